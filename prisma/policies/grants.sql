@@ -45,9 +45,17 @@ DECLARE
   key uuid := app.key_id();
   communities uuid[] := '{}';
   audiences text[] := ARRAY['everyone', 'signed-in'];
+  -- A manager's look as a subject that is no person, `group_<id>` or `community_<id>_<role>`: its grants, and those to every account.
+  viewed text[] := string_to_array(nullif(current_setting('archipel.viewed_as', true), ''), '_');
+  viewed_group uuid := CASE viewed[1] WHEN 'group' THEN viewed[2]::uuid END;
+  viewed_community uuid := CASE viewed[1] WHEN 'community' THEN viewed[2]::uuid END;
 BEGIN
   -- A suspended account counts as a visitor.
-  IF NOT EXISTS (SELECT FROM public.users u WHERE u.id = caller AND u.status = 'active') THEN
+  IF viewed IS NOT NULL THEN
+    caller := NULL;
+    key := NULL;
+    IF viewed[1] = 'everyone' THEN audiences := ARRAY['everyone']; END IF;
+  ELSIF NOT EXISTS (SELECT FROM public.users u WHERE u.id = caller AND u.status = 'active') THEN
     caller := NULL;
     key := NULL;
     audiences := ARRAY['everyone'];
@@ -70,6 +78,9 @@ BEGIN
         AND (o.subject_role IS NULL OR o.subject_community_id = ANY (app.communities_as(o.subject_role)))
       UNION ALL SELECT o.* FROM public.community_keys k JOIN public.grants o ON o.subject_key_id = k.id
         WHERE k.id = key AND k.revoked_at IS NULL AND k.community_id = ANY (communities)
+      UNION ALL SELECT o.* FROM public.grants o WHERE o.subject_group_id = viewed_group
+      UNION ALL SELECT o.* FROM public.grants o WHERE o.subject_community_id = viewed_community
+        AND (o.subject_role IS NULL OR app.role_rank(o.subject_role) <= app.role_rank(viewed[3]))
       -- Two branches, so that each has its index in a plan that is kept for any `about`.
       UNION ALL SELECT o.* FROM public.grants o WHERE o.audience = ANY (audiences) AND o.revoked_at IS NULL
         AND (o.valid_until IS NULL OR o.valid_until > now()) AND o.dataset_id = about
@@ -144,6 +155,15 @@ BEGIN
     WHERE j.flaw IS NULL AND g.layer_id IS NULL AND g.columns IS NULL
       AND (NOT app.is_confined() OR coalesce(j.dataset_id = ANY (app.reach('datasets')), false))
     GROUP BY j.dataset_id HAVING NOT bool_or(g.area IS NULL);
+END $$;
+
+-- The datasets of whose files the caller's grants open something.
+CREATE OR REPLACE FUNCTION app.granted_file_datasets() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT coalesce(array_agg(DISTINCT j.dataset_id), '{}') FROM app.judged_grants() j JOIN public.grants g ON g.id = j.id
+    WHERE j.flaw IS NULL AND g.layer_id IS NULL AND g.columns IS NULL
+      AND (NOT app.is_confined() OR coalesce(j.dataset_id = ANY (app.reach('datasets')), false)));
 END $$;
 
 -- Rasters in a box of degrees that have a part in these areas. Their sides are those of the part: the others would say where data lie elsewhere.
@@ -233,7 +253,8 @@ END $$;
 CREATE OR REPLACE FUNCTION app.lens_of_whom(wanted uuid) RETURNS text LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN concat_ws(' ', wanted, current_setting('archipel.user_id', true), current_setting('archipel.community_id', true),
-    current_setting('archipel.key_id', true), current_setting('archipel.at_most', true));
+    current_setting('archipel.key_id', true), current_setting('archipel.at_most', true),
+    nullif(current_setting('archipel.viewed_as', true), ''));
 END $$;
 -- The valid grants of the caller on a layer; if there are some, the layer is noted as one that the caller may know of.
 CREATE OR REPLACE FUNCTION app.enter_lens(wanted uuid) RETURNS SETOF public.grants

@@ -16,6 +16,12 @@ export async function grantedFiles(
   return row;
 }
 
+/** The datasets of whose files the caller's grants open something. In the scope of the grants. */
+export async function grantedFileDatasets(sql: SqlSession): Promise<string[]> {
+  const [row] = await sql.query<{ ids: string[] }>("SELECT app.granted_file_datasets() AS ids");
+  return row?.ids ?? [];
+}
+
 /** The box of areas of grants in degrees. In the system scope, by the ids of grants that were judged valid. */
 export async function boxOfAreas(sql: SqlSession, grantIds: readonly string[]): Promise<Bbox | null> {
   const [row] = await sql.query<{ sides: Bbox | null }>(

@@ -10,7 +10,7 @@ import type { Actor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { perCore } from "../../../kernel/per-core.ts";
 import { lensScopeOf, mayHaveGrants } from "../lens/service/through-lens.ts";
-import { areasNear, boxOfAreas, grantedFiles } from "./queries.ts";
+import { areasNear, boxOfAreas, grantedFileDatasets, grantedFiles } from "./queries.ts";
 
 // Files of datasets that grants open inside areas: everything there, and nothing else. Who reads such a file cuts it by `areaOfPart`.
 
@@ -33,6 +33,11 @@ export async function filesThrough(core: Core, actor: Actor, datasetId: string):
   if (!mayHaveGrants(actor)) return undefined;
   const given = await core.database.sqlAs(lensScopeOf(actor), (sql) => grantedFiles(sql, datasetId));
   return given && { part: given.grantIds && filePartOf(given.grantIds, given.isForEveryone) };
+}
+
+/** The datasets of whose files the caller's grants open something. */
+export async function datasetsWithFiles(core: Core, actor: Actor): Promise<string[]> {
+  return mayHaveGrants(actor) ? core.database.sqlAs(lensScopeOf(actor), grantedFileDatasets) : [];
 }
 
 /** The box of the areas in degrees: a layer's own box would say where its data lie elsewhere. */

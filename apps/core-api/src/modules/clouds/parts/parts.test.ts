@@ -298,6 +298,34 @@ test("a viewer gets the tiles that lie wholly inside, whole; others neither in t
   }
   expect((await get(inner.id, "bytes=0-3", stranger.userId)).statusCode).toBe(404);
   expect((await app.inject({ url: `/downloads/attachments/${outer.id}`, headers: bearer(reader.userId) })).statusCode).toBe(404);
+  // STAC: the collection and its items are those of the part, whatever is asked.
+  const stac = (path: string, userId = reader.userId) =>
+    app.inject({ url: `/stac${path}`, headers: { ...bearer(userId), host: `${portal.slug}.localhost` } });
+  const collection = (await stac(`/collections/${town.layerId}`)).json();
+  expect(collection.summaries).toMatchObject({ "pc:count": { max: 77 } });
+  expect(collection.extent.spatial.bbox[0][0]).toBeGreaterThan(west2);
+  expect((await stac("/collections")).json().collections.map(({ id }: { id: string }) => id)).toEqual([town.layerId]);
+  const items = async (query: string) => {
+    const { numberMatched, features } = (await stac(`/collections/${town.layerId}/items${query}`)).json();
+    return [numberMatched, features.map(({ id }: { id: string }) => id)];
+  };
+  const boxOver = async (corners: readonly Corner[]) => {
+    const [[w = 0, s = 0] = [], [e = 0, n = 0] = []] = await degrees(corners);
+    return `?bbox=${[w, s, e, n].join(",")}`;
+  };
+  expect(await items("")).toEqual([1, [inner.id]]);
+  expect(await items("?limit=1")).toEqual([1, [inner.id]]);
+  expect(await items(await boxOver([[292_300, 6_832_300], [292_400, 6_832_400]]))).toEqual([0, []]);
+  expect(await items("?datetime=2023-05-01/..")).toEqual([1, [inner.id]]);
+  const item = await stac(`/collections/${town.layerId}/items/${inner.id}`);
+  expect([item.statusCode, item.headers["cache-control"]]).toEqual([200, expect.stringContaining("private")]);
+  expect((await app.inject({ url: new URL(item.json().assets.data.href).pathname + new URL(item.json().assets.data.href).search, headers: bearer(reader.userId) })).statusCode).toBe(200);
+  const [hidden, unknown] = [await stac(`/collections/${town.layerId}/items/${outer.id}`), await stac(`/collections/${town.layerId}/items/${randomUUID()}`)];
+  const { requestId: _one, ...refusal } = hidden.json();
+  const { requestId: _other, ...same } = unknown.json();
+  expect(refusal).toEqual(same);
+  expect((await stac(`/collections/${town.layerId}`, stranger.userId)).statusCode).toBe(404);
+  expect((await stac("/collections", stranger.userId)).json().collections).toEqual([]);
   // A hand's breadth too narrow.
   await give([ring(-0.1)]);
   expect((await openCloudLayer(core, reader, town.layerId)).tiles).toEqual([]);
@@ -306,7 +334,9 @@ test("a viewer gets the tiles that lie wholly inside, whole; others neither in t
   await give([null]);
   expect(await openCloudLayer(core, reader, town.layerId)).toMatchObject({ isPart: false, tiles: [{}, {}] });
   expect((await get(outer.id)).statusCode).toBe(206);
+  expect(await items("")).toEqual([2, expect.arrayContaining([inner.id, outer.id])]);
   await give([]);
+  expect((await stac(`/collections/${town.layerId}/items`)).statusCode).toBe(404);
   await expect(openCloudLayer(core, reader, town.layerId)).rejects.toMatchObject({ code: "cloud-layer-not-found" });
   await expect(openCloudLayer(core, stranger, town.layerId)).rejects.toMatchObject({ code: "cloud-layer-not-found" });
 });
