@@ -121,8 +121,8 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
   const database: Database = {
     ...engine,
     // Only these fields: the argument may carry more, for example a member's `role`, which must never become the database role.
-    withTenant: ({ userId, communityId, key, reach }, work) => scoped({ role: "tenant", userId, communityId, key, reach }, work),
-    withLens: ({ userId, communityId, key, reach }, work) => scoped({ role: "lens", userId, communityId, key, reach }, work),
+    withTenant: (who, work) => scoped({ ...whoOf(who), role: "tenant" }, work),
+    withLens: (who, work) => scoped({ ...whoOf(who), role: "lens" }, work),
     withWorker: (communityId, work) => scoped({ role: "worker", communityId }, work),
     withSystem: (work) => scoped({ role: "system" }, work),
     sqlAs: async (scope, work) => {
@@ -161,3 +161,6 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
   };
   return database;
 }
+
+/** Callers pass more than a scope needs. */
+const whoOf = ({ userId, communityId, key, reach, viewedAs }: Omit<TenantScope, "role">) => ({ userId, communityId, key, reach, viewedAs });

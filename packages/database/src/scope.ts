@@ -27,6 +27,8 @@ export type TenantScope = {
   key?: KeyLimits | undefined;
   /** Set for a program that is limited to named datasets and layers. */
   reach?: Reach | undefined;
+  /** Set for a manager who views data as a subject of grants that is no person: `group_<id>`, `community_<id>_<role>`, `signed-in` or `everyone`. */
+  viewedAs?: string | undefined;
 };
 /** A person's call through grants: rows of layers inside the areas that the grants give. Only for code that applies them to columns and shapes. */
 export type LensScope = Omit<TenantScope, "role"> & { role: "lens"; reads?: LensRead | undefined };
@@ -78,6 +80,7 @@ export function openScopeSql(scope: Scope, limits?: StatementLimits): string {
     ["archipel.at_most", atMost],
     ...(reads?.near ? [["archipel.near", outerMetres(reads.near)]] : []),
     ...reachSettings(reachOf(scope)),
+    ...((scope.role === "tenant" || scope.role === "lens") && scope.viewedAs ? [["archipel.viewed_as", scope.viewedAs]] : []),
     ...(limits ? [["statement_timeout", String(limits.milliseconds)]] : []),
     ...(limits && !limits.isParallel ? [["max_parallel_workers_per_gather", "0"]] : []),
   ] as const;

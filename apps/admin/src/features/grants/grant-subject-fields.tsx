@@ -1,5 +1,5 @@
 "use client";
-import { subjectKind, subjectRole } from "@archipel/contracts/grants.ts";
+import { type SubjectKind, subjectKind, subjectRole } from "@archipel/contracts/grants.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
@@ -22,7 +22,7 @@ const KINDS = [
 ] as const satisfies readonly (typeof subjectKind.options)[number][];
 
 /** The subject of a right: a person, a group, a community or a role in it, a key, or every account. */
-export function GrantSubjectFields({ draft, lacks }: GrantPartProps) {
+export function GrantSubjectFields({ draft, lacks, without = [] }: GrantPartProps & { readonly without?: readonly SubjectKind[] }) {
   const t = useTranslations("grants.form");
   const te = useTranslations("errors");
   const { kind } = draft;
@@ -34,7 +34,7 @@ export function GrantSubjectFields({ draft, lacks }: GrantPartProps) {
             {...control}
             value={kind}
             onChange={({ target }) => draft.setKind(subjectKind.parse(target.value))}
-            options={KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+            options={KINDS.filter((value) => !without.includes(value)).map((value) => ({ value, label: t(`kinds.${value}`) }))}
           />
         )}
       </Field>

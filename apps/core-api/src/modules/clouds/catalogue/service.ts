@@ -14,11 +14,11 @@ import {
   type CloudCollectionRow,
   type CloudItemRow,
   type CloudsOf,
-  type CloudItemFilter as ItemFilter,
   cloudCollectionRows,
   cloudItemRow,
   cloudItemRows,
   countClouds,
+  type CloudItemFilter as ItemFilter,
 } from "./queries.ts";
 
 /** What a caller may ask of tiles. */
@@ -142,7 +142,9 @@ export async function getCloudCollection(
 
 /** Where the tiles of a collection are read, and which: null for all. */
 async function reading(core: Core, actor: Actor, collection: KnownCloud) {
-  const own = await core.database.sqlAs(tenant(actor), (sql) => cloudCollectionRows(sql, { portalId: null, layerId: collection.id }, { limit: 1, offset: 0 }));
+  const own = await core.database.sqlAs(tenant(actor), (sql) =>
+    cloudCollectionRows(sql, { portalId: null, layerId: collection.id }, { limit: 1, offset: 0 }),
+  );
   if (own.length > 0) return { scope: tenant(actor), tileIds: null };
   const through = await tilesThrough(core, actor, collection);
   return { scope: SYSTEM, tileIds: through?.tiles.map(({ id }) => id) ?? [] };

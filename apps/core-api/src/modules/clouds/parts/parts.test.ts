@@ -315,12 +315,29 @@ test("a viewer gets the tiles that lie wholly inside, whole; others neither in t
   };
   expect(await items("")).toEqual([1, [inner.id]]);
   expect(await items("?limit=1")).toEqual([1, [inner.id]]);
-  expect(await items(await boxOver([[292_300, 6_832_300], [292_400, 6_832_400]]))).toEqual([0, []]);
+  expect(
+    await items(
+      await boxOver([
+        [292_300, 6_832_300],
+        [292_400, 6_832_400],
+      ]),
+    ),
+  ).toEqual([0, []]);
   expect(await items("?datetime=2023-05-01/..")).toEqual([1, [inner.id]]);
   const item = await stac(`/collections/${town.layerId}/items/${inner.id}`);
   expect([item.statusCode, item.headers["cache-control"]]).toEqual([200, expect.stringContaining("private")]);
-  expect((await app.inject({ url: new URL(item.json().assets.data.href).pathname + new URL(item.json().assets.data.href).search, headers: bearer(reader.userId) })).statusCode).toBe(200);
-  const [hidden, unknown] = [await stac(`/collections/${town.layerId}/items/${outer.id}`), await stac(`/collections/${town.layerId}/items/${randomUUID()}`)];
+  expect(
+    (
+      await app.inject({
+        url: new URL(item.json().assets.data.href).pathname + new URL(item.json().assets.data.href).search,
+        headers: bearer(reader.userId),
+      })
+    ).statusCode,
+  ).toBe(200);
+  const [hidden, unknown] = [
+    await stac(`/collections/${town.layerId}/items/${outer.id}`),
+    await stac(`/collections/${town.layerId}/items/${randomUUID()}`),
+  ];
   const { requestId: _one, ...refusal } = hidden.json();
   const { requestId: _other, ...same } = unknown.json();
   expect(refusal).toEqual(same);
