@@ -21,14 +21,21 @@ const KINDS = [
   "everyone",
 ] as const satisfies readonly (typeof subjectKind.options)[number][];
 
+interface SubjectFieldsProps extends GrantPartProps {
+  /** What the choice is called, if it is not whom a right is given to. */
+  readonly label?: string;
+  /** Kinds that are not offered. */
+  readonly without?: readonly SubjectKind[];
+}
+
 /** The subject of a right: a person, a group, a community or a role in it, a key, or every account. */
-export function GrantSubjectFields({ draft, lacks, without = [] }: GrantPartProps & { readonly without?: readonly SubjectKind[] }) {
+export function GrantSubjectFields({ draft, lacks, label, without = [] }: SubjectFieldsProps) {
   const t = useTranslations("grants.form");
   const te = useTranslations("errors");
   const { kind } = draft;
   return (
     <div className="grid items-start gap-4 sm:grid-cols-2">
-      <Field label={t("who")}>
+      <Field label={label ?? t("who")}>
         {(control) => (
           <Select
             {...control}

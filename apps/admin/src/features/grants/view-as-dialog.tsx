@@ -83,7 +83,7 @@ export function ViewAsDialog({ dataset, onClose }: { readonly dataset: Dataset; 
           }}
         >
           <p className="max-w-prose text-ink-muted">{t("intro")}</p>
-          <GrantSubjectFields draft={draft} lacks={(what) => isTried && draft.missing.includes(what)} without={["key"]} />
+          <GrantSubjectFields draft={draft} lacks={(what) => isTried && draft.missing.includes(what)} label={t("as")} without={["key"]} />
           {look.error && <Alert tone="danger" title={errorText(look.error)} isLive />}
         </form>
       )}
