@@ -47,6 +47,8 @@ test("a manager gives a layer to a group and prolongs it; a person who leaves it
 
   await giveToGroup(manager, community.console(`/datasets/${datasetId}?tab=rights`), groupName, title);
 
+  await viewAsGroup(manager, groupName);
+
   // The person reads it on the portal and by a key, until they leave the group.
   await enterSite(guest, community.site);
   const page = `${community.site}/fr/catalogue/${dataset.slug}`;
@@ -80,6 +82,20 @@ test("a manager gives a layer to a group and prolongs it; a person who leaves it
   await manager.goto(community.console(`/datasets/${datasetId}?tab=rights`));
   await expect(manager.getByText("Personne n’a de droit particulier sur ces données.")).toBeVisible();
 });
+
+/** The dataset as the group sees it, until the look is ended. */
+async function viewAsGroup(manager: Page, group: string): Promise<void> {
+  await manager.getByRole("button", { name: "Voir comme…" }).click();
+  const dialog = manager.getByRole("dialog", { name: "Voir ces données comme quelqu’un d’autre" });
+  await dialog.getByLabel("Qui", { exact: true }).selectOption({ label: "Un groupe" });
+  await dialog.getByLabel("Groupe", { exact: true }).selectOption({ label: group });
+  await dialog.getByRole("button", { name: "Voir", exact: true }).click();
+  await expect(dialog.getByText(`Vous voyez ces données comme le groupe « ${group} ».`)).toBeVisible();
+  await expect(dialog.getByRole("table")).toBeVisible();
+  await expectAccessible(manager, { part: "[role=dialog]" });
+  await dialog.getByRole("button", { name: "Terminer" }).click();
+  await expect(dialog).toBeHidden();
+}
 
 async function giveToGroup(manager: Page, address: string, group: string, layer: string): Promise<void> {
   await manager.goto(address);

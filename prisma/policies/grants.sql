@@ -53,9 +53,18 @@ DECLARE
   communities uuid[] := '{}';
   audiences text[] := ARRAY['everyone', 'signed-in'];
   among uuid[] := app.about();
+  -- A manager's look as a subject that is no person, `group_<id>`, `organisation_<id>` or `community_<id>_<role>`: its grants, and those to every account.
+  viewed text[] := string_to_array(nullif(current_setting('archipel.viewed_as', true), ''), '_');
+  viewed_group uuid := CASE viewed[1] WHEN 'group' THEN viewed[2]::uuid END;
+  viewed_organisation uuid := CASE viewed[1] WHEN 'organisation' THEN viewed[2]::uuid END;
+  viewed_community uuid := CASE viewed[1] WHEN 'community' THEN viewed[2]::uuid END;
 BEGIN
   -- A suspended account counts as a visitor.
-  IF NOT EXISTS (SELECT FROM public.users u WHERE u.id = caller AND u.status = 'active') THEN
+  IF viewed IS NOT NULL THEN
+    caller := NULL;
+    key := NULL;
+    IF viewed[1] = 'everyone' THEN audiences := ARRAY['everyone']; END IF;
+  ELSIF NOT EXISTS (SELECT FROM public.users u WHERE u.id = caller AND u.status = 'active') THEN
     caller := NULL;
     key := NULL;
     audiences := ARRAY['everyone'];
@@ -80,6 +89,10 @@ BEGIN
         AND (o.subject_role IS NULL OR o.subject_community_id = ANY (app.communities_as(o.subject_role)))
       UNION ALL SELECT o.* FROM public.community_keys k JOIN public.grants o ON o.subject_key_id = k.id
         WHERE k.id = key AND k.revoked_at IS NULL AND k.community_id = ANY (communities)
+      UNION ALL SELECT o.* FROM public.grants o WHERE o.subject_group_id = viewed_group
+      UNION ALL SELECT o.* FROM public.grants o WHERE o.subject_organisation_id = viewed_organisation
+      UNION ALL SELECT o.* FROM public.grants o WHERE o.subject_community_id = viewed_community
+        AND (o.subject_role IS NULL OR app.role_rank(o.subject_role) <= app.role_rank(viewed[3]))
       -- Two branches, so that each has its index in a plan that is kept for any `about`.
       UNION ALL SELECT o.* FROM public.grants o WHERE o.audience = ANY (audiences) AND o.revoked_at IS NULL
         AND (o.valid_until IS NULL OR o.valid_until > now()) AND o.dataset_id = about
@@ -159,6 +172,64 @@ BEGIN
     WHERE j.flaw IS NULL AND g.layer_id IS NULL AND g.columns IS NULL AND g.area IS NULL);
 END $$;
 
+-- The datasets of which grants of the caller give everything inside areas (all layers, all columns), and nothing everywhere: their rasters are read
+-- there, and cut by who reads them (modules/access/file-parts). No policy shows these files: a path that forgets to cut one stays closed.
+CREATE OR REPLACE FUNCTION app.granted_in_areas(OUT dataset_id uuid, OUT grant_ids uuid[], OUT is_for_everyone boolean) RETURNS SETOF record
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN QUERY
+    SELECT j.dataset_id, array_agg(g.id ORDER BY g.id), bool_and(g.audience IS NOT DISTINCT FROM 'everyone')
+    FROM app.judged_grants() j JOIN public.grants g ON g.id = j.id
+    WHERE j.flaw IS NULL AND g.layer_id IS NULL AND g.columns IS NULL
+      AND (NOT app.is_confined() OR coalesce(j.dataset_id = ANY (app.reach('datasets')), false))
+    GROUP BY j.dataset_id HAVING NOT bool_or(g.area IS NULL);
+END $$;
+
+-- The datasets of whose files the caller's grants open something.
+CREATE OR REPLACE FUNCTION app.granted_file_datasets() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN (SELECT coalesce(array_agg(DISTINCT j.dataset_id), '{}') FROM app.judged_grants() j JOIN public.grants g ON g.id = j.id
+    WHERE j.flaw IS NULL AND g.layer_id IS NULL AND g.columns IS NULL
+      AND (NOT app.is_confined() OR coalesce(j.dataset_id = ANY (app.reach('datasets')), false)));
+END $$;
+
+-- Rasters in a box of degrees that have a part in these areas. Their sides are those of the part: the others would say where data lie elsewhere.
+CREATE OR REPLACE FUNCTION app.rasters_in_areas(box double precision[], OUT dataset_id uuid, OUT grant_ids uuid[], OUT is_for_everyone boolean,
+  OUT path text, OUT file_name text, OUT "position" integer, OUT created_at timestamptz, OUT object_key text, OUT raster jsonb,
+  OUT has_model boolean, OUT product text, OUT vertical_srid integer,
+  OUT west double precision, OUT south double precision, OUT east double precision, OUT north double precision) RETURNS SETOF record
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = 'public' AS $$
+BEGIN
+  RETURN QUERY
+    WITH parts AS MATERIALIZED (
+      SELECT p.dataset_id, p.grant_ids, p.is_for_everyone,
+        (SELECT ST_Union(g.area_3857) FROM public.grants g WHERE g.id = ANY (p.grant_ids)) AS area
+      FROM app.granted_in_areas() p),
+    files AS MATERIALIZED (
+      SELECT p.dataset_id, p.grant_ids, p.is_for_everyone, p.area, a.path, a.file_name, a.position, a.created_at, a.object_key, a.raster, a.layer_id,
+        (SELECT ST_ConvexHull(ST_Collect(ST_SetSRID(ST_MakePoint((corner->>0)::float8, (corner->>1)::float8), 4326)))
+          FROM jsonb_array_elements(a.raster->'footprint') AS corner) AS ground
+      FROM parts p JOIN public.dataset_attachments a ON a.dataset_id = p.dataset_id AND jsonb_typeof(a.raster->'footprint') = 'array')
+    SELECT f.dataset_id, f.grant_ids, f.is_for_everyone, f.path, f.file_name, f.position, f.created_at, f.object_key, f.raster,
+      m.layer_id IS NOT NULL, m.product, m.vertical_srid, ST_XMin(c.part), ST_YMin(c.part), ST_XMax(c.part), ST_YMax(c.part)
+    FROM files f LEFT JOIN public.elevation_models m ON m.layer_id = f.layer_id
+      CROSS JOIN LATERAL (
+        SELECT ST_Transform(ST_Envelope(ST_CollectionExtract(ST_Intersection(ST_Transform(f.ground, 3857), f.area), 3)), 4326) AS part) c
+    WHERE f.ground && ST_MakeEnvelope(box[1], box[2], box[3], box[4], 4326) AND NOT ST_IsEmpty(c.part);
+END $$;
+
+-- What the caller's grants give of the files of a dataset: one row without grants if all of them, one with the grants whose areas cut them, or none.
+CREATE OR REPLACE FUNCTION app.granted_files(about uuid, OUT grant_ids uuid[], OUT is_for_everyone boolean) RETURNS SETOF record
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF app.is_confined() AND NOT coalesce(about = ANY (app.reach('datasets')), false) THEN RETURN; END IF;
+  RETURN QUERY
+    SELECT CASE WHEN bool_or(g.area IS NULL) THEN NULL ELSE array_agg(g.id ORDER BY g.id) END, bool_and(g.audience IS NOT DISTINCT FROM 'everyone')
+    FROM app.judged_grants(about) j JOIN public.grants g ON g.id = j.id
+    WHERE j.flaw IS NULL AND g.layer_id IS NULL AND g.columns IS NULL HAVING count(*) > 0;
+END $$;
+
 -- The valid grants of the caller on a layer.
 CREATE OR REPLACE FUNCTION app.lens_grants(wanted uuid) RETURNS SETOF public.grants
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -212,7 +283,8 @@ END $$;
 CREATE OR REPLACE FUNCTION app.lens_of_whom(wanted uuid) RETURNS text LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN concat_ws(' ', wanted, current_setting('archipel.user_id', true), current_setting('archipel.community_id', true),
-    current_setting('archipel.key_id', true), current_setting('archipel.at_most', true), current_setting('archipel.about', true));
+    current_setting('archipel.key_id', true), current_setting('archipel.at_most', true), current_setting('archipel.about', true),
+    nullif(current_setting('archipel.viewed_as', true), ''));
 END $$;
 -- The valid grants of the caller on a layer; if there are some, the layer is noted as one that the caller may know of.
 CREATE OR REPLACE FUNCTION app.enter_lens(wanted uuid) RETURNS SETOF public.grants

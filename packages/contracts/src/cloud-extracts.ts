@@ -73,6 +73,8 @@ export const extractEstimate = z.object({
   bytes: z.object({ copc: z.int(), laz: z.int(), las: z.int() }),
   /** Tiles that the area touches. */
   tiles: z.int(),
+  /** A part of the area is outside what grants open to the caller: it is left out. */
+  isCut: z.boolean(),
   /** Square metres of the area that tiles cover. */
   surface: z.number(),
   /** Resolutions in metres at which models of the area fit. */

@@ -79,6 +79,8 @@ export const cloudLayer = z.object({
   title: z.string(),
   srid: z.int(),
   verticalSrid: z.int().nullable(),
+  /** Grants open it inside areas: only the tiles that lie wholly inside are listed. */
+  isPart: z.boolean(),
   tiles: z.array(cloudTile),
 });
 export type CloudLayer = z.infer<typeof cloudLayer>;

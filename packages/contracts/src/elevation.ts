@@ -69,6 +69,8 @@ const read = {
   /** For each height the index of its layer in `layers`; -1 without a height. */
   sources: z.array(z.int()),
   layers: z.array(elevationLayer),
+  /** Indexes of places without a height that are outside the areas which grants open to the reader: whether data lie there is not said. */
+  outside: z.array(z.int()),
   /** Rasters whose files cannot be read here: they have no heights in the answer. */
   unreadable: z.int(),
 };

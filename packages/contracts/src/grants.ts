@@ -228,17 +228,20 @@ export const declineAccessInput = z.object({ communityId, requestId: id, answer:
 /** Rows of a layer that a view shows at a time. */
 export const VIEWED_ROWS = 50;
 /** What a person sees of a dataset, for its managers: read-only, and written in the journal each time. */
+/** Whom a manager can view a dataset as: a person, or a subject of grants with nothing but its own. */
+export const viewedSubject = grantSubject.refine(({ kind }) => kind !== "key", { message: "not-offered", path: ["kind"] });
 export const viewAsInput = z.object({
   communityId,
   datasetId: id,
-  email,
+  subject: viewedSubject,
   /** The layer whose rows are shown; null: the first. */
   layerId: id.nullable().default(null),
   offset: z.int().min(0).max(1_000_000).default(0),
 });
 export const viewedDataset = explanation.pick({ access: true, layers: true, closedLayers: true, failing: true }).extend({
-  person: z.object({ name: z.string(), email: z.string() }),
-  /** Null when the person sees no layer of it through grants. */
+  /** Whose view it is. The name is empty for audiences; the role is null unless it is a role of the community that is named. */
+  subject: z.object({ kind: subjectKind, name: z.string(), role: subjectRole.nullable() }),
+  /** Null when the subject sees no layer of it through grants. */
   shown: z
     .object({
       layerId: id,

@@ -123,9 +123,8 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
   const database: Database = {
     ...engine,
     // Only these fields: the argument may carry more, for example a member's `role`, which must never become the database role.
-    withTenant: ({ userId, communityId, key, reach, organisation }, work) =>
-      scoped({ role: "tenant", userId, communityId, key, reach, organisation }, work),
-    withLens: ({ userId, communityId, key, reach, about }, work) => scoped({ role: "lens", userId, communityId, key, reach, about }, work),
+    withTenant: (who, work) => scoped({ ...whoOf(who), role: "tenant" }, work),
+    withLens: ({ about, ...who }, work) => scoped({ ...whoOf(who), role: "lens", about }, work),
     withWorker: (communityId, work) => scoped({ role: "worker", communityId }, work),
     withSystem: (work) => scoped({ role: "system" }, work),
     sqlAs: async (scope, work) => {
@@ -169,3 +168,8 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
   };
   return database;
 }
+
+/** Callers pass more than a scope needs. */
+const whoOf = ({ userId, communityId, key, reach, organisation, viewedAs }: Omit<TenantScope, "role">) => ({
+  ...{ userId, communityId, key, reach, organisation, viewedAs },
+});

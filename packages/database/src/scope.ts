@@ -29,6 +29,8 @@ export type TenantScope = {
   reach?: Reach | undefined;
   /** The organisation by which the person administers the community. */
   organisation?: { readonly id: string } | undefined;
+  /** Set for a manager who views data as a subject of grants that is no person: `group_<id>`, `organisation_<id>`, `community_<id>_<role>`, `signed-in` or `everyone`. */
+  viewedAs?: string | undefined;
 };
 /**
  * A person's call through grants: rows of layers inside the areas that the grants give. Only for code that applies them to columns and shapes.
@@ -91,6 +93,7 @@ export function openScopeStatements(scope: Scope, limits?: StatementLimits): str
     ...(reads?.near ? [["archipel.near", outerMetres(reads.near)]] : []),
     ...reachSettings(reachOf(scope)),
     ...(scope.role === "tenant" && scope.organisation ? [["archipel.organisation_id", scope.organisation.id]] : []),
+    ...((scope.role === "tenant" || scope.role === "lens") && scope.viewedAs ? [["archipel.viewed_as", scope.viewedAs]] : []),
     ...(limits ? [["statement_timeout", String(limits.milliseconds)]] : []),
     ...(limits && !limits.isParallel ? [["max_parallel_workers_per_gather", "0"]] : []),
   ] as const;

@@ -19,6 +19,8 @@ export interface Actor {
   program?: Program;
   /** Set when the program is limited to named datasets and layers. */
   reach?: Reach;
+  /** Set for a manager's look as a subject of grants that is no person. It has no account, so that nothing else can be reached by it. */
+  viewedAs?: string;
 }
 
 export interface Program {
@@ -81,8 +83,8 @@ export interface PortalVisit {
 }
 
 /** The database scope of a caller outside any one community. A community's key stays in its community. */
-export function scopeOf({ userId, key, reach }: Actor): Omit<TenantScope, "role"> {
-  return { userId, communityId: key?.communityId ?? null, key, reach };
+export function scopeOf({ userId, key, reach, viewedAs }: Actor): Omit<TenantScope, "role"> {
+  return { userId, communityId: key?.communityId ?? null, key, reach, viewedAs };
 }
 
 /** The database scope of a member's call, for raw SQL: the member's rights, in the one community. */

@@ -24,6 +24,52 @@ describe("an area", () => {
     expect(area.shareOf([0, 0, 8, 8])).toBeCloseTo(60 / 64, 1);
   });
 
+  it("holds a box only if all of it is inside, and touches it if any of it is", () => {
+    const ringArb = fc.array(fc.tuple(fc.double({ min: 3, max: 40, noNaN: true })), { minLength: 3, maxLength: 12 }).map((radii) =>
+      radii.map(([radius], index): [number, number] => {
+        const angle = (2 * Math.PI * index) / radii.length;
+        return [50 + radius * Math.cos(angle), 50 + radius * Math.sin(angle)];
+      }),
+    );
+    const side = fc.integer({ min: 1, max: 12 });
+    const boxArb = fc
+      .tuple(fc.integer({ min: 20, max: 70 }), fc.integer({ min: 20, max: 70 }), side, side)
+      .map(([west, south, width, height]): [number, number, number, number] => [west, south, west + width, south + height]);
+    let [held, touched] = [0, 0];
+    fc.assert(
+      fc.property(ringArb, boxArb, (ring, box) => {
+        const area = new Area([[ring]]);
+        const [west, south, east, north] = box;
+        const grid = Array.from({ length: 441 }, (_, i) => [
+          west + ((east - west) * (i % 21)) / 20,
+          south + ((north - south) * Math.floor(i / 21)) / 20,
+        ]);
+        const inside = grid.filter(([x = 0, y = 0]) => area.contains(x, y)).length;
+        if (area.holds(box)) {
+          held++;
+          expect(inside).toBe(441);
+          expect(area.touches(box)).toBe(true);
+        }
+        if (!area.touches(box)) {
+          touched++;
+          expect(inside).toBe(0);
+        }
+        // What is inside with a margin is held, what is far away is not touched.
+        const wider = [west - 1, south - 1, east + 1, north + 1] as [number, number, number, number];
+        if (area.placeOf(wider) === PLACE.inside) expect(area.holds(box)).toBe(true);
+        if (area.placeOf(wider) === PLACE.outside) expect(area.touches(box)).toBe(false);
+      }),
+      { numRuns: 2_000, seed: 7 },
+    );
+    expect(Math.min(held, touched)).toBeGreaterThan(20);
+    const square10 = new Area([[square(0, 0, 10)]]);
+    expect([square10.holds([0.1, 0.1, 9.9, 9.9]), square10.holds([0.1, 0.1, 10.1, 9.9]), square10.touches([10.001, 0, 11, 1])]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
   it("has polygons that overlap", () => {
     const area = new Area([[square(0, 0, 10)], [square(5, 5, 10), square(6, 6, 2)], [square(1, 1, 3)]]);
     expect([area.contains(2, 2), area.contains(7, 7), area.contains(9, 9), area.contains(12, 12), area.contains(12, 2)]).toEqual([

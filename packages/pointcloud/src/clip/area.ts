@@ -93,6 +93,18 @@ export class Area {
     return first;
   }
 
+  /** Whether a box is wholly inside: its middle is, and no edge touches it. */
+  holds(box: Bbox): boolean {
+    const place = this.placeOf(box);
+    return place === PLACE.border ? this.hasMiddleOf(box) && !this.hasEdgeIn(box) : place === PLACE.inside;
+  }
+
+  /** Whether a box has a part inside, or shares an edge with the area. */
+  touches(box: Bbox): boolean {
+    const place = this.placeOf(box);
+    return place === PLACE.border ? this.hasMiddleOf(box) || this.hasEdgeIn(box) : place === PLACE.inside;
+  }
+
   /** How much of a box is inside, 0 to 1, from a grid of 16 × 16 places. */
   shareOf(box: Bbox): number {
     const place = this.placeOf(box);
@@ -159,6 +171,25 @@ export class Area {
       if (y >= ay && y < by && (bx - ax) * (y - ay) - (x - ax) * (by - ay) > 0) isInside = !isInside;
     }
     return isInside;
+  }
+
+  private hasMiddleOf([west, south, east, north]: Bbox): boolean {
+    return this.contains((west + east) / 2, (south + north) / 2);
+  }
+
+  private hasEdgeIn([west, south, east, north]: Bbox): boolean {
+    const { edges, inRow, rowStarts, rows } = this;
+    const rowAt = (y: number) => Math.min(rows - 1, Math.max(0, Math.floor((y - this.bounds[1]) / this.size)));
+    for (let i = rowStarts[rowAt(south)] as number; i < (rowStarts[rowAt(north) + 1] as number); i++) {
+      const at = 4 * (inRow[i] as number);
+      const [ax, ay, bx, by] = [edges[at] as number, edges[at + 1] as number, edges[at + 2] as number, edges[at + 3] as number];
+      if (by < south || ay > north) continue;
+      // The piece of the edge between the south and the north of the box.
+      const xAt = (y: number) => ax + ((bx - ax) * (Math.min(by, Math.max(ay, y)) - ay)) / (by - ay);
+      const [one, other] = by === ay ? [ax, bx] : [xAt(south), xAt(north)];
+      if (Math.max(one, other) >= west && Math.min(one, other) <= east) return true;
+    }
+    return false;
   }
 
   private edgesByRow(): [starts: Int32Array, edges: Int32Array] {

@@ -1,5 +1,5 @@
 "use client";
-import { subjectKind, subjectRole } from "@archipel/contracts/grants.ts";
+import { type SubjectKind, subjectKind, subjectRole } from "@archipel/contracts/grants.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
@@ -22,20 +22,27 @@ const KINDS = [
   "everyone",
 ] as const satisfies readonly (typeof subjectKind.options)[number][];
 
+interface SubjectFieldsProps extends GrantPartProps {
+  /** What the choice is called, if it is not whom a right is given to. */
+  readonly label?: string;
+  /** Kinds that are not offered. */
+  readonly without?: readonly SubjectKind[];
+}
+
 /** The subject of a right: a person, a group, an organisation, a community or a role in it, a key, or every account. */
-export function GrantSubjectFields({ draft, lacks }: GrantPartProps) {
+export function GrantSubjectFields({ draft, lacks, label, without = [] }: SubjectFieldsProps) {
   const t = useTranslations("grants.form");
   const te = useTranslations("errors");
   const { kind } = draft;
   return (
     <div className="grid items-start gap-4 sm:grid-cols-2">
-      <Field label={t("who")}>
+      <Field label={label ?? t("who")}>
         {(control) => (
           <Select
             {...control}
             value={kind}
             onChange={({ target }) => draft.setKind(subjectKind.parse(target.value))}
-            options={KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+            options={KINDS.filter((value) => !without.includes(value)).map((value) => ({ value, label: t(`kinds.${value}`) }))}
           />
         )}
       </Field>

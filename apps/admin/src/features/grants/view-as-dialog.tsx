@@ -4,8 +4,6 @@ import type { ViewedDataset } from "@archipel/contracts/grants.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";
-import { Field } from "@archipel/ui/field.tsx";
-import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useMutation } from "@tanstack/react-query";
 import { Eye } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -13,22 +11,32 @@ import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
+import { GrantSubjectFields } from "./grant-subject-fields.tsx";
+import { useGrantDraft } from "./use-grant-draft.ts";
+import { useViewedName } from "./use-viewed-name.ts";
 import { ViewedEdits } from "./viewed-edits.tsx";
 import { ViewedLayer } from "./viewed-layer.tsx";
 
-/** The dataset as a named person sees it: read-only, until it is closed. */
+/** The dataset as a person, a group, a community or everyone sees it: read-only, until it is closed. */
 export function ViewAsDialog({ dataset, onClose }: { readonly dataset: Dataset; readonly onClose: () => void }) {
   const t = useTranslations("grants.viewAs");
   const tc = useTranslations("common.actions");
   const api = useApi();
   const errorText = useErrorText();
   const { id: communityId } = useCommunity();
-  const [email, setEmail] = useState("");
+  const draft = useGrantDraft(dataset);
+  const [isTried, setTried] = useState(false);
+  const nameOf = useViewedName();
   // Kept while the next rows are read.
   const [view, setView] = useState<ViewedDataset | null>(null);
   const look = useMutation(api.grants.viewAs.mutationOptions({ onSuccess: setView }));
   const show = (layerId: string | null, offset = 0) =>
-    look.mutate({ communityId, datasetId: dataset.id, email: view?.person.email ?? email.trim(), layerId, offset });
+    look.mutate({ communityId, datasetId: dataset.id, subject: draft.subject, layerId, offset });
+  const isMissing = draft.missing.some((what) => what === "email" || what === "slug" || what === "group" || what === "organisation");
+  const submit = () => {
+    setTried(true);
+    if (!isMissing && !look.isPending) show(null);
+  };
   return (
     <Dialog
       placement="wide"
@@ -45,7 +53,7 @@ export function ViewAsDialog({ dataset, onClose }: { readonly dataset: Dataset; 
         ) : (
           <>
             <Button onClick={onClose}>{tc("cancel")}</Button>
-            <Button tone="primary" aria-busy={look.isPending} onClick={() => email.trim() !== "" && !look.isPending && show(null)}>
+            <Button tone="primary" aria-busy={look.isPending} onClick={submit}>
               {t("submit")}
             </Button>
           </>
@@ -60,7 +68,7 @@ export function ViewAsDialog({ dataset, onClose }: { readonly dataset: Dataset; 
           >
             <Eye aria-hidden className="mt-0.5 size-5 shrink-0" />
             <p className="min-w-0 break-words">
-              <strong className="font-medium">{t("banner", { name: view.person.name })}</strong> {t("bannerText")}
+              <strong className="font-medium">{t("banner", { name: nameOf(view) })}</strong> {t("bannerText")}
             </p>
           </div>
           <Seen view={view} isPending={look.isPending} onShow={show} />
@@ -72,13 +80,11 @@ export function ViewAsDialog({ dataset, onClose }: { readonly dataset: Dataset; 
           className="flex flex-col gap-5"
           onSubmit={(event) => {
             event.preventDefault();
-            if (email.trim() !== "" && !look.isPending) show(null);
+            submit();
           }}
         >
           <p className="max-w-prose text-ink-muted">{t("intro")}</p>
-          <Field label={t("email")}>
-            {(control) => <TextInput {...control} type="email" required value={email} onChange={({ target }) => setEmail(target.value)} />}
-          </Field>
+          <GrantSubjectFields draft={draft} lacks={(what) => isTried && draft.missing.includes(what)} label={t("as")} without={["key"]} />
           {look.error && <Alert tone="danger" title={errorText(look.error)} isLive />}
         </form>
       )}
@@ -94,11 +100,12 @@ interface SeenProps {
 
 function Seen({ view, isPending, onShow }: SeenProps) {
   const t = useTranslations("grants.viewAs");
-  const { access, layers, closedLayers, person, shown } = view;
+  const { access, layers, closedLayers, shown } = view;
+  const name = useViewedName()(view);
   if (access === "whole")
     return (
       <>
-        <p>{t("whole", { name: person.name })}</p>
+        <p>{t("whole", { name })}</p>
         {layers.map(({ id, title, edits }) => (
           <section key={id}>
             <h3 className="font-medium">{title}</h3>
@@ -107,7 +114,7 @@ function Seen({ view, isPending, onShow }: SeenProps) {
         ))}
       </>
     );
-  if (access === "none" || !shown) return <p>{t("none", { name: person.name })}</p>;
+  if (access === "none" || !shown) return <p>{t("none", { name })}</p>;
   return (
     <>
       {layers.length > 1 && (

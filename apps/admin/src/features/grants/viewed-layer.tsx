@@ -7,7 +7,7 @@ import type { Geometry } from "geojson";
 import dynamic from "next/dynamic";
 import { useLocale, useTranslations } from "next-intl";
 import { useMemo } from "react";
-
+import { useViewedName } from "./use-viewed-name.ts";
 import { ViewedEdits } from "./viewed-edits.tsx";
 
 const AreasMap = dynamic(() => import("../../kit/maps/areas-map.tsx"), { ssr: false });
@@ -24,6 +24,7 @@ interface ViewedLayerProps {
 /** A layer as the person sees it: what is given, the map and the table. */
 export function ViewedLayer({ view, shown, isPending, onShow }: ViewedLayerProps) {
   const [t, locale] = [useTranslations("grants.viewAs"), useLocale()];
+  const name = useViewedName()(view);
   const { layerId, columns, rows, total, offset } = shown;
   const layer = view.layers.find(({ id }) => id === layerId);
   const shapes = useMemo(() => rows.flatMap(({ geometry }) => (isGeometry(geometry) ? [geometry] : [])), [rows]);
@@ -37,9 +38,9 @@ export function ViewedLayer({ view, shown, isPending, onShow }: ViewedLayerProps
         {layer && layer.withheld > 0 && t("withheld", { count: layer.withheld })}
       </p>
       <ViewedEdits edits={layer?.edits ?? null} />
-      {shapes.length > 0 && <AreasMap label={t("map", { name: view.person.name })} areas={shapes} className="h-64" />}
+      {shapes.length > 0 && <AreasMap label={t("map", { name: name })} areas={shapes} className="h-64" />}
       <Table
-        caption={t("table", { name: view.person.name })}
+        caption={t("table", { name: name })}
         isCaptionHidden
         columns={[
           { key: "fid", header: t("number"), cell: ({ fid }) => fid, isRowHeader: true },

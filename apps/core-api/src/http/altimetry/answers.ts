@@ -21,7 +21,7 @@ export interface Shape {
   readonly withMeasures: boolean;
 }
 
-type Elevation = number | { lon: number; lat: number; z: number; acc: string; measures?: object[] };
+type Elevation = number | { lon: number; lat: number; z: number; acc: string; measures?: object[]; access?: "outside" };
 
 /** Heights at places, in their order. */
 export async function heightsAtPlaces({ core, actor }: Caller, catalogue: Catalogue, places: Place[], shape: Shape) {
@@ -62,6 +62,7 @@ export async function areaFigures({ core, actor }: Caller, catalogue: Catalogue,
     },
     area: Math.round(found.area),
     covered: Math.round(found.share * 10_000) / 10_000,
+    ...(found.outside > 0 && { outside: Math.round(found.outside * 10_000) / 10_000 }),
     sources: [...new Set(found.sources)].flatMap((index) => (found.layers[index] ? [sourceOf(found.layers[index])] : [])),
     vertical_datum: datumOf(found),
   };
@@ -77,13 +78,16 @@ const sourceOf = ({ datasetSlug, title, verticalDatum, resolutionMetres }: Heigh
 });
 
 function elevationsOf(found: Heights, places: readonly Place[], { isZOnly, withMeasures }: Shape): Elevation[] {
+  const outside = new Set(found.outside);
   return places.map(([lon, lat], index) => {
     const height = found.heights[index] ?? null;
     const z = height === null ? NO_HEIGHT : rounded(height);
     if (isZOnly) return z;
     const layer = found.layers[found.sources[index] ?? -1];
     const acc = layer ? `${layer.resolutionMetres} m` : "";
-    return { lon, lat, z, acc, ...(withMeasures && { measures: layer ? [{ ...sourceOf(layer), z }] : [] }) };
+    // The place is outside the area that grants open to the caller: whether it has a height is not said.
+    const closed = outside.has(index) && { access: "outside" as const };
+    return { lon, lat, z, acc, ...closed, ...(withMeasures && { measures: layer ? [{ ...sourceOf(layer), z }] : [] }) };
   });
 }
 

@@ -77,10 +77,10 @@ async function resources(call: Call, request: HttpRequest, reply: FastifyReply) 
 /** `/altimetrie/relief/{z}/{x}/{y}.png?base=`: heights as colours, for maps that show relief. */
 async function relief(call: Call, request: HttpRequest, reply: FastifyReply) {
   const { tile, base, given, isNamed } = reliefAsked(request);
-  const { version, draw } = await reliefTile(call.core, call.actor, await catalogueOf(call, request, given), tile, base);
+  const { version, draw, isGranted } = await reliefTile(call.core, call.actor, await catalogueOf(call, request, given), tile, base);
   const etag = `"${version}"`;
   const isPublic = call.actor.userId === null;
-  const shared = isNamed ? "public, max-age=3600" : "public, max-age=0, must-revalidate";
+  const shared = isNamed && !isGranted ? "public, max-age=3600" : "public, max-age=0, must-revalidate";
   reply.header("etag", etag).header("vary", "authorization, host").header("access-control-allow-origin", "*");
   reply.header("cache-control", isPublic ? shared : "private, no-cache");
   if (request.headers["if-none-match"] === etag) return reply.status(304).send();

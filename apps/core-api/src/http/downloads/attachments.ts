@@ -13,7 +13,8 @@ export async function attachment({ core, actor }: CoreAlone & { actor: Actor }, 
   const revision = revisionIn(request);
   if (revision !== null) {
     const kept = await readTileRevision(core, actor, id, revision);
-    return sendFile(request, reply, { ...(await storedFile(core, { ...kept, isUntrusted: true })), isFinal: true });
+    // What a grant opens is asked for each time: it can end.
+    return sendFile(request, reply, { ...(await storedFile(core, { ...kept, isUntrusted: true })), isFinal: !kept.isGranted });
   }
   const { objectKey, size, fileName, mediaType, isPublic } = await readAttachment(core, actor, id);
   const file = { objectKey, size: Number(size), fileName, mediaType, isPublic, isUntrusted: true };

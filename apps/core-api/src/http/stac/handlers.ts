@@ -83,7 +83,7 @@ export async function items(asker: Asker, request: HttpRequest, reply: FastifyRe
   const page = { after: cursorOf(query), limit: limitOf(query) };
   const filter = filterOf(query);
   const found = await named(call, request);
-  const { items: tiles, matched, next } = await listCloudItems(core, actor, found.id, filter, page);
+  const { items: tiles, matched, next } = await listCloudItems(core, actor, found, filter, page);
   withCaching(reply, found.isPublic);
   const path = `${base}/collections/${found.id}`;
   return reply.type(GEOJSON).send(
@@ -106,7 +106,7 @@ export async function items(asker: Asker, request: HttpRequest, reply: FastifyRe
 export async function item(asker: Asker, request: HttpRequest, reply: FastifyReply) {
   const call = await readCall(asker, request);
   const found = await named(call, request);
-  const tile = await getCloudItem(call.core, call.actor, found.id, request.params.itemId ?? "");
+  const tile = await getCloudItem(call.core, call.actor, found, request.params.itemId ?? "");
   withCaching(reply, found.isPublic);
   return reply.type(GEOJSON).send(JSON.stringify(itemDocument(call.base, found, tile)));
 }

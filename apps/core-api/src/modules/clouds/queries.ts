@@ -363,13 +363,15 @@ export async function deleteCloudLayer(sql: SqlSession, communityId: CommunityId
 }
 
 /** The bytes of one revision of a tile, if the caller may see its dataset. */
-export function revisionToRead(tx: Tx, attachmentId: string, revision: number) {
-  return tx.cloudRevision.findUnique({
+export async function revisionToRead(tx: Tx, attachmentId: string, revision: number) {
+  const found = await tx.cloudRevision.findUnique({
     where: { attachmentId_revision: { attachmentId, revision } },
     select: {
       objectKey: true,
       size: true,
-      attachment: { select: { fileName: true, mediaType: true, dataset: { select: { status: true, visibility: true } } } },
+      cloud: true,
+      attachment: { select: { datasetId: true, fileName: true, mediaType: true, dataset: { select: { status: true, visibility: true } } } },
     },
   });
+  return found && { ...found, datasetId: found.attachment.datasetId };
 }

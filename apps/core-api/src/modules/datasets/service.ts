@@ -27,6 +27,7 @@ import { layerKinds } from "../../layer-store/kinds/registry.ts";
 import { dropLayerTable } from "../../layer-store/tables/layer-table.ts";
 import { summariesThrough } from "../access/lens/service/summaries.ts";
 import { mayHaveGrants } from "../access/lens/service/through-lens.ts";
+import { cloudsThrough } from "../clouds/parts/summaries.ts";
 import { datasetSummaryOf, freeSlug, longTextsFor, slugOf, updateFrequency } from "./policy.ts";
 import { type DatasetDetailRow, listableRows, listedDataset, ownDataset, ownDatasetRows, readyLayers, takenSlugs } from "./queries.ts";
 import { forgetLanguage } from "./translations/queries.ts";
@@ -61,7 +62,13 @@ export async function viewDataset(core: Core, actor: Actor, input: z.infer<typeo
   if (whole) return whole;
   if (!mayHaveGrants(actor)) throw new DomainError("not-found", "dataset-not-found");
   const part = await core.database.withLens(scopeOf(actor), async (tx) => detail(tx, await listedDataset(tx, portalId, slug), locale));
-  const layers = await summariesThrough(core.database, actor, part.layers);
+  const clouds = await cloudsThrough(
+    core,
+    actor,
+    part.id,
+    async (tx) => (await detail(tx, await listedDataset(tx, portalId, slug), locale)).layers,
+  );
+  const layers = [...(await summariesThrough(core.database, actor, part.layers)), ...clouds];
   // The record's own counts and box say what is in the part that the caller does not see.
   const featureCount = layers.reduce((sum, layer) => sum + layer.featureCount, 0);
   const boxes = layers.flatMap(({ bbox }) => (bbox ? [bbox] : []));

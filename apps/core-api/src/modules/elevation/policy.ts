@@ -4,6 +4,7 @@ import { type RasterFacts, rasterFacts } from "@archipel/contracts/rasters.ts";
 import { bboxAround } from "@archipel/geo/bbox.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
 import { datumOfSrid, heightsNamed } from "@archipel/geo/heights/height-names.ts";
+import { type FilePart, filePartOf } from "../access/file-parts/service.ts";
 import type { HeightsRow } from "./queries.ts";
 
 export const METRES_OF_A_DEGREE = 111_320;
@@ -17,15 +18,20 @@ export interface HeightRaster {
   readonly cellMetres: number;
   /** Of the surface with its trees and houses: asked only where no terrain is known. */
   readonly isSurface: boolean;
+  /** The areas in which grants open it; null: it is open whole. */
+  readonly part: FilePart | null;
+  /** Not by a role: a grant opens it, whole or in part. */
+  readonly isGranted: boolean;
 }
 
-export function heightRasterOf(row: HeightsRow): HeightRaster[] {
+export function heightRasterOf(row: HeightsRow, isGranted: boolean): HeightRaster[] {
   const { srid, pixelSize }: RasterFacts = rasterFacts.parse(row.raster);
   // Heights above the ground are no elevations.
   const product = productOf(row);
   if (srid === null || product === "chm") return [];
+  const part = row.grantIds && filePartOf(row.grantIds, row.isForEveryone === true);
   const unitMetres = crsOf(srid)?.unit === "degree" ? METRES_OF_A_DEGREE : 1;
-  return [{ row, srid, unitMetres, cellMetres: Math.max(...pixelSize) * unitMetres, isSurface: product === "dsm" }];
+  return [{ row, srid, unitMetres, cellMetres: Math.max(...pixelSize) * unitMetres, isSurface: product === "dsm", part, isGranted }];
 }
 
 /** Of a layer of heights, its own; else what the name of the file says. */

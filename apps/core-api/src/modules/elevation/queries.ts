@@ -1,5 +1,6 @@
 import type { HeightProduct } from "@archipel/contracts/elevation-models.ts";
 import type { Tx } from "@archipel/database/database.ts";
+import { Prisma } from "@archipel/database/generated/client.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 
@@ -18,39 +19,59 @@ export interface HeightsRow {
   verticalSrid: number | null;
   objectKey: string;
   raster: unknown;
+  /** Box of what the caller may see of it, in degrees. */
   west: number;
   south: number;
   east: number;
   north: number;
+  /** The grants that open it inside their areas; null: it is open whole. */
+  grantIds: string[] | null;
+  isForEveryone: boolean | null;
 }
 
 /** Most rasters of one portal that are looked at. */
 const MAX_ROWS = 5_000;
 
 /**
- * The rasters of heights that a live portal lists and the caller may see, which touch a box in degrees: GeoTIFFs of one band of numbers, in
+ * The rasters of heights that a live portal lists and the caller may see whole, which touch a box in degrees: GeoTIFFs of one band of numbers, in
  * datasets about elevation, and the blocks of models in any dataset. Bytes are pictures, not heights.
  */
-export function heightRasters(
-  tx: Tx,
-  { portalId, locale = "" }: { portalId: string; locale?: string | undefined },
-  [west, south, east, north]: Bbox,
-): Promise<HeightsRow[]> {
+export function heightRasters(tx: Tx, catalogue: ListedIn, box: Bbox): Promise<HeightsRow[]> {
+  return listedHeights(
+    tx,
+    catalogue,
+    box,
+    Prisma.sql`(SELECT a.dataset_id, a.path, a.file_name, a.position, a.created_at, a.object_key, a.raster, m.layer_id IS NOT NULL AS has_model, m.product,
+        m.vertical_srid, box.west, box.south, box.east, box.north, NULL::uuid[] AS grant_ids, NULL::boolean AS is_for_everyone
+      FROM dataset_attachments a LEFT JOIN elevation_models m ON m.layer_id = a.layer_id
+        CROSS JOIN LATERAL (
+          SELECT min((corner->>0)::float8) AS west, min((corner->>1)::float8) AS south,
+            max((corner->>0)::float8) AS east, max((corner->>1)::float8) AS north
+          FROM jsonb_array_elements(a.raster->'footprint') AS corner) box
+      WHERE jsonb_typeof(a.raster->'footprint') = 'array')`,
+  );
+}
+
+/** Those of which the caller's grants open a part inside areas. In the scope of the grants. */
+export function heightRastersInPart(tx: Tx, catalogue: ListedIn, box: Bbox): Promise<HeightsRow[]> {
+  return listedHeights(tx, catalogue, box, Prisma.sql`app.rasters_in_areas(${box}::float8[])`);
+}
+
+interface ListedIn {
+  portalId: string;
+  locale?: string | undefined;
+}
+
+function listedHeights(tx: Tx, { portalId, locale = "" }: ListedIn, [west, south, east, north]: Bbox, files: Prisma.Sql) {
   return tx.$queryRaw<HeightsRow[]>`
     SELECT d.id AS "datasetId", c.slug AS "datasetSlug", app.text_in(d.texts, 'title', ${locale}, d.title) AS "datasetTitle", d.is_synthetic AS "isSynthetic",
-      d.revised_on AS "revisedOn", d.produced_on AS "producedOn", a.file_name AS "fileName", a.created_at AS "createdAt", m.product, m.vertical_srid AS "verticalSrid", a.object_key AS "objectKey", a.raster,
-      box.west, box.south, box.east, box.north
-    FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
-      JOIN dataset_attachments a ON a.dataset_id = d.id
-        AND jsonb_typeof(a.raster->'footprint') = 'array' AND jsonb_array_length(a.raster->'bands') = 1
-        AND a.raster->>'format' = 'geotiff' AND a.raster->'bands'->0->>'type' <> 'Byte' AND a.raster->>'srid' IS NOT NULL
-      LEFT JOIN elevation_models m ON m.layer_id = a.layer_id
-      CROSS JOIN LATERAL (
-        SELECT min((corner->>0)::float8) AS west, min((corner->>1)::float8) AS south,
-          max((corner->>0)::float8) AS east, max((corner->>1)::float8) AS north
-        FROM jsonb_array_elements(a.raster->'footprint') AS corner) box
-    WHERE c.portal_id = ${portalId}::uuid AND (d.topic = 'elevation' OR m.layer_id IS NOT NULL)
-      AND box.west <= ${east} AND box.east >= ${west} AND box.south <= ${north} AND box.north >= ${south}
+      d.revised_on AS "revisedOn", d.produced_on AS "producedOn", a.file_name AS "fileName", a.created_at AS "createdAt", a.product,
+      a.vertical_srid AS "verticalSrid", a.object_key AS "objectKey", a.raster, a.west, a.south, a.east, a.north,
+      a.grant_ids AS "grantIds", a.is_for_everyone AS "isForEveryone"
+    FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id JOIN ${files} a ON a.dataset_id = d.id
+    WHERE c.portal_id = ${portalId}::uuid AND (d.topic = 'elevation' OR a.has_model) AND jsonb_array_length(a.raster->'bands') = 1
+      AND a.raster->>'format' = 'geotiff' AND a.raster->'bands'->0->>'type' <> 'Byte' AND a.raster->>'srid' IS NOT NULL
+      AND a.west <= ${east} AND a.east >= ${west} AND a.south <= ${north} AND a.north >= ${south}
     ORDER BY c.position, d.id, a.position, a.path LIMIT ${MAX_ROWS}`;
 }
 

@@ -8,8 +8,9 @@ import {
   RELIEF_ZOOMS,
   type Relief,
 } from "@archipel/contracts/elevation.ts";
-import { type Bbox, bboxAround } from "@archipel/geo/bbox.ts";
+import { type Bbox, bboxAround, bboxContains, clampBbox } from "@archipel/geo/bbox.ts";
 import { lengthOf, stationsAlong } from "@archipel/geo/geodesic.ts";
+import { bboxToMercator, lonLatToMercator } from "@archipel/geo/mercator.ts";
 import { type TileAddress, tileSizeMetres } from "@archipel/geo/tile-math.ts";
 import { LRUCache } from "lru-cache";
 import type { z } from "zod";
@@ -17,9 +18,10 @@ import { type Actor, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { perCore } from "../../kernel/per-core.ts";
+import { areaOfPart } from "../access/file-parts/service.ts";
 import { mayHaveGrants } from "../access/lens/service/through-lens.ts";
 import { finestFirst, type HeightRaster, heightRasterOf, layersOf } from "./policy.ts";
-import { heightRasters, positionsIn } from "./queries.ts";
+import { heightRasters, heightRastersInPart, positionsIn } from "./queries.ts";
 import { boxOfTile, drawReliefTile, versionOf } from "./relief/draw-tile.ts";
 import { ReadBudget } from "./sample/read-budget.ts";
 import { sampleRaster } from "./sample/sample-raster.ts";
@@ -41,8 +43,9 @@ export async function heightsAt(
   { places, ...catalogue }: Catalogue & { places: [number, number][] },
 ): Promise<Heights> {
   const rasters = await rastersIn(core, actor, catalogue, bboxAround(places));
-  const { cellMetres: _, ...found } = await readAt(core, actor, rasters, places, 0);
-  return found;
+  const read = await readAt(core, actor, rasters, places, 0);
+  const { cellMetres: _, atBorder: _border, ...found } = read;
+  return { ...found, outside: await outsideOf(core, actor, catalogue, places, read) };
 }
 
 /**
@@ -61,8 +64,10 @@ export async function profileAlong(
   const stations = stationsAlong(line, samples);
   const places = stations.map(({ place: [lon, lat] }): [number, number] => [lon, lat]);
   const rasters = await rastersIn(core, actor, catalogue, bboxAround(places));
-  const found = await readAt(core, actor, rasters, places, lengthMetres / (samples - 1));
-  return { ...found, lengthMetres, places, metres: stations.map(({ metres }) => metres) };
+  const read = await readAt(core, actor, rasters, places, lengthMetres / (samples - 1));
+  const { atBorder: _, ...found } = read;
+  const outside = await outsideOf(core, actor, catalogue, places, read);
+  return { ...found, outside, lengthMetres, places, metres: stations.map(({ metres }) => metres) };
 }
 
 /** What a map needs to show the relief of a portal; null when it has no heights for this caller. */
@@ -111,28 +116,60 @@ function deepestZoom(cellMetres: number, lat: number): number {
 /** A tile of the relief of a portal (`drawReliefTile`), and a name that changes with it. */
 export async function reliefTile(core: Core, actor: Actor, { portalId }: Catalogue, tile: TileAddress, base: number) {
   const rasters = await rastersIn(core, actor, { portalId }, boxOfTile(tile));
-  return { version: `${versionOf(rasters)}.${base}`, draw: () => drawReliefTile(core, actor, rasters, tile, base) };
+  // What grants to everyone open is asked for again each time: they can be revoked.
+  const isGranted = rasters.some((raster) => raster.isGranted);
+  return { isGranted, version: `${versionOf(rasters)}.${base}`, draw: () => drawReliefTile(core, actor, rasters, tile, base) };
 }
 
-/** The rasters of heights in a box that the caller may see by a role, or because a grant opens their dataset whole. */
+/**
+ * The rasters of heights in a box that the caller may see: by a role, because a grant opens their dataset whole, or the part of them in the areas
+ * of grants. Of a box outside these areas, nothing is known.
+ */
 export async function rastersIn(
   core: Core,
   actor: Actor,
   { portalId, locale, datasetSlug }: Catalogue,
   box: Bbox,
 ): Promise<HeightRaster[]> {
+  const listed = { portalId, locale };
   const rows = await core.database.withTenant(scopeOf(actor), async (tx) => {
     if ((await tx.portal.count({ where: { id: portalId, status: "live" } })) === 0) throw new DomainError("not-found", "portal-not-found");
-    return heightRasters(tx, { portalId, locale }, box);
+    return heightRasters(tx, listed, box);
   });
   const known = new Set(rows.map(({ datasetId }) => datasetId));
   const given = mayHaveGrants(actor)
-    ? await core.database.withLens(scopeOf(actor), (tx) => heightRasters(tx, { portalId, locale }, box))
+    ? await core.database.withLens(scopeOf(actor), async (tx) => [
+        ...(await heightRasters(tx, listed, box)),
+        ...(await heightRastersInPart(tx, listed, box)),
+      ])
     : [];
-  return [...rows, ...given.filter(({ datasetId }) => !known.has(datasetId))]
-    .filter((row) => datasetSlug === undefined || row.datasetSlug === datasetSlug)
-    .flatMap(heightRasterOf);
+  const rasters = [
+    ...rows.flatMap((row) => heightRasterOf(row, false)),
+    ...given.filter(({ datasetId }) => !known.has(datasetId)).flatMap((row) => heightRasterOf(row, true)),
+  ].filter(({ row }) => datasetSlug === undefined || row.datasetSlug === datasetSlug);
+  return withinAreas(core, rasters, box);
 }
+
+/** Without those of which a box shows nothing inside the areas: their number and their names would tell where data lie. */
+async function withinAreas(core: Core, rasters: readonly HeightRaster[], box: Bbox): Promise<HeightRaster[]> {
+  const shown: HeightRaster[] = [];
+  for (const raster of rasters) if (await isShownIn(core, raster, box)) shown.push(raster);
+  return shown;
+}
+
+async function isShownIn(core: Core, { part, row: { west, south, east, north } }: HeightRaster, box: Bbox): Promise<boolean> {
+  const common = clampBbox(box, [west, south, east, north]);
+  if (!part || bboxContains(box, [west, south, east, north])) return true;
+  const area = await areaOfPart(core, part, 3857, bboxToMercator(box));
+  return common ? area?.touches(bboxToMercator(common)) === true : false;
+}
+
+type Place = readonly [lon: number, lat: number];
+type Read = Omit<Heights, "outside"> & {
+  cellMetres: number | null;
+  /** Whether a height is hidden because its cell is not wholly inside an area. */
+  atBorder: readonly boolean[];
+};
 
 /**
  * @param given rasters that may have heights there
@@ -144,11 +181,12 @@ export async function readAt(
   given: readonly HeightRaster[],
   places: readonly [number, number][],
   stepMetres: number,
-): Promise<Heights & { cellMetres: number | null }> {
+): Promise<Read> {
   const rasters = finestFirst(given);
   const layers = layersOf(rasters);
   const heights: (number | null)[] = places.map(() => null);
   const sources = places.map(() => -1);
+  const closed = places.map(() => false);
   const positions = new Map<number, ([number, number] | null)[]>();
   const budget = new ReadBudget();
   let unreadable = 0;
@@ -174,13 +212,31 @@ export async function readAt(
     const layer = layers.findIndex(({ datasetId }) => datasetId === row.datasetId);
     for (const [at, index] of missing.entries()) {
       const height = read.heights[at] ?? null;
+      if (read.closed?.[at]) closed[index] = true;
       if (height === null) continue;
       heights[index] = height;
       sources[index] = layer;
       cellMetres = Math.max(cellMetres ?? 0, read.cellMetres);
     }
   }
-  return { heights, sources, layers, unreadable, cellMetres };
+  return { heights, sources, layers, unreadable, cellMetres, atBorder: closed };
+}
+
+/**
+ * The places without a height that are outside the areas in which the caller sees heights, or at their border. It is the same whether data lie
+ * there or not: nobody learns that from it.
+ */
+export async function outsideOf(core: Core, actor: Actor, catalogue: Catalogue, places: readonly Place[], read: Read): Promise<number[]> {
+  if (!mayHaveGrants(actor) || !read.heights.includes(null)) return [];
+  const rasters = await rastersIn(core, actor, catalogue, WORLD);
+  const parts = new Map(rasters.flatMap(({ part }) => (part ? [[part.hash, part] as const] : [])));
+  const around = bboxToMercator(bboxAround(places));
+  const areas = await Promise.all([...parts.values()].map((part) => areaOfPart(core, part, 3857, around)));
+  return places.flatMap(([lon, lat], index) => {
+    if (read.heights[index] !== null) return [];
+    const isInside = areas.every((area) => area?.contains(...lonLatToMercator(lon, lat)) ?? false);
+    return isInside && !read.atBorder[index] ? [] : [index];
+  });
 }
 
 const isWithin = ([lon, lat]: readonly [number, number], { west, south, east, north }: HeightRaster["row"]): boolean =>

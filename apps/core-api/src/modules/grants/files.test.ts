@@ -84,7 +84,9 @@ test("files are open with a grant on the whole dataset, and closed with any othe
     expect(answer.statusCode, JSON.stringify(grants)).toBe(404);
     expect((answer.json().missing ?? []).map(({ condition }: { condition: string }) => condition)).toEqual(missing);
     expect(await findAttachment(core, person, { layerId, fileName: "mnt.tif" })).toBeNull();
-    expect(await heights(world.person)).toEqual([]);
+    // Heights are cut to the area; the file itself stays closed.
+    const isCut = grants.some(({ columns, area, state, to }) => columns === null && area !== null && state === "valid" && to === "person");
+    expect((await heights(world.person)).map(({ part }) => part !== null)).toEqual(isCut ? [true] : []);
     expect(await listAttachments(core, person, datasetId).catch(() => [])).toEqual([]);
     expect(await listPictures(core, person, datasetId).catch(() => [])).toEqual([]);
     if (missing.includes("use")) expect(await explainAccess(core, person, datasetId)).toMatchObject({ access: "part", closedFiles: 1 });

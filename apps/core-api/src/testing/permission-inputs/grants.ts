@@ -47,7 +47,7 @@ export const grants: Record<string, InputOf> = {
   }),
   "grants.viewAs": async ({ database, communityId, dataset }) => {
     const { email } = await createUser(database);
-    return { communityId, datasetId: dataset.id, email };
+    return { communityId, datasetId: dataset.id, subject: { kind: "person", email } };
   },
   "grants.explain": ({ dataset }) => ({ datasetId: dataset.id }),
   "grants.explainPage": async ({ database, portal, dataset }) => {

@@ -34,6 +34,7 @@ export function CloudStatus({ cloud, engine, state, problem, locale }: CloudStat
   const isReading = !state || state.ready < state.wanted - failed.length;
   return (
     <div className="grid gap-2">
+      {cloud.isPart && <p className="text-small">{t("part")}</p>}
       <p className="figures flex items-center gap-2 text-ink-muted text-small" aria-busy={isReading}>
         {isReading && <span aria-hidden className="size-2 animate-pulse rounded-full bg-accent motion-reduce:animate-none" />}
         {state && state.points > 0

@@ -17,6 +17,8 @@ export interface OpenedCloud {
   readonly href: string;
   readonly srid: number;
   readonly layerId: string;
+  /** Rights open it inside an area: tiles that the border of the area cuts are left out. */
+  readonly isPart: boolean;
   /** Of its tiles, if they are not those of today. */
   readonly state?: "before";
   readonly tiles: readonly CloudTile[];
@@ -38,7 +40,7 @@ export interface CloudRecord {
 }
 
 export function openedCloud(packed: PackedCloud, { title, titleLang, href }: CloudRecord): OpenedCloud {
-  const { layerId, srid, formats, dates } = packed;
+  const { layerId, srid, formats, dates, isPart } = packed;
   const hasColours = formats.some((format) => format === 7 || format === 8);
   return {
     title,
@@ -46,6 +48,7 @@ export function openedCloud(packed: PackedCloud, { title, titleLang, href }: Clo
     href,
     srid,
     layerId,
+    isPart,
     ...contentOf(packed),
     colourings: [
       "elevation",

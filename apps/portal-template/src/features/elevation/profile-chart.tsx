@@ -4,7 +4,7 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
 import { lengthText } from "../measure/figures.ts";
-import { type ProfileFigures, pathsOf, slopeAt, ticksOf } from "./profile-figures.ts";
+import { type ProfileFigures, pathsOf, runsOf, slopeAt, ticksOf } from "./profile-figures.ts";
 
 interface ProfileChartProps {
   readonly profile: Profile;
@@ -57,7 +57,7 @@ export function ProfileChart({ profile, figures, locale, at, onAt }: ProfileChar
   const slope = slopeAt(profile, at);
   const words =
     height === null
-      ? t("atNothing", { distance })
+      ? t(profile.outside.includes(at) ? "atOutside" : "atNothing", { distance })
       : t("at", {
           distance,
           height: t("metres", { metres: formatNumber(locale, height, 1) }),
@@ -99,6 +99,16 @@ export function ProfileChart({ profile, figures, locale, at, onAt }: ProfileChar
             <text x={INNER_WIDTH} y={INNER_HEIGHT + 14} textAnchor="end" className="figures">
               {lengthText(locale, profile.lengthMetres)}
             </text>
+            {runsOf(profile.outside).map(([first, end]) => (
+              <rect
+                key={first}
+                x={(Math.max(0, first - 0.5) / last) * INNER_WIDTH}
+                width={((Math.min(last, end + 0.5) - Math.max(0, first - 0.5)) / last) * INNER_WIDTH}
+                height={INNER_HEIGHT}
+                className="fill-line"
+                fillOpacity={0.5}
+              />
+            ))}
             {paths.map((path) => (
               <g key={path}>
                 <path d={areaBelow(path)} className="fill-map-selection" fillOpacity={0.18} />

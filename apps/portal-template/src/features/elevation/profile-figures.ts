@@ -68,6 +68,17 @@ export function pathsOf(
   return path ? [...paths, path] : paths;
 }
 
+/** Indexes that follow one another, as first and last. */
+export function runsOf(indexes: readonly number[]): [first: number, last: number][] {
+  const runs: [number, number][] = [];
+  for (const index of indexes) {
+    const run = runs.at(-1);
+    if (run?.[1] === index - 1) run[1] = index;
+    else runs.push([index, index]);
+  }
+  return runs;
+}
+
 /** Every value of a profile as CSV, with points as decimal signs: programs read it. */
 export function csvOf({ heights, metres, places }: Profile, head: readonly string[]): string {
   const rows = heights.map((height, index) => {

@@ -1,5 +1,5 @@
 import { apiError } from "@archipel/api-client/errors.ts";
-import { MAX_PROFILE_METRES, type Profile } from "@archipel/contracts/elevation.ts";
+import { type Heights, MAX_PROFILE_METRES, type Profile } from "@archipel/contracts/elevation.ts";
 import type { LonLat } from "@archipel/geo/geodesic.ts";
 import { formatCoordinates, formatNumber, formatPercent } from "@archipel/i18n/format.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
@@ -68,7 +68,7 @@ function Profiling({ handle, context: { locale, portal }, start, pick, onView, o
       </DrawnLine>
       {points.length === 0 && <p>{t("profile.hint")}</p>}
       {failure && <Failure error={failure} onRetry={() => (points.length >= 2 ? answer.refetch() : point.refetch())} />}
-      {points.length === 1 && !failure && <PointHeight height={point.data?.heights[0]} isPending={point.isPending} locale={locale} />}
+      {points.length === 1 && !failure && <PointHeight found={point.data} isPending={point.isPending} locale={locale} />}
       {points.length >= 2 && !failure && !profile && <Skeleton className="h-40 w-full" />}
       {profile && !failure && (
         <div aria-busy={answer.isFetching} className="grid gap-3">
@@ -122,16 +122,18 @@ function Failure({ error, onRetry }: { readonly error: unknown; readonly onRetry
 }
 
 function PointHeight({
-  height,
+  found,
   isPending,
   locale,
 }: {
-  readonly height: number | null | undefined;
+  readonly found: Heights | undefined;
   readonly isPending: boolean;
   readonly locale: Locale;
 }) {
   const t = useTranslations("tools.profile");
-  const text = height === null || height === undefined ? t("noData") : t("metres", { metres: formatNumber(locale, height, 1) });
+  const height = found?.heights[0] ?? null;
+  const none = found?.outside.includes(0) ? t("outside") : t("noData");
+  const text = height === null ? none : t("metres", { metres: formatNumber(locale, height, 1) });
   return (
     <p role="status">
       <span className="block text-ink-muted text-small">{t("height")}</span>
@@ -150,12 +152,16 @@ interface ResultsProps {
 function Results({ profile, locale, at, onAt }: ResultsProps) {
   const t = useTranslations("tools.profile");
   const figures = figuresOf(profile);
-  if (!figures) return <p role="status">{t("nothing")}</p>;
+  const outside = profile.outside.length / profile.heights.length;
+  if (!figures) return <p role="status">{outside > 0 ? t("nothingOutside") : t("nothing")}</p>;
   return (
     <>
       <ProfileChart profile={profile} figures={figures} locale={locale} at={at} onAt={onAt} />
       <Figures profile={profile} locale={locale} />
-      {figures.missing > 0.005 && <p className="text-small">{t("partial", { share: formatPercent(locale, figures.missing, 0) })}</p>}
+      {figures.missing - outside > 0.005 && (
+        <p className="text-small">{t("partial", { share: formatPercent(locale, figures.missing - outside, 0) })}</p>
+      )}
+      {outside > 0 && <p className="text-small">{t("partialOutside", { share: formatPercent(locale, outside, 0) })}</p>}
       {profile.unreadable > 0 && <p className="text-small text-warning">{t("unreadable", { count: profile.unreadable })}</p>}
       <ProfileTable profile={profile} locale={locale} />
       <div className="-ml-4">

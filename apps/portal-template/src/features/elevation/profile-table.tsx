@@ -14,6 +14,7 @@ export function ProfileTable({ profile, locale }: { readonly profile: Profile; r
   const t = useTranslations("tools.profile");
   const [isOpen, setOpen] = useState(false);
   const last = profile.heights.length - 1;
+  const outside = new Set(profile.outside);
   const indexes = [...new Set(Array.from({ length: ROWS + 1 }, (_, row) => Math.round((row * last) / ROWS)))];
   return (
     <details className="group" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
@@ -41,7 +42,11 @@ export function ProfileTable({ profile, locale }: { readonly profile: Profile; r
                   <th scope="row" className="py-1 text-right font-normal">
                     {lengthText(locale, profile.metres[index] ?? 0)}
                   </th>
-                  <td>{height === null ? t("noData") : t("metres", { metres: formatNumber(locale, height, 1) })}</td>
+                  <td>
+                    {height === null
+                      ? t(outside.has(index) ? "outside" : "noData")
+                      : t("metres", { metres: formatNumber(locale, height, 1) })}
+                  </td>
                   <td>{slope === null ? "—" : formatPercent(locale, slope)}</td>
                 </tr>
               );

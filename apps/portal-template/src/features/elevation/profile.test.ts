@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { csvOf, figuresOf, pathsOf, slopeAt, ticksOf } from "./profile-figures.ts";
+import { csvOf, figuresOf, pathsOf, runsOf, slopeAt, ticksOf } from "./profile-figures.ts";
 
 const profile = { heights: [10, 12, 11, null, 20, 26], metres: [0, 10, 20, 30, 40, 50] };
 
@@ -33,9 +33,19 @@ it("writes every value as CSV, and nothing where there is no height", () => {
     sources: [],
     layers: [],
     unreadable: 0,
+    outside: [],
     lengthMetres: 50,
     cellMetres: 30,
   };
   const lines = csvOf(whole, ["d", "h", "lon", "lat"]).split("\r\n");
   expect([lines[0], lines[2], lines[4]]).toEqual(["d,h,lon,lat", "10,12,0.01,46", "30,,0.03,46"]);
+});
+
+it("indexes that follow one another are one run", () => {
+  expect(runsOf([])).toEqual([]);
+  expect(runsOf([0, 1, 2, 5, 9, 10])).toEqual([
+    [0, 2],
+    [5, 5],
+    [9, 10],
+  ]);
 });

@@ -26,11 +26,17 @@ export interface CloudCollectionRow {
   highestDensity: number | null;
 }
 
-/** The point-cloud layers that the caller may read, of the platform or of one portal: a page of them, or only `layerId`. */
+/** Which point clouds: those of the platform or of one portal, perhaps only one of them, or only those of datasets. */
+export interface CloudsOf {
+  portalId: string | null;
+  layerId?: string;
+  datasetIds?: readonly string[];
+}
+
+/** The point-cloud layers that the scope shows: a page of them. */
 export function cloudCollectionRows(
   sql: SqlSession,
-  portalId: string | null,
-  layerId: string | null,
+  { portalId, layerId, datasetIds }: CloudsOf,
   page: { limit: number; offset: number },
 ): Promise<CloudCollectionRow[]> {
   return sql.query<CloudCollectionRow>(
@@ -43,9 +49,20 @@ export function cloudCollectionRows(
        FROM public.dataset_attachments a WHERE a.dataset_id = l.dataset_id AND a.cloud IS NOT NULL) f
      WHERE l.status = 'ready' AND l.kind = 'pointcloud' AND ($2::uuid IS NULL OR l.id = $2::uuid)
        AND ($1::uuid IS NULL OR EXISTS (SELECT FROM app.portal_catalogue c WHERE c.portal_id = $1::uuid AND c.dataset_id = l.dataset_id))
+       AND ($5::uuid[] IS NULL OR l.dataset_id = ANY ($5::uuid[]))
      ORDER BY app.fold(d.title), l.id LIMIT $3::integer OFFSET $4::integer`,
-    [portalId, layerId, page.limit, page.offset],
+    [portalId, layerId ?? null, page.limit, page.offset, datasetIds ?? null],
   );
+}
+
+/** How many point-cloud layers of the platform or of a portal the scope shows. */
+export async function countClouds(sql: SqlSession, portalId: string | null): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM public.layers l WHERE l.status = 'ready' AND l.kind = 'pointcloud'
+       AND ($1::uuid IS NULL OR EXISTS (SELECT FROM app.portal_catalogue c WHERE c.portal_id = $1::uuid AND c.dataset_id = l.dataset_id))`,
+    [portalId],
+  );
+  return row?.count ?? 0;
 }
 
 export interface CloudItemRow {
@@ -65,6 +82,8 @@ export interface CloudItemRow {
 export interface CloudItemFilter {
   boxes: Bbox[] | null;
   days: { from: string | null; to: string | null };
+  /** Only these tiles; null: all. */
+  tileIds: readonly string[] | null;
 }
 
 const COLUMNS = `i.fid, a.id, a.title, a.file_name AS "fileName", a.media_type AS "mediaType", a.revision, a.size::float8 AS size, a.sha256, a.cloud,
@@ -74,10 +93,11 @@ const COLUMNS = `i.fid, a.id, a.title, a.file_name AS "fileName", a.media_type A
 const DAY_FROM = "coalesce(i.first_day, (a.created_at AT TIME ZONE 'UTC')::date)";
 const DAY_TO = "coalesce(i.last_day, (a.created_at AT TIME ZONE 'UTC')::date)";
 
-function whereOf({ boxes, days }: CloudItemFilter): { where: string; params: unknown[] } {
+function whereOf({ boxes, days, tileIds }: CloudItemFilter): { where: string; params: unknown[] } {
   const params: unknown[] = [];
   const next = (value: unknown) => `$${params.push(value)}`;
   const conditions: string[] = [];
+  if (tileIds !== null) conditions.push(`a.id = ANY (${next(tileIds)}::uuid[])`);
   if (days.from !== null) conditions.push(`${DAY_TO} >= ${next(days.from)}::date`);
   if (days.to !== null) conditions.push(`${DAY_FROM} <= ${next(days.to)}::date`);
   if (boxes) {

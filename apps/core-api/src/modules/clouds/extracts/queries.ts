@@ -2,6 +2,8 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { Bbox } from "@archipel/geo/bbox.ts";
+import type { Rings } from "@archipel/pointcloud/clip/area.ts";
 
 /** What a tile of a layer is made of, for those who may see its dataset. */
 export function sourceTiles(tx: Tx, datasetId: string) {
@@ -58,6 +60,39 @@ export async function polygonFault(sql: SqlSession, geometry: object): Promise<{
     [JSON.stringify(geometry)],
   );
   return row?.reason == null ? null : { reason: row.reason };
+}
+
+const inPlane = (polygons: readonly Rings[]) =>
+  JSON.stringify({ type: "MultiPolygon", coordinates: polygons.map((rings) => rings.map(closed)) });
+const closed = (ring: Rings[number]) => {
+  const positions = ring.map(([x, y]) => [x, y]);
+  const [first, last] = [positions[0], positions.at(-1)];
+  return first && (first[0] !== last?.[0] || first[1] !== last?.[1]) ? [...positions, first] : positions;
+};
+
+/** What polygons in one plane have in common with others, and whether that is all of them. */
+export async function commonGround(
+  sql: SqlSession,
+  wanted: readonly Rings[],
+  open: readonly Rings[],
+): Promise<{ polygons: Rings[]; isWhole: boolean }> {
+  const [row] = await sql.query<{ geojson: string; isWhole: boolean }>(
+    `SELECT ST_AsGeoJSON(ST_Multi(ST_CollectionExtract(ST_Intersection(w.g, o.g), 3)), 9) AS geojson, ST_Covers(o.g, w.g) AS "isWhole"
+     FROM (SELECT ST_MakeValid(ST_SetSRID(ST_GeomFromGeoJSON($1), 0)) AS g) w, (SELECT ST_MakeValid(ST_SetSRID(ST_GeomFromGeoJSON($2), 0)) AS g) o`,
+    [inPlane(wanted), inPlane(open)],
+  );
+  const { coordinates } = JSON.parse(row?.geojson ?? '{"coordinates":[]}') as { coordinates: Rings[] };
+  return { polygons: coordinates, isWhole: row?.isWhole === true };
+}
+
+/** A box of a CRS in Web Mercator; null where it has no place. */
+export async function groundOf(sql: SqlSession, box: Bbox, srid: number): Promise<Bbox | null> {
+  const [row] = await sql.query<{ sides: Bbox }>(
+    `SELECT ARRAY[ST_XMin(g), ST_YMin(g), ST_XMax(g), ST_YMax(g)] AS sides
+     FROM (SELECT ST_Transform(ST_Segmentize(ST_MakeEnvelope($1, $2, $3, $4, $5::integer), greatest($3 - $1, $4 - $2) / 16), 3857) AS g) s`,
+    [...box, srid],
+  );
+  return row?.sides.every(Number.isFinite) ? row.sides : null;
 }
 
 /** One request of a sender at a time is decided, and of visitors together. */

@@ -92,7 +92,13 @@ async function cloudOf(at: TestCore) {
   const revisions = await at.database.withSystem((tx) =>
     tx.cloudRevision.findMany({ where: { attachmentId: opened.tiles[0]?.id ?? "" }, orderBy: { revision: "asc" } }),
   );
-  const { items } = await listCloudItems(at, anonymous, id, { boxes: null, days: { from: null, to: null } }, { after: 0, limit: 10 });
+  const { items } = await listCloudItems(
+    at,
+    anonymous,
+    { ...opened, id },
+    { boxes: null, days: { from: null, to: null } },
+    { after: 0, limit: 10 },
+  );
   return { opened, items, revisions: revisions.map(({ revision, objectKey }) => ({ revision, objectKey })) };
 }
 

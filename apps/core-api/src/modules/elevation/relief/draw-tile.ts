@@ -21,10 +21,10 @@ const KNOTS = 17;
 /** A tile has some 60 KB. */
 const drawn = perCore(() => new LRUCache<string, Buffer>({ max: 400 }));
 
-/** Changes with the files of the rasters: a name for what is drawn of them. */
+/** Changes with the files of the rasters and with the areas in which they are seen: a name for what is drawn of them. */
 export const versionOf = (rasters: readonly HeightRaster[]): string =>
   createHash("sha256")
-    .update(rasters.map(({ row }) => row.objectKey).join())
+    .update(rasters.map(({ row, part }) => (part ? `${row.objectKey}@${part.hash}` : row.objectKey)).join())
     .digest("base64url")
     .slice(0, 16);
 

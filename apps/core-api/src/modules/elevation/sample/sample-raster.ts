@@ -3,6 +3,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { perCore } from "../../../kernel/per-core.ts";
 import type { HeightRaster } from "../policy.ts";
+import { type CellMask, maskOf } from "./cell-mask.ts";
 import { type OpenedRaster, openRaster, type RasterLevel } from "./open-raster.ts";
 import type { ReadBudget } from "./read-budget.ts";
 
@@ -11,6 +12,8 @@ const GROUND = { lowest: -12_000, highest: 10_000 };
 
 interface Sampled {
   readonly heights: (number | null)[];
+  /** Positions whose cell is not wholly inside the areas in which the reader sees the raster. */
+  readonly closed: readonly boolean[] | null;
   readonly cellMetres: number;
 }
 
@@ -31,12 +34,14 @@ export async function sampleRaster(
   budget.takeRaster();
   try {
     const level = levelFor(await openRaster(core, raster.row.objectKey), stepMetres / raster.unitMetres);
-    const cells = new Cells(level, budget, unpackedBy(core));
+    const mask = await maskOf(core, raster, level);
+    const cells = new Cells(level, budget, unpackedBy(core), mask);
     const corners = positions.map((position) => position && cornersAt(level, position));
     // All blocks first: the rest needs no waiting, of thousands of places.
     await cells.load(corners);
     const heights = corners.map((around) => around && heightAt(cells, around));
-    return { heights, cellMetres: level.step[0] * raster.unitMetres };
+    const closed = mask && corners.map((around) => around !== null && !mask.shows(...nearestOf(around)));
+    return { heights, closed, cellMetres: level.step[0] * raster.unitMetres };
   } catch (error) {
     if (error instanceof DomainError) throw error;
     core.log.warn({ err: error, object: raster.row.objectKey }, "a raster of heights could not be read");
@@ -71,9 +76,12 @@ function cornersAt({ first, step, columns, rows }: RasterLevel, [x, y]: readonly
   return { left, right, top, bottom, dx: inColumn - left, dy: inRow - top };
 }
 
+const nearestOf = ({ left, top, dx, dy }: Pick<Corners, "left" | "top" | "dx" | "dy">) =>
+  [Math.round(left + dx), Math.round(top + dy)] as const;
+
 function heightAt(cells: Cells, { left, right, top, bottom, dx, dy }: Corners): number | null {
   const [a, b, c, d] = [cells.at(left, top), cells.at(right, top), cells.at(left, bottom), cells.at(right, bottom)];
-  if (a === null || b === null || c === null || d === null) return cells.at(Math.round(left + dx), Math.round(top + dy));
+  if (a === null || b === null || c === null || d === null) return cells.at(...nearestOf({ left, top, dx, dy }));
   return (a * (1 - dx) + b * dx) * (1 - dy) + (c * (1 - dx) + d * dx) * dy;
 }
 
@@ -92,10 +100,12 @@ class Cells {
   private readonly budget: ReadBudget;
   private readonly unpacked: LRUCache<string, DataView>;
   private readonly blocks = new Map<number, DataView>();
+  private readonly mask: CellMask | null;
   private readonly nodata: number | null;
   private readonly valueAt: (this: DataView, offset: number, isLittle: boolean) => number;
 
-  constructor(level: RasterLevel, budget: ReadBudget, unpacked: LRUCache<string, DataView>) {
+  constructor(level: RasterLevel, budget: ReadBudget, unpacked: LRUCache<string, DataView>, mask: CellMask | null) {
+    this.mask = mask;
     this.level = level;
     this.budget = budget;
     this.unpacked = unpacked;
@@ -112,6 +122,20 @@ class Cells {
     for (const around of corners) {
       if (!around) continue;
       const { left, right, top, bottom } = around;
+      // Blocks of hidden cells are not read either: the time of an answer must not tell of them.
+      if (this.mask) {
+        for (const [column, row] of [
+          [left, top],
+          [right, top],
+          [left, bottom],
+          [right, bottom],
+        ] as const)
+          if (this.mask.shows(column, row)) {
+            const [x, y] = [Math.floor(column / width), Math.floor(row / height)];
+            wanted.set(keyOf(x, y), [x, y]);
+          }
+        continue;
+      }
       for (let y = Math.floor(top / height); y <= Math.floor(bottom / height); y++)
         for (let x = Math.floor(left / width); x <= Math.floor(right / width); x++) wanted.set(keyOf(x, y), [x, y]);
     }
@@ -120,8 +144,9 @@ class Cells {
       await Promise.all(missing.slice(at, at + AT_ONCE).map(([x, y]) => this.read(x, y)));
   }
 
-  /** The value of a cell whose block is loaded. */
+  /** The value of a cell whose block is loaded; null for one that is hidden. */
   at(column: number, row: number): number | null {
+    if (this.mask && !this.mask.shows(column, row)) return null;
     const [width, height] = this.level.block;
     const view = this.blocks.get(keyOf(Math.floor(column / width), Math.floor(row / height)));
     if (!view) throw new Error("the block of a cell is not loaded");

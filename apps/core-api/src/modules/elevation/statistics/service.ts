@@ -3,7 +3,7 @@ import { bboxAround } from "@archipel/geo/bbox.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { finestFirst } from "../policy.ts";
-import { type Catalogue, rastersIn, readAt } from "../service.ts";
+import { type Catalogue, outsideOf, rastersIn, readAt } from "../service.ts";
 import { areaOf, gridWithin, type Polygons, type Spread, spreadOf } from "./policy.ts";
 
 export interface AreaFigures {
@@ -13,6 +13,8 @@ export interface AreaFigures {
   readonly area: number;
   /** How much of the area has heights, 0 to 1. */
   readonly share: number;
+  /** How much of it is outside the areas that grants open to the caller, 0 to 1: whether heights are there is not said. */
+  readonly outside: number;
   /** Distance of the heights that were read. */
   readonly stepMetres: number;
   readonly layers: ElevationLayer[];
@@ -29,11 +31,13 @@ export async function figuresIn(core: Core, actor: Actor, polygons: Polygons, ca
   const [finest] = finestFirst(rasters);
   const { places, stepMetres } = gridWithin(polygons, finest?.cellMetres ?? Number.POSITIVE_INFINITY);
   const read = await readAt(core, actor, rasters, places, stepMetres);
+  const outside = await outsideOf(core, actor, catalogue, places, read);
   const known = read.heights.filter((height) => height !== null);
   return {
     spread: spreadOf(known),
     area: areaOf(polygons),
     share: known.length / places.length,
+    outside: outside.length / places.length,
     stepMetres,
     layers: read.layers,
     sources: read.sources,

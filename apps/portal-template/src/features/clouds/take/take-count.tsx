@@ -34,6 +34,7 @@ export function TakeCount({ estimated, isAsking, format, locale, hint, isTried }
           <p className="text-ink-muted text-small">
             {t("touched", { count: estimate.tiles, surface: formatArea(locale, estimate.surface) })}
           </p>
+          {estimate.isCut && <p className="text-small">{t("cut")}</p>}
           {estimate.refusal ? (
             <Refusal {...estimate.refusal} />
           ) : (

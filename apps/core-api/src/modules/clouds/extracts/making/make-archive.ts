@@ -5,7 +5,8 @@ import type { Core } from "../../../../kernel/core.ts";
 import { assertSpace } from "../../../../kernel/disk-space.ts";
 import { JobFailedError } from "../../../../kernel/jobs/handler.ts";
 import { assertStorage } from "../../../../kernel/storage-quota.ts";
-import { communityName, type LayerToTake, layerToTake, sourceTiles, type TakenExtract } from "../queries.ts";
+import { communityName, type LayerToTake, type TakenExtract } from "../queries.ts";
+import { cutToPart, layerInReach, takerOf } from "../service/in-part.ts";
 import { type Measured, measureTiles, type TouchedTile, touchedTiles } from "../service/measure.ts";
 import { type ReadArea, readArea } from "../service/read-area.ts";
 import { withFiles } from "./with-files.ts";
@@ -21,6 +22,8 @@ interface Sources extends ReadArea {
   layer: LayerToTake;
   tiles: TouchedTile[];
   paths: string[];
+  /** The hash of the areas that cut it; null: it is open whole. */
+  partHash: string | null;
 }
 
 /**
@@ -30,23 +33,25 @@ interface Sources extends ReadArea {
  * @throws JobFailedError when the layer is no longer visible to its taker, or has nothing in the area
  */
 export async function makeArchive(core: Core, extract: ToMake, report: Report): Promise<StoredArchive> {
-  const { layer, tiles } = await visibleTiles(core, extract);
-  const read = readArea(extract.request.area, layer.srid);
-  const touched = touchedTiles(tiles, read.area);
-  if (touched.length === 0) throw new JobFailedError("extract-empty");
+  const { layer, tiles, part } = await visibleTiles(core, extract);
+  const wanted = readArea(extract.request.area, layer.srid);
+  const read = part ? await cutToPart(core, part, layer.srid, wanted) : wanted;
+  const touched = read ? touchedTiles(tiles, read.area) : [];
+  if (!read || touched.length === 0) throw new JobFailedError("extract-empty");
   const measured = await measureTiles(core, touched, read.area, extract.request);
   await assertFits(core, extract, measured);
   return withFiles(
     core,
     touched.map(({ objectKey }) => objectKey),
     (paths) => {
-      const sources = { ...read, layer, tiles: touched, paths };
+      const sources = { ...read, layer, tiles: touched, paths, partHash: part?.hash ?? null };
       return withPoints(sources, extract.request, report, (points, count) =>
         withModels(sources, extract.request, report, async (models) => {
           const files = [...points, ...models];
           if (files.length === 0) throw new JobFailedError("extract-empty");
           // The taker may have lost the right to see it in the meantime.
-          await visibleTiles(core, extract);
+          const now = await visibleTiles(core, extract);
+          if (now.part && now.part.hash !== part?.hash) throw new JobFailedError("extract-withdrawn");
           await assertStorage(
             core,
             extract.communityId,
@@ -65,11 +70,8 @@ export async function makeArchive(core: Core, extract: ToMake, report: Report): 
 
 /** The layer and its tiles as the taker may see them now. */
 async function visibleTiles(core: Core, { userId, layerId, communityId }: ToMake) {
-  const found = await core.database.withTenant({ userId, communityId: null }, async (tx) => {
-    const layer = await layerToTake(tx, layerId);
-    return layer?.communityId === communityId ? { layer, tiles: await sourceTiles(tx, layer.datasetId) } : null;
-  });
-  if (!found) throw new JobFailedError("extract-withdrawn");
+  const found = await layerInReach(core, takerOf(userId), layerId);
+  if (found?.layer.communityId !== communityId) throw new JobFailedError("extract-withdrawn");
   return found;
 }
 
@@ -96,12 +98,20 @@ function withPoints<T>(
 }
 
 function withModels<T>(
-  { paths, polygons, layer, tiles }: Sources,
+  { paths, polygons, layer, tiles, partHash }: Sources,
   { models, grids, resolution, interval }: ExtractRequest,
   report: Report,
   use: (files: readonly FileOnDisk[]) => Promise<T>,
 ): Promise<T> {
   if (models.length === 0 || tiles.length === 0) return use([]);
   const terrain = { paths, polygons, products: models, grids, resolution, interval, srid: layer.srid };
-  return withCloudTerrain(terrain, (fraction) => report("models", fraction), use);
+  const make = (clouds: string[]) => withCloudTerrain({ ...terrain, paths: clouds }, (fraction) => report("models", fraction), use);
+  if (partHash === null) return make(paths);
+  // Models are made of points around the area too: of a part, only of those inside.
+  const clip = { paths, polygons, format: "copc", classes: null, spacing: null, wkt: null } as const;
+  return withClippedClouds(
+    clip,
+    (fraction) => report("models", fraction / 2),
+    (files) => (files.length === 0 ? use([]) : make(files.map(({ path }) => path))),
+  );
 }

@@ -26,6 +26,8 @@ export interface ArchiveContent {
   /** Points of the file of points; null without one. */
   points: number | null;
   locale: Locale;
+  /** The hash of the areas of grants that cut it; null: the layer is open whole. */
+  partHash: string | null;
 }
 
 export interface StoredArchive {
@@ -81,5 +83,5 @@ export async function writeArchive(
     }
   }
   const [{ key, size }] = await Promise.all([core.storage.put(out), pipeline(counted, out)]);
-  return { key, size, made: { fileName: `${folder}.zip`, points: content.points, files: named } };
+  return { key, size, made: { fileName: `${folder}.zip`, points: content.points, files: named, part: content.partHash } };
 }

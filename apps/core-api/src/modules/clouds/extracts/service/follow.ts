@@ -2,11 +2,12 @@ import { timingSafeEqual } from "node:crypto";
 import { type ExtractState, extractFile, extractState, type NamedExtract } from "@archipel/contracts/cloud-extracts.ts";
 import { failure } from "@archipel/contracts/uploads.ts";
 import { z } from "zod";
-import { type Actor, scopeOf } from "../../../../kernel/actor.ts";
+import type { Actor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { deleteUnreferenced } from "../../../../kernel/objects.ts";
-import { extractsAhead, layerToTake } from "../queries.ts";
+import { extractsAhead } from "../queries.ts";
+import { layerInReach, takerOf } from "./in-part.ts";
 import { hashOfSecret } from "./request.ts";
 
 /** What the job says of the archive that it made. */
@@ -14,6 +15,8 @@ export const madeExtract = z.object({
   fileName: z.string(),
   points: z.int().nullable(),
   files: z.array(extractFile),
+  /** The hash of the areas of grants that cut it; null: the layer was open whole. */
+  part: z.string().nullable().default(null),
 });
 
 /**
@@ -69,8 +72,9 @@ export async function cancelExtract(core: Core, actor: Actor, named: NamedExtrac
 export async function extractToSend(core: Core, actor: Actor, named: NamedExtract) {
   const row = await ownExtract(core, actor, named);
   if (row.objectKey === null || row.size === null) throw new DomainError("not-found", "extract-not-found");
-  const scope = actor.userId === row.userId ? scopeOf(actor) : { userId: row.userId, communityId: null };
-  const layer = await core.database.withTenant(scope, (tx) => layerToTake(tx, row.layerId));
-  if (!layer) throw new DomainError("not-found", "extract-not-found");
-  return { objectKey: row.objectKey, size: Number(row.size), fileName: madeExtract.parse(row.made).fileName };
+  const made = madeExtract.parse(row.made);
+  const found = await layerInReach(core, actor.userId === row.userId && row.userId !== null ? actor : takerOf(row.userId), row.layerId);
+  // An archive of other areas than those that are open now may hold more than the taker may have.
+  if (!found || (found.part && found.part.hash !== made.part)) throw new DomainError("not-found", "extract-not-found");
+  return { objectKey: row.objectKey, size: Number(row.size), fileName: made.fileName };
 }
