@@ -223,6 +223,8 @@ const LATER_TABLES = [
   "layer_answers",
   "linked_identities",
   "member_requests",
+  "passkey_challenges",
+  "passkeys",
   "portal_alerts",
   "portal_answers",
   "portal_domains",

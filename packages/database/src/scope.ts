@@ -27,6 +27,8 @@ export type TenantScope = {
   key?: KeyLimits | undefined;
   /** Set for a program that is limited to named datasets and layers. */
   reach?: Reach | undefined;
+  /** Whether the call's session proved two factors: a community may require that of a role. */
+  hasSecondStep?: boolean | undefined;
 };
 /** A person's call through grants: rows of layers inside the areas that the grants give. Only for code that applies them to columns and shapes. */
 export type LensScope = Omit<TenantScope, "role"> & { role: "lens"; reads?: LensRead | undefined };
@@ -76,6 +78,7 @@ export function openScopeSql(scope: Scope, limits?: StatementLimits): string {
     ["role", role],
     ["archipel.key_id", keyId],
     ["archipel.at_most", atMost],
+    ["archipel.second_step", isPersonal(scope) && scope.hasSecondStep ? "yes" : ""],
     ...(reads?.near ? [["archipel.near", outerMetres(reads.near)]] : []),
     ...reachSettings(reachOf(scope)),
     ...(limits ? [["statement_timeout", String(limits.milliseconds)]] : []),
@@ -97,8 +100,12 @@ function outerMetres([west, south, east, north]: NonNullable<LensRead["near"]>):
   return [Math.floor(west), Math.floor(south), Math.ceil(east), Math.ceil(north)].join("_");
 }
 
+function isPersonal(scope: Scope): scope is TenantScope | LensScope {
+  return scope.role === "tenant" || scope.role === "lens";
+}
+
 function reachOf(scope: Scope): Reach | undefined {
-  return scope.role === "tenant" || scope.role === "lens" ? scope.reach : undefined;
+  return isPersonal(scope) ? scope.reach : undefined;
 }
 
 /** Ids joined by `_`, which is plain text. */
@@ -119,11 +126,10 @@ export function databaseRoleOf(scope: Scope): string {
 
 function scopeParams(scope: Scope): [userId: string, communityId: string, role: string, keyId: string, atMost: string] {
   if (!Object.hasOwn(databaseRole, scope.role)) throw new Error(`no such scope: ${scope.role}`);
-  const isPerson = scope.role === "tenant" || scope.role === "lens";
-  const key = isPerson ? scope.key : undefined;
+  const key = isPersonal(scope) ? scope.key : undefined;
   const keyId = scope.role === "worker" ? scope.keyId : key?.id;
   return [
-    isPerson ? (scope.userId ?? "") : "",
+    isPersonal(scope) ? (scope.userId ?? "") : "",
     scope.role === "system" ? "" : (scope.communityId ?? ""),
     databaseRoleOf(scope),
     keyId ?? "",

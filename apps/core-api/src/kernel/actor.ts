@@ -9,6 +9,8 @@ export interface Actor {
   userId: string | null;
   isOperator: boolean;
   isSuspended: boolean;
+  /** Whether the session, or the session that made the program's key, proved two factors. Unset: no. */
+  hasSecondStep?: boolean;
   /** Set for a visitor while some grant on the platform is to everyone: only then is a part of data looked for that visitors may read. */
   hasOpenParts?: boolean;
   /** Set when a program calls with a key of a person or a community. */
@@ -60,21 +62,22 @@ export interface PortalVisit {
   /** The community's key that the caller uses, if any. */
   key?: CommunityKeyLimits | undefined;
   reach?: Reach | undefined;
+  hasSecondStep?: boolean | undefined;
   /** The network that the call came from, for limits on people without an account. */
   network: string;
 }
 
 /** The database scope of a caller outside any one community. A community's key stays in its community. */
-export function scopeOf({ userId, key, reach }: Actor): Omit<TenantScope, "role"> {
-  return { userId, communityId: key?.communityId ?? null, key, reach };
+export function scopeOf({ userId, key, reach, hasSecondStep }: Actor): Omit<TenantScope, "role"> {
+  return { userId, communityId: key?.communityId ?? null, key, reach, hasSecondStep };
 }
 
 /** The database scope of a member's call, for raw SQL: the member's rights, in the one community. */
-export function memberScope({ userId, communityId, key, reach }: MemberActor): TenantScope {
-  return { role: "tenant", userId, communityId, key, reach };
+export function memberScope({ userId, communityId, key, reach, hasSecondStep }: MemberActor): TenantScope {
+  return { role: "tenant", userId, communityId, key, reach, hasSecondStep };
 }
 
 /** The database scope of a visitor of a portal: the caller's rights, in the portal's community. */
-export function visitorScope({ userId, communityId, key, reach }: PortalVisit): TenantScope {
-  return { role: "tenant", userId, communityId, key, reach };
+export function visitorScope({ userId, communityId, key, reach, hasSecondStep }: PortalVisit): TenantScope {
+  return { role: "tenant", userId, communityId, key, reach, hasSecondStep };
 }
