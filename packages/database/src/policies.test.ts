@@ -263,6 +263,8 @@ const LATER_RIGHTS = ["report_entries archipel_app UPDATE"];
 const LATER_FUNCTIONS = [
   // Since roles can need a second factor.
   "app.communities_as",
+  // Since sessions prove two factors.
+  "app.has_second_step",
   "app.content_changed",
   "app.kept_opening",
   "app.takes_requests",

@@ -98,7 +98,7 @@ const clientOf = z.object({
   ticket: z.string().max(200).catch(""),
 });
 
-async function askingOf({ core, provider }: HubParts, request: HttpRequest, reply: FastifyReply, ticket: string) {
+async function askingOf({ provider }: HubParts, request: HttpRequest, reply: FastifyReply, ticket: string) {
   return { ticket, session: await hubSession(provider, request, reply), network: networkOf(request.ip) };
 }
 

@@ -120,7 +120,7 @@ test("a program's key is worth what the session proved that made it, or gave it 
   const { id } = await createCommunity(database, { name: "Clés" });
   const user = await createMember(database, id, "manager");
   const [weak, strong] = [person(user.id), { ...person(user.id), hasSecondStep: true }];
-  const made = { name: "script", scope: "read" as const, days: 30 };
+  const made = { name: "script", scope: "read" as const, days: 30 as const };
   const proves = async (secret: string) => (await keyHolder(core, secret))?.hasSecondStep;
   const [byPassword, byPasskey] = [await createKey(core, weak, made), await createKey(core, strong, made)];
   expect([await proves(byPassword.secret), await proves(byPasskey.secret)]).toEqual([false, true]);
