@@ -17,6 +17,7 @@ import { useAsked } from "../../kit/use-asked.ts";
 import { IdentityRuleDialog } from "./identity-rule-dialog.tsx";
 import { Invitations } from "./invitations.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
+import { LeaversDialog } from "./leavers/leavers-dialog.tsx";
 import { MemberPanel } from "./member-panel.tsx";
 import { AdmissionDialog } from "./requests/admission-dialog.tsx";
 import { Requests } from "./requests/requests.tsx";
@@ -36,6 +37,7 @@ export function MembersPage() {
   const [isAdmitting, setAdmitting] = useState(false);
   const [isRuling, setRuling] = useState(false);
   const [isIdentifying, setIdentifying] = useState(false);
+  const [isLeaving, setLeaving] = useState(false);
   const [isInviting, setInviting] = useState(false);
   const [openId, setOpenId] = useState<string | null>(null);
   const [typed, setTyped] = useState("");
@@ -66,6 +68,9 @@ export function MembersPage() {
             </Button>
             <Button onClick={() => setIdentifying(true)} {...(reason && { disabledReason: reason })}>
               {ti("action")}
+            </Button>
+            <Button onClick={() => setLeaving(true)} {...(reason && { disabledReason: reason })}>
+              {tn("leavers.action")}
             </Button>
             <Button tone="primary" onClick={() => setInviting(true)} {...(reason && { disabledReason: reason })}>
               <UserPlus aria-hidden className="size-4" />
@@ -116,6 +121,7 @@ export function MembersPage() {
       {isAdmitting && !reason && <AdmissionDialog onClose={() => setAdmitting(false)} />}
       {isRuling && !reason && <SecondFactorDialog onClose={() => setRuling(false)} />}
       {isIdentifying && !reason && <IdentityRuleDialog onClose={() => setIdentifying(false)} />}
+      {isLeaving && !reason && <LeaversDialog onClose={() => setLeaving(false)} />}
       <MemberPanel member={rows.find(({ id }) => id === openId) ?? null} onClose={() => setOpenId(null)} />
     </>
   );
