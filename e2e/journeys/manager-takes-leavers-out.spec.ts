@@ -5,7 +5,7 @@ import { accountOf } from "../pages/stack.ts";
 
 test.use({ content: "empty" });
 
-test("a manager takes out the people whom a file of the institution says inactive", async ({ person, community }) => {
+test("a manager takes out the people who are inactive in a file of the institution", async ({ person, community }) => {
   const page = await person("manager");
   await page.goto(community.console("/members"));
   await page.getByRole("button", { name: "Départs…" }).click();

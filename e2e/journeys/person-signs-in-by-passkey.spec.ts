@@ -99,7 +99,7 @@ test("a person adds a passkey, signs in by it without a password, uses it as the
   await page.waitForURL(account, { waitUntil: "commit" });
   await expect(page.locator("#sessions")).toContainText("Par mot de passe, avec une seconde étape");
 
-  // Named anew, and removed with password and code.
+  // Renamed, and removed with password and code.
   await section.getByRole("button", { name: "Renommer – Ordinateur du bureau" }).click();
   await section.getByLabel("Nom de la clé").fill("Ancien ordinateur");
   await section.getByLabel("Nom de la clé").press("Enter");

@@ -19,7 +19,7 @@ export interface ReadLeavers {
   readonly found: FoundLeavers;
 }
 
-/** Takes out the people whom a file of the institution says inactive: first shows who, then asks. */
+/** Takes out the people who are inactive in a file of the institution: first shows who, then asks. */
 export function LeaversDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations("admin.leavers");
   const api = useApi();

@@ -32,7 +32,7 @@ describe("a file of leavers", () => {
     });
   });
 
-  test("an address counts where userName is none", () => {
+  test("an address counts where userName is not one", () => {
     expect(readLeaversFile("userName,email,active\nana17,ana@exemple.fr,0\n")).toMatchObject({ leaving: [{ email: "ana@exemple.fr" }] });
   });
 

@@ -50,15 +50,17 @@ function rowsOf(text: string): Row[] | FileProblem {
   const first = /^[^\r\n]*/.exec(text)?.[0] ?? "";
   const count = (sign: string) => first.split(sign).length;
   const delimiter = [",", ";", "\t"].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
+  const rows: Row[] = [];
+  let line = 1;
+  const keep = (record: string[], { lines }: { lines: number }) => {
+    if (record.some((cell) => cell !== "")) rows.push({ cells: record.map(unguardedText), line });
+    // A record in quotes may span several lines: the next one begins after its last.
+    line = lines + 1;
+    return null;
+  };
   try {
-    const records = parse(text, { bom: true, delimiter, relax_column_count: true, trim: true, info: true });
-    let line = 1;
-    return (records as unknown as { record: string[]; info: { lines: number } }[]).flatMap(({ record, info }) => {
-      const row = { cells: record.map(unguardedText), line };
-      // A record in quotes may span several lines: the next one begins after its last.
-      line = info.lines + 1;
-      return record.every((cell) => cell === "") ? [] : [row];
-    });
+    parse(text, { bom: true, delimiter, relax_column_count: true, trim: true, on_record: keep });
+    return rows;
   } catch (error) {
     return { problem: "broken", line: error instanceof CsvError && typeof error.lines === "number" ? error.lines : 1 };
   }

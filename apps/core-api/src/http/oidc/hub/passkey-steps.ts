@@ -48,7 +48,7 @@ async function unlessTooMany<Answer>(work: () => Promise<Answer>): Promise<Answe
   }
 }
 
-/** What a passkey must sign at a step of a sign-in: any passkey, or one of the person who typed the password. */
+/** What must be signed at a step of a sign-in, by whichever passkey, or by one of the person who typed the password. */
 export async function passkeyOptions(parts: HubParts, request: HttpRequest, reply: FastifyReply) {
   const { core } = parts;
   const step = await openStep(parts, request, reply);

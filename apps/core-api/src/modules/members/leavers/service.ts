@@ -55,11 +55,11 @@ export async function removeLeavers(core: Core, actor: MemberActor, userIds: rea
     await emit(tx, "member.removed", communityId, { id: communityId });
   });
   // A mail cannot be rolled back, and a hundred of them take a while.
-  void tellLeavers(core, actor, ids).catch((error: unknown) => core.log.error({ err: error }, "mails to leavers were not sent"));
+  void mailLeavers(core, actor, ids).catch((error: unknown) => core.log.error({ err: error }, "mails to leavers were not sent"));
   return { removed: ids.length };
 }
 
-async function tellLeavers(core: Core, { communityId }: MemberActor, userIds: readonly string[]): Promise<void> {
+async function mailLeavers(core: Core, { communityId }: MemberActor, userIds: readonly string[]): Promise<void> {
   const { communityName, people } = await core.database.withSystem((tx) => mailWords(tx, communityId, userIds));
   for (const { name, email, locale } of people) {
     await sendLeft(core, { to: email, name, locale: localeSchema.catch("fr").parse(locale), communityName });

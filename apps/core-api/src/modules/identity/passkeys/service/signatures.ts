@@ -11,7 +11,7 @@ export const CHALLENGE_MS = 5 * 60_000;
 interface Asked {
   /** Where the signature is asked for: the step of a sign-in. */
   place: string;
-  /** Whose passkey must sign; null: any, which then says who signs in. */
+  /** Whose passkey must sign. Null: whichever the browser has, which then says who signs in. */
   userId: string | null;
   allowed: readonly PasskeyRow[];
 }
