@@ -122,7 +122,7 @@ test("an agent signs in with an institution and a second step, links it with an 
   await office.getByRole("button", { name: "Me connecter et lier" }).click();
   await fillSignIn(office, email, PASSWORD);
   await office.getByLabel("Code à six chiffres").fill(codeOf(secret));
-  await office.getByRole("button", { name: "Se connecter" }).click();
+  await office.getByRole("button", { name: "Se connecter", exact: true }).click();
   await office.waitForURL(account, { waitUntil: "commit" });
   await expect(office.locator("#ways-in").getByText(/^Liée depuis le/)).toBeVisible();
 
@@ -134,7 +134,7 @@ test("an agent signs in with an institution and a second step, links it with an 
   await expect(home.getByRole("heading", { name: "Le code de votre application" })).toBeVisible();
   await home.getByText("Je n’ai pas mon téléphone").click();
   await home.getByLabel("Code de secours").fill(codes[0] ?? "");
-  await home.getByRole("button", { name: "Se connecter" }).click();
+  await home.getByRole("button", { name: "Se connecter", exact: true }).click();
   await home.waitForURL(account, { waitUntil: "commit" });
 
   // The institution says that the person proved more than a password: no code.

@@ -60,10 +60,10 @@ test("a person adds an authenticator app, signs in by it, loses the phone, and t
   await expect(phone.getByRole("heading", { name: "Le code de votre application" })).toBeVisible();
   await expectAccessible(phone);
   await phone.getByLabel("Code à six chiffres").fill("123");
-  await phone.getByRole("button", { name: "Se connecter" }).click();
+  await phone.getByRole("button", { name: "Se connecter", exact: true }).click();
   await expect(phone.getByRole("alert")).toContainText("Ce code n’est pas le bon");
   await phone.getByLabel("Code à six chiffres").fill(codeOf(secret, { stepsAhead: 1 }));
-  await phone.getByRole("button", { name: "Se connecter" }).click();
+  await phone.getByRole("button", { name: "Se connecter", exact: true }).click();
   await expect(
     phone
       .getByRole("link", { name: "Noé Le Goff" })
@@ -76,10 +76,10 @@ test("a person adds an authenticator app, signs in by it, loses the phone, and t
   await elsewhere.goto(`${portalUrl("urbanisme")}/en/account`);
   await elsewhere.getByLabel("E-mail address").fill(email);
   await elsewhere.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await elsewhere.getByRole("button", { name: "Sign in" }).click();
+  await elsewhere.getByRole("button", { name: "Sign in", exact: true }).click();
   await elsewhere.getByText("I do not have my phone").click();
   await elsewhere.getByLabel("Recovery code").fill((codes[0] ?? "").toUpperCase());
-  await elsewhere.getByRole("button", { name: "Sign in" }).click();
+  await elsewhere.getByRole("button", { name: "Sign in", exact: true }).click();
   const there = elsewhere.locator("#second-factor");
   await expect(there.getByText("9 recovery codes are left.")).toBeVisible();
   await there.getByRole("button", { name: "Turn off…" }).click();

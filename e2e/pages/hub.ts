@@ -5,7 +5,7 @@ import { accountOf, adminUrl, coreUrl, demoPassword } from "./stack.ts";
 export async function fillSignIn(page: Page, email: string, password = demoPassword): Promise<void> {
   await page.getByLabel("Adresse électronique").fill(email);
   await page.getByLabel("Mot de passe", { exact: true }).fill(password);
-  await page.getByRole("button", { name: "Se connecter" }).click();
+  await page.getByRole("button", { name: "Se connecter", exact: true }).click();
 }
 
 /** Opens a page of the console with a demo account: the console redirects to the hub's sign-in. */

@@ -283,7 +283,7 @@ END $$;
 CREATE OR REPLACE FUNCTION app.lens_of_whom(wanted uuid) RETURNS text LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN concat_ws(' ', wanted, current_setting('archipel.user_id', true), current_setting('archipel.community_id', true),
-    current_setting('archipel.key_id', true), current_setting('archipel.at_most', true), current_setting('archipel.about', true),
+    current_setting('archipel.key_id', true), current_setting('archipel.at_most', true), current_setting('archipel.about', true), current_setting('archipel.second_step', true),
     nullif(current_setting('archipel.viewed_as', true), ''));
 END $$;
 -- The valid grants of the caller on a layer; if there are some, the layer is noted as one that the caller may know of.

@@ -94,6 +94,9 @@ CREATE OR REPLACE FUNCTION app.at_most() RETURNS text LANGUAGE sql STABLE
 -- The organisation by which a person administers a community, set once the gate has proved it.
 CREATE OR REPLACE FUNCTION app.organisation_id() RETURNS uuid LANGUAGE sql STABLE
   RETURN nullif(current_setting('archipel.organisation_id', true), '')::uuid;
+-- Whether the session of the call proved two factors.
+CREATE OR REPLACE FUNCTION app.has_second_step() RETURNS boolean LANGUAGE sql STABLE
+  RETURN coalesce(current_setting('archipel.second_step', true), '') = 'yes';
 -- What a program is limited to: ids of datasets and of layers, and of the datasets of which it reads only some layers. Empty: no limit.
 CREATE OR REPLACE FUNCTION app.is_confined() RETURNS boolean LANGUAGE sql STABLE
   RETURN coalesce(current_setting('archipel.is_confined', true), '') = 'yes';
@@ -136,8 +139,9 @@ BEGIN
     JOIN public.users u ON u.id = m.user_id AND u.status = 'active'
     WHERE m.user_id = app.user_id() AND m.status = 'active'
       AND app.role_rank(m.role) >= app.role_rank(min_role)
-      -- Where a role needs a second factor, who has none holds the role below (modules/identity/second-factor).
-      AND (c.second_factor_from IS NULL OR app.role_rank(min_role) < app.role_rank(c.second_factor_from)
+      -- Where a role needs a second factor, who proved none holds the role below (modules/identity/second-factor): this session did, or the
+      -- account has an app, whose code every sign-in asks for.
+      AND (c.second_factor_from IS NULL OR app.role_rank(min_role) < app.role_rank(c.second_factor_from) OR app.has_second_step()
         OR EXISTS (SELECT FROM public.second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL))
       -- The same where a role needs an identity of an institution (modules/members/identity-rule).
       AND (c.identity_from IS NULL OR app.role_rank(min_role) < app.role_rank(c.identity_from) OR app.meets_identity(u.id, c.id))

@@ -24,6 +24,7 @@ import type {
   SecondFactorSetup,
   secondFactorProofs,
 } from "@archipel/contracts/identity.ts";
+import type { beginPasskeyInput, OwnPasskeys, removePasskeyInput, renamePasskeyInput } from "@archipel/contracts/identity-passkeys.ts";
 import type { beginLinkInput, unlinkInput, WaysIn } from "@archipel/contracts/identity-providers.ts";
 import type { OwnSession } from "@archipel/contracts/identity-sessions.ts";
 import type { Notice, NoticePreference, saveNoticePreferenceInput } from "@archipel/contracts/notifications.ts";
@@ -62,6 +63,10 @@ export interface AccountClient {
     readonly sessions: Query<void, readonly OwnSession[]>;
     readonly endOwnSession: Mutation<{ id: string }, unknown>;
     readonly endOtherSessions: Mutation<void, unknown>;
+    readonly passkeys: Query<void, OwnPasskeys>;
+    readonly beginPasskey: Mutation<z.input<typeof beginPasskeyInput>, string>;
+    readonly renamePasskey: Mutation<z.input<typeof renamePasskeyInput>, unknown>;
+    readonly removePasskey: Mutation<z.input<typeof removePasskeyInput>, unknown>;
     readonly waysIn: Query<void, WaysIn>;
     readonly beginLink: Mutation<z.input<typeof beginLinkInput>, string>;
     readonly unlink: Mutation<z.input<typeof unlinkInput>, unknown>;

@@ -12,8 +12,10 @@ export const ownSession = z.object({
   lastUsedAt: z.date(),
   /** The session of this very call. */
   isThis: z.boolean(),
-  /** The institution that the person signed in with; null: the password. */
+  /** The institution that the person signed in with; null: the password or a passkey. */
   provider: localized.nullable(),
+  /** By a passkey alone. */
+  isPasskey: z.boolean(),
   hasSecondStep: z.boolean(),
 });
 export type OwnSession = z.infer<typeof ownSession>;

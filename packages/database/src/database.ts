@@ -170,6 +170,6 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
 }
 
 /** Callers pass more than a scope needs. */
-const whoOf = ({ userId, communityId, key, reach, organisation, viewedAs }: Omit<TenantScope, "role">) => ({
-  ...{ userId, communityId, key, reach, organisation, viewedAs },
+const whoOf = ({ userId, communityId, key, reach, hasSecondStep, organisation, viewedAs }: Omit<TenantScope, "role">) => ({
+  ...{ userId, communityId, key, reach, hasSecondStep, organisation, viewedAs },
 });

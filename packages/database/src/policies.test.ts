@@ -227,6 +227,8 @@ const LATER_TABLES = [
   "organisation_invitations",
   "organisation_members",
   "organisations",
+  "passkey_challenges",
+  "passkeys",
   "portal_alerts",
   "portal_answers",
   "portal_domains",
@@ -279,6 +281,8 @@ const LATER_FUNCTIONS = [
   "app.visible_people",
   // Since roles can need a second factor.
   "app.communities_as",
+  // Since sessions prove two factors.
+  "app.has_second_step",
   "app.content_changed",
   "app.kept_opening",
   "app.takes_requests",

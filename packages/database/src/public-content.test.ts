@@ -40,6 +40,8 @@ const NOT_PUBLIC = {
     "notices",
     "oidc_payloads",
     "one_time_codes",
+    "passkey_challenges",
+    "passkeys",
     "provider_sign_ins",
     "recovery_codes",
     "saved_filters",

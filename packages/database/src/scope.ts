@@ -27,6 +27,8 @@ export type TenantScope = {
   key?: KeyLimits | undefined;
   /** Set for a program that is limited to named datasets and layers. */
   reach?: Reach | undefined;
+  /** Whether the call's session proved two factors: a community may require that of a role. */
+  hasSecondStep?: boolean | undefined;
   /** The organisation by which the person administers the community. */
   organisation?: { readonly id: string } | undefined;
   /** Set for a manager who views data as a subject of grants that is no person: `group_<id>`, `organisation_<id>`, `community_<id>_<role>`, `signed-in` or `everyone`. */
@@ -89,6 +91,7 @@ export function openScopeStatements(scope: Scope, limits?: StatementLimits): str
     ["role", role],
     ["archipel.key_id", keyId],
     ["archipel.at_most", atMost],
+    ["archipel.second_step", isPersonal(scope) && scope.hasSecondStep ? "yes" : ""],
     ...(scope.role === "lens" && scope.about ? [["archipel.about", scope.about.join("_")] as const] : []),
     ...(reads?.near ? [["archipel.near", outerMetres(reads.near)]] : []),
     ...reachSettings(reachOf(scope)),
@@ -115,8 +118,12 @@ function outerMetres([west, south, east, north]: NonNullable<LensRead["near"]>):
   return [Math.floor(west), Math.floor(south), Math.ceil(east), Math.ceil(north)].join("_");
 }
 
+function isPersonal(scope: Scope): scope is TenantScope | LensScope | EditorScope {
+  return scope.role === "tenant" || scope.role === "lens" || scope.role === "editor";
+}
+
 function reachOf(scope: Scope): Reach | undefined {
-  return scope.role === "tenant" || scope.role === "lens" || scope.role === "editor" ? scope.reach : undefined;
+  return isPersonal(scope) ? scope.reach : undefined;
 }
 
 /** Ids joined by `_`, which is plain text. */
@@ -137,11 +144,10 @@ export function databaseRoleOf(scope: Scope): string {
 
 function scopeParams(scope: Scope): [userId: string, communityId: string, role: string, keyId: string, atMost: string] {
   if (!Object.hasOwn(databaseRole, scope.role)) throw new Error(`no such scope: ${scope.role}`);
-  const isPerson = scope.role === "tenant" || scope.role === "lens" || scope.role === "editor";
-  const key = isPerson ? scope.key : undefined;
+  const key = isPersonal(scope) ? scope.key : undefined;
   const keyId = scope.role === "worker" ? scope.keyId : key?.id;
   return [
-    isPerson || scope.role === "worker" ? (scope.userId ?? "") : "",
+    isPersonal(scope) || scope.role === "worker" ? (scope.userId ?? "") : "",
     scope.role === "system" ? "" : (scope.communityId ?? ""),
     databaseRoleOf(scope),
     keyId ?? "",

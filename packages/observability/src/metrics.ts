@@ -73,7 +73,7 @@ const tries = new Counter({
 
 /** Counts a try of a secret. */
 export function countTry(
-  kind: "password" | "second-factor" | "code" | "key" | "mail" | "link" | "follow" | "follow-mail",
+  kind: "password" | "second-factor" | "passkey" | "code" | "key" | "mail" | "link" | "follow" | "follow-mail",
   outcome: "matched" | "failed" | "refused",
 ): void {
   tries.inc({ kind, outcome });

@@ -20,14 +20,15 @@ export function bearerToken(request: FastifyRequest): string | undefined {
 /** The person of the request's session token. An invalid token counts as a visitor, and so does a key. */
 export async function sessionOf(core: Core, request: FastifyRequest): Promise<Actor> {
   const token = bearerToken(request);
-  const userId = token && !isKey(token) ? await core.identify(token) : null;
-  if (!userId) return visitorOf(core);
+  const signedIn = token && !isKey(token) ? await core.identify(token) : null;
+  if (!signedIn) return visitorOf(core);
+  const { userId, hasSecondStep } = signedIn;
   const user = await core.database.withSystem((tx) =>
     tx.user.findUnique({ where: { id: userId }, select: { id: true, isOperator: true, status: true } }),
   );
   if (!user) return visitorOf(core);
   const isSuspended = user.status !== "active";
-  return { userId: user.id, isOperator: user.isOperator && !isSuspended, isSuspended };
+  return { userId: user.id, isOperator: user.isOperator && !isSuspended, isSuspended, hasSecondStep };
 }
 
 /**
@@ -62,9 +63,9 @@ async function programOf(core: Core, request: FastifyRequest, secret: string): P
   const holder = await keyHolder(core, secret);
   if (!holder) throw await badKey(core, networkOf(request.ip));
   assertFromHere(request, holder);
-  const { userId, scope, keyId, communityId, services, reach } = holder;
+  const { userId, scope, keyId, communityId, services, reach, hasSecondStep } = holder;
   // A key never has operator rights, only the member rights of its person.
-  const actor: Actor = { userId, isOperator: false, isSuspended: false, keyScope: scope, program: { keyId, services } };
+  const actor: Actor = { userId, isOperator: false, isSuspended: false, hasSecondStep, keyScope: scope, program: { keyId, services } };
   if (reach) actor.reach = reach;
   if (communityId === null) return actor;
   return { ...actor, key: { id: keyId, communityId: provenCommunityId(communityId), atMost: roleOfKey[scope] } };

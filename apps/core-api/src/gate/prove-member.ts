@@ -53,7 +53,10 @@ export async function proveMember(
   const identified = roleByIdentity(held, membership.identityFrom, membership.meetsIdentity);
   if (identified === null || (!roleSuffices(identified, needed) && roleSuffices(held, needed)))
     throw new DomainError("forbidden", "identity-needed");
-  const acting = weakerRole(actingRole(held, membership.secondFactorFrom, membership.hasFactor), identified);
+  const acting = weakerRole(
+    actingRole(held, membership.secondFactorFrom, membership.hasFactor || person.hasSecondStep === true),
+    identified,
+  );
   if (!roleSuffices(acting, needed) && roleSuffices(held, needed)) throw new DomainError("forbidden", "second-factor-needed");
   const role = weakerRole(acting, person.key?.atMost);
   if (!roleSuffices(role, needed) && roleSuffices(acting, needed)) {
@@ -74,6 +77,7 @@ function suffices({ role, secondFactorFrom, hasFactor, identityFrom, meetsIdenti
 interface MembershipRow {
   role: string;
   secondFactorFrom: string | null;
+  /** The person has an app: every sign-in of the account asks for its code, or for as much. */
   hasFactor: boolean;
   identityFrom: string | null;
   meetsIdentity: boolean;

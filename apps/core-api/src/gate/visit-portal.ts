@@ -45,7 +45,7 @@ export async function visitPortal(
   );
   if (!portal) throw new DomainError("not-found", "portal-not-found");
   if (writesBy) await assertWritable(core, writesBy, { portalId });
-  const { key, reach } = actor;
+  const { key, reach, hasSecondStep } = actor;
   // In a portal of another community, a key has no role.
   const [membership] = key && key.communityId !== portal.communityId ? [] : portal.community.memberships;
   const { id: communityId, identityFrom } = portal.community;
@@ -61,6 +61,7 @@ export async function visitPortal(
     role: userId && membership && isKnown ? weakerRole(roleSchema.parse(membership.role), key?.atMost) : null,
     key,
     reach,
+    hasSecondStep,
     network: networkOf(address),
   };
 }

@@ -9,6 +9,8 @@ export interface Actor {
   userId: string | null;
   isOperator: boolean;
   isSuspended: boolean;
+  /** Whether the session, or the session that made the program's key, proved two factors. Unset: no. */
+  hasSecondStep?: boolean;
   /** Set for a visitor while some grant on the platform is to everyone: only then is a part of data looked for that visitors may read. */
   hasOpenParts?: boolean;
   /** Set when a program calls with a key of a person or a community. */
@@ -78,18 +80,19 @@ export interface PortalVisit {
   /** The community's key that the caller uses, if any. */
   key?: CommunityKeyLimits | undefined;
   reach?: Reach | undefined;
+  hasSecondStep?: boolean | undefined;
   /** The network that the call came from, for limits on people without an account. */
   network: string;
 }
 
 /** The database scope of a caller outside any one community. A community's key stays in its community. */
-export function scopeOf({ userId, key, reach, viewedAs }: Actor): Omit<TenantScope, "role"> {
-  return { userId, communityId: key?.communityId ?? null, key, reach, viewedAs };
+export function scopeOf({ userId, key, reach, hasSecondStep, viewedAs }: Actor): Omit<TenantScope, "role"> {
+  return { userId, communityId: key?.communityId ?? null, key, reach, hasSecondStep, viewedAs };
 }
 
 /** The database scope of a member's call, for raw SQL: the member's rights, in the one community. */
-export function memberScope({ userId, communityId, key, reach, organisation }: MemberActor): TenantScope {
-  return { role: "tenant", userId, communityId, key, reach, organisation };
+export function memberScope({ userId, communityId, key, reach, hasSecondStep, organisation }: MemberActor): TenantScope {
+  return { role: "tenant", userId, communityId, key, reach, hasSecondStep, organisation };
 }
 
 /**
@@ -101,6 +104,6 @@ export function editorScope(actor: MemberActor): TenantScope | EditorScope {
 }
 
 /** The database scope of a visitor of a portal: the caller's rights, in the portal's community. */
-export function visitorScope({ userId, communityId, key, reach }: PortalVisit): TenantScope {
-  return { role: "tenant", userId, communityId, key, reach };
+export function visitorScope({ userId, communityId, key, reach, hasSecondStep }: PortalVisit): TenantScope {
+  return { role: "tenant", userId, communityId, key, reach, hasSecondStep };
 }

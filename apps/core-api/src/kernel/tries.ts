@@ -12,10 +12,10 @@ import {
 } from "./try-counters.ts";
 
 /**
- * A password (of a sign-in or a change), a code of a second factor, a code that came by mail, an API key; a mail that a form requests; a short link; or a place that a
+ * A password (of a sign-in or a change), a code of a second factor, a passkey, a code that came by mail, an API key; a mail that a form requests; a short link; or a place that a
  * guest wants to follow, and the mail that asks them.
  */
-export type Tried = "password" | "second-factor" | "code" | "key" | "mail" | "link" | "follow" | "follow-mail";
+export type Tried = "password" | "second-factor" | "passkey" | "code" | "key" | "mail" | "link" | "follow" | "follow-mail";
 
 /** Who tries. `account` is the mail address as typed, in lower case: known or not, it has the same limits. */
 export interface Trier {
@@ -43,6 +43,8 @@ const BUDGETS: Record<Tried, readonly { per: Per; most: number; seconds: number 
     // Six digits alone could be guessed: a thief of the password gets three of a million chances with each try.
     { per: "account", most: 20, seconds: HOUR },
   ],
+  // Nothing to guess: the limit is against work for nothing.
+  passkey: [{ per: "network", most: 100, seconds: QUARTER_HOUR }],
   code: [{ per: "network", most: 30, seconds: QUARTER_HOUR }],
   key: [{ per: "network", most: 30, seconds: QUARTER_HOUR }],
   mail: [

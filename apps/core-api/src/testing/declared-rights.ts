@@ -74,6 +74,8 @@ export const declared: Record<string, Declared> = {
   one_time_codes: secret,
   second_factors: secret,
   recovery_codes: secret,
+  passkeys: secret,
+  passkey_challenges: secret,
   sign_in_providers: secret,
   linked_identities: secret,
   provider_sign_ins: secret,

@@ -15,6 +15,7 @@ import { attachmentAddresses } from "./attachment-addresses.ts";
 import { bearer } from "./bearer.ts";
 import { heightAddresses } from "./height-addresses.ts";
 import { outsideAddresses } from "./outside-addresses.ts";
+import { passkeyAddresses } from "./passkey-addresses.ts";
 import { publishedAlert } from "./permission-inputs/alerts.ts";
 import { offerAnswers } from "./permission-inputs/answers.ts";
 import { type Caller, demoPassword } from "./permission-world.ts";
@@ -242,6 +243,7 @@ export const addresses: Record<string, AddressOf> = {
   "POST /hub/steps/:uid/reset": ofStep("/reset", async (world) => ({ code: await resetCode(world), password: demoPassword })),
   "GET /hub/steps/:uid/done": ofStep("/done"),
   ...outsideAddresses,
+  ...passkeyAddresses,
   "GET /hub/problem": at("/hub/problem?error=access_denied"),
   "GET /hub/sites/:host": ({ portal }) => ({ url: `/hub/sites/${portal.host}` }),
   "GET /hub/session": async (world) => ({ url: "/hub/session", token: await sessionToken(world) }),

@@ -5,6 +5,10 @@ export async function platformRows(tx: Tx, userId: string, by: string): Promise<
   const code = await tx.oneTimeCode.create({ data: { userId, purpose: "reset", codeHash: by, expiresAt: new Date() } });
   const factor = await tx.secondFactor.create({ data: { userId, sealedSecret: {} } });
   const recovery = await tx.recoveryCode.create({ data: { userId, codeHash: by } });
+  const passkey = await tx.passkey.create({ data: { userId, credentialId: by, publicCose: Buffer.from("x"), name: "x" } });
+  const challenge = await tx.passkeyChallenge.create({
+    data: { place: by, userId, challenge: "x", expiresAt: new Date(Date.now() + 60_000) },
+  });
   const provider = await tx.signInProvider.create({ data: { name: {}, issuer: "https://x.example", clientId: by, sealedSecret: {} } });
   const identity = await tx.linkedIdentity.create({ data: { userId, providerId: provider.id, subject: by } });
   const signIn = await tx.providerSignIn.create({
@@ -20,6 +24,8 @@ export async function platformRows(tx: Tx, userId: string, by: string): Promise<
     ["one_time_codes", code.id],
     ["second_factors", factor.id],
     ["recovery_codes", recovery.id],
+    ["passkeys", passkey.id],
+    ["passkey_challenges", challenge.place],
     ["sign_in_providers", provider.id],
     ["linked_identities", identity.id],
     ["provider_sign_ins", signIn.id],

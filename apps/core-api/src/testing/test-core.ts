@@ -43,7 +43,7 @@ export async function createTestCore(database: Database): Promise<TestCore> {
     queue: { enqueue: async (job) => void enqueued.push(job) },
     news: createNews(database.notifier),
     memory: {},
-    identify: async (token) => token,
+    identify: async (token) => ({ userId: token, hasSecondStep: false }),
     sentMails,
     enqueued,
   };

@@ -48,9 +48,13 @@ export function Sessions() {
 function SessionRow({ session, onEnd }: { readonly session: OwnSession; readonly onEnd: (() => void) | null }) {
   const t = useTranslations("identity.sessions");
   const locale = useLocale();
-  const { browser, system, since, lastUsedAt, isThis, provider, hasSecondStep } = session;
+  const { browser, system, since, lastUsedAt, isThis, provider, isPasskey, hasSecondStep } = session;
   const where = browser === null ? t("unknown") : system === null ? browser : t("on", { browser, system });
-  const by = provider === null ? t("byPassword") : t("byProvider", { provider: provider[locale] ?? provider.fr ?? "" });
+  const by = isPasskey
+    ? t("byPasskey")
+    : provider === null
+      ? t("byPassword")
+      : t("byProvider", { provider: provider[locale] ?? provider.fr ?? "" });
   return (
     <div className="flex flex-wrap items-center justify-between gap-3 py-3">
       <div className="min-w-0">
@@ -60,7 +64,7 @@ function SessionRow({ session, onEnd }: { readonly session: OwnSession; readonly
         <p className="text-ink-muted text-small">
           {t("since", { date: formatDateTime(locale, since) })} · {t("lastUse", { date: formatDateTime(locale, lastUsedAt) })}
         </p>
-        <p className="text-ink-muted text-small">{hasSecondStep ? t("withSecondStep", { by }) : by}</p>
+        <p className="text-ink-muted text-small">{hasSecondStep && !isPasskey ? t("withSecondStep", { by }) : by}</p>
       </div>
       {!isThis && (
         <Button disabled={onEnd === null} onClick={onEnd ?? undefined}>

@@ -6,6 +6,7 @@ import { Allowed } from "@archipel/account/applications/allowed.tsx";
 import { OwnApplications } from "@archipel/account/applications/own-applications.tsx";
 import { Keys } from "@archipel/account/keys/keys.tsx";
 import { OwnData } from "@archipel/account/own-data.tsx";
+import { Passkeys } from "@archipel/account/passkeys/passkeys.tsx";
 import { SecondFactor } from "@archipel/account/second-factor/second-factor.tsx";
 import { Sessions } from "@archipel/account/sessions/sessions.tsx";
 import { WaysIn } from "@archipel/account/ways-in/ways-in.tsx";
@@ -44,6 +45,10 @@ export function AccountPage() {
       <PageHeader title={t("title")} lead={t("lead")} />
       <ProfileForm />
       <PasswordForm />
+      <section id="passkeys" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
+        <h2 className="text-title">{ti("passkeys.title")}</h2>
+        <Passkeys />
+      </section>
       <section id="second-factor" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
         <h2 className="text-title">{ti("secondFactor.title")}</h2>
         <SecondFactor email={me.email} />

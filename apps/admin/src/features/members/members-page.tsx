@@ -17,6 +17,7 @@ import { useAsked } from "../../kit/use-asked.ts";
 import { IdentityRuleDialog } from "./identity-rule-dialog.tsx";
 import { Invitations } from "./invitations.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
+import { LeaversDialog } from "./leavers/leavers-dialog.tsx";
 import { MemberPanel } from "./member-panel.tsx";
 import { AdmissionDialog } from "./requests/admission-dialog.tsx";
 import { Requests } from "./requests/requests.tsx";
@@ -33,14 +34,13 @@ export function MembersPage() {
   const api = useApi();
   const community = useCommunity();
   const reason = useRoleReason()("manager");
-  const [isAdmitting, setAdmitting] = useState(false);
-  const [isRuling, setRuling] = useState(false);
-  const [isIdentifying, setIdentifying] = useState(false);
-  const [isInviting, setInviting] = useState(false);
+  const [asked, setDialog] = useState<"admission" | "second-factor" | "identity" | "leavers" | "invite" | null>(null);
+  const dialog = reason ? null : asked;
+  const close = () => setDialog(null);
   const [openId, setOpenId] = useState<string | null>(null);
   const [typed, setTyped] = useState("");
   const [role, setRole] = useState<Role | "">("");
-  useAsked("invite", () => setInviting(true));
+  useAsked("invite", () => setDialog("invite"));
   useAsked("q", setTyped);
   useAsked("member", setOpenId);
   const q = useDeferredValue(typed.trim());
@@ -58,16 +58,19 @@ export function MembersPage() {
         lead={t("lead")}
         actions={
           <>
-            <Button onClick={() => setAdmitting(true)} {...(reason && { disabledReason: reason })}>
+            <Button onClick={() => setDialog("admission")} {...(reason && { disabledReason: reason })}>
               {ta("action")}
             </Button>
-            <Button onClick={() => setRuling(true)} {...(reason && { disabledReason: reason })}>
+            <Button onClick={() => setDialog("second-factor")} {...(reason && { disabledReason: reason })}>
               {tf("action")}
             </Button>
-            <Button onClick={() => setIdentifying(true)} {...(reason && { disabledReason: reason })}>
+            <Button onClick={() => setDialog("identity")} {...(reason && { disabledReason: reason })}>
               {ti("action")}
             </Button>
-            <Button tone="primary" onClick={() => setInviting(true)} {...(reason && { disabledReason: reason })}>
+            <Button onClick={() => setDialog("leavers")} {...(reason && { disabledReason: reason })}>
+              {tn("leavers.action")}
+            </Button>
+            <Button tone="primary" onClick={() => setDialog("invite")} {...(reason && { disabledReason: reason })}>
               <UserPlus aria-hidden className="size-4" />
               {t("invite")}
             </Button>
@@ -112,10 +115,11 @@ export function MembersPage() {
           </>
         )}
       </QueryView>
-      <InviteDialog open={isInviting && !reason} onOpenChange={setInviting} />
-      {isAdmitting && !reason && <AdmissionDialog onClose={() => setAdmitting(false)} />}
-      {isRuling && !reason && <SecondFactorDialog onClose={() => setRuling(false)} />}
-      {isIdentifying && !reason && <IdentityRuleDialog onClose={() => setIdentifying(false)} />}
+      <InviteDialog open={dialog === "invite"} onOpenChange={(open) => setDialog(open ? "invite" : null)} />
+      {dialog === "admission" && <AdmissionDialog onClose={close} />}
+      {dialog === "second-factor" && <SecondFactorDialog onClose={close} />}
+      {dialog === "identity" && <IdentityRuleDialog onClose={close} />}
+      {dialog === "leavers" && <LeaversDialog onClose={close} />}
       <MemberPanel member={rows.find(({ id }) => id === openId) ?? null} onClose={() => setOpenId(null)} />
     </>
   );

@@ -24,7 +24,7 @@ describe("signing in", () => {
     expect(tokens.claims()).toMatchObject({ sub: userId, name: "Camille Martin", email: "camille@example.org", email_verified: true });
     expect(tokens.access_token).not.toContain(".");
     expect(tokens.refresh_token).toBeUndefined();
-    expect(await hub.core.identify(tokens.access_token)).toBe(userId);
+    expect(await hub.core.identify(tokens.access_token)).toEqual({ userId, hasSecondStep: false });
   });
 
   it("needs no password on a second site, and signs out of both at once", async () => {

@@ -171,7 +171,14 @@ describe("the second step", () => {
     world.outside.person = { ...person, amr: ["pwd", "mfa"] };
     expect(isIn((await comeBack(world)).page)).toBe(false);
     await world.set({ secondStepValues: ["mfa"] });
-    expect(isIn((await comeBack(world)).page)).toBe(true);
+    const { page, finish } = await comeBack(world);
+    expect(isIn(page)).toBe(true);
+    // A community's rule asks the session, and this one proved two factors.
+    expect(await world.hub.core.identify(await finish(page))).toMatchObject({ hasSecondStep: true });
+    const onlyCode = newPerson();
+    const { token } = await enter(world, onlyCode);
+    expect(await world.hub.core.identify(token)).toMatchObject({ hasSecondStep: false });
+    world.outside.person = { ...person, amr: ["pwd", "mfa"] };
     // Without the parameter `claims`, the provider says nothing: the code is asked.
     await world.set({ secondStepValues: ["mfa"], wantsAmr: false });
     expect(isIn((await comeBack(world)).page)).toBe(false);

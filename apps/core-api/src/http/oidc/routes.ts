@@ -8,10 +8,11 @@ import { protocol } from "../protocol.ts";
 import { ANY_METHOD, type CoreAlone, coreAlone, type HttpRequest } from "../route.ts";
 import { accountForm, mailSent, passwordDone, passwordForm, submitAccountForm, submitPassword } from "./hub/account-steps.ts";
 import { addressPage, submitAddress } from "./hub/address-steps.ts";
-import { font, hubStyles, themeLogo, themeStyles } from "./hub/assets.ts";
+import { font, hubStyles, passkeyScript, themeLogo, themeStyles } from "./hub/assets.ts";
 import { submitConsent } from "./hub/consent-steps.ts";
 import { linkStep, signedOutStep, signOutStep } from "./hub/link-steps.ts";
 import { beginOutside, createOutside, linkOutside, outsideCallback, outsideStep } from "./hub/outside-steps.ts";
+import { newPasskeyOptions, newPasskeyPage, passkeyOptions, submitNewPasskey, submitPasskey } from "./hub/passkey-steps.ts";
 import { sendProblem, siteProblem } from "./hub/problems.ts";
 import { providerOf } from "./hub/provider-pages.ts";
 import { signInStep, submitKeep, submitSecondFactor, submitSignIn } from "./hub/sign-in-steps.ts";
@@ -40,12 +41,15 @@ export const hub = protocol<HubParts>({
   open: async (core) => ({ core, provider: await providerOf(core) }),
   routes: [
     { method: "GET", path: "/hub/assets/hub.css", ...page, handler: hubStyles },
+    { method: "GET", path: "/hub/assets/passkeys.js", ...page, handler: passkeyScript },
     { method: "GET", path: "/hub/assets/theme.css", ...page, handler: themeStyles },
     { method: "GET", path: "/hub/assets/logo.svg", ...page, handler: themeLogo },
     { method: "GET", path: "/hub/assets/fonts/:id.woff2", ...page, handler: font },
     { method: "GET", path: STEP, ...step, handler: signInStep },
     { method: "POST", path: `${STEP}/sign-in`, ...step, handler: submitSignIn },
     { method: "POST", path: `${STEP}/second-factor`, ...step, handler: submitSecondFactor },
+    { method: "POST", path: `${STEP}/passkey`, ...step, handler: submitPasskey },
+    { method: "POST", path: `${STEP}/passkey/options`, ...step, handler: passkeyOptions },
     { method: "POST", path: `${STEP}/keep`, ...step, handler: submitKeep },
     { method: "POST", path: `${STEP}/consent`, ...step, handler: submitConsent },
     { method: "GET", path: `${STEP}/sign-up`, ...step, handler: accountForm("sign-up") },
@@ -68,6 +72,9 @@ export const hub = protocol<HubParts>({
     { method: "POST", path: `${STEP}/outside/link`, ...step, handler: linkOutside },
     { method: "GET", path: "/hub/providers/:providerId/callback", ...step, handler: outsideCallback },
     { method: "GET", path: "/hub/providers/:providerId/link", ...step, handler: linkStep },
+    { method: "GET", path: "/hub/passkeys/new", ...step, handler: newPasskeyPage },
+    { method: "POST", path: "/hub/passkeys/new", ...step, handler: submitNewPasskey },
+    { method: "POST", path: "/hub/passkeys/new/options", ...step, handler: newPasskeyOptions },
     { method: "GET", path: "/hub/sign-out", ...step, handler: signOutStep },
     { method: "GET", path: "/hub/signed-out", ...step, handler: signedOutStep },
     { method: "GET", path: "/hub/problem", ...page, handler: problem },

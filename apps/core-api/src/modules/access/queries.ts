@@ -14,6 +14,8 @@ export interface KeyHolder {
   services: KeyService[];
   networks: string[];
   origins: string[];
+  /** Whether the session that made it had a second step. */
+  hasSecondStep: boolean;
   /** Null: not limited to named datasets and layers. */
   reach: Reach | null;
 }
@@ -28,10 +30,10 @@ const SECRET = "(k.secret_hash = $1 OR (k.previous_hash = $1 AND k.previous_unti
 
 /** A personal key lives as long as its account is active; a community key, as long as its maker is an active member. */
 const LIVING = {
-  api_keys: `SELECT k.id AS "keyId", k.user_id AS "userId", k.scope, NULL::uuid AS "communityId", k.last_used_at, ${LIMITS}
+  api_keys: `SELECT k.id AS "keyId", k.user_id AS "userId", k.scope, NULL::uuid AS "communityId", k.last_used_at, k.has_second_step AS "hasSecondStep", ${LIMITS}
     FROM api_keys k JOIN users u ON u.id = k.user_id
     WHERE ${SECRET} AND k.expires_at > now() AND u.status = 'active'`,
-  community_keys: `SELECT k.id AS "keyId", k.created_by_id AS "userId", k.scope, k.community_id AS "communityId", k.last_used_at, ${LIMITS}
+  community_keys: `SELECT k.id AS "keyId", k.created_by_id AS "userId", k.scope, k.community_id AS "communityId", k.last_used_at, k.has_second_step AS "hasSecondStep", ${LIMITS}
     FROM community_keys k JOIN users u ON u.id = k.created_by_id
       JOIN communities c ON c.id = k.community_id
       JOIN memberships m ON m.community_id = c.id AND m.user_id = u.id
@@ -42,7 +44,7 @@ const LIVING = {
 /** The holder of a key, while key and person are active. Records its use, to the minute. */
 export async function useKey(sql: SqlSession, secretHash: string): Promise<KeyHolder | null> {
   const [row] = await sql.query<KeyHolder & { isNoted: boolean }>(
-    `SELECT "keyId", "userId", scope, "communityId", services, networks, origins, reach,
+    `SELECT "keyId", "userId", scope, "communityId", services, networks, origins, reach, "hasSecondStep",
        coalesce(last_used_at > now() - interval '1 minute', false) AS "isNoted"
      FROM (${LIVING.api_keys} UNION ALL ${LIVING.community_keys}) AS k`,
     [secretHash],

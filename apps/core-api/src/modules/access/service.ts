@@ -62,7 +62,11 @@ export async function createKey(core: Core, actor: Person, input: z.input<typeof
     if ((await tx.apiKey.count({ where: { userId: actor.userId } })) >= MAX_KEYS) {
       throw new DomainError("conflict", "too-many-keys", { most: MAX_KEYS });
     }
-    return tx.apiKey.create({ data: { userId: actor.userId, name, scope, ...limits, secretHash, expiresAt }, select: shown });
+    const hasSecondStep = actor.hasSecondStep === true;
+    return tx.apiKey.create({
+      data: { userId: actor.userId, name, scope, ...limits, secretHash, expiresAt, hasSecondStep },
+      select: shown,
+    });
   });
   return { ...keyOf(row, await titlesIn(core, actor, [row])), secret };
 }
@@ -78,7 +82,8 @@ export function rotateKey(core: Core, actor: Person, { keyId, overlapDays }: z.i
     const key = await tx.apiKey.findFirst({ where, select: { secretHash: true } });
     if (!key) throw new DomainError("not-found", "key-not-found");
     const { secret, previousUntil, values } = rotated(key.secretHash, overlapDays);
-    await tx.apiKey.update({ where: { id: keyId }, data: values });
+    // The new secret is worth what this session proved.
+    await tx.apiKey.update({ where: { id: keyId }, data: { ...values, hasSecondStep: actor.hasSecondStep === true } });
     return { secret, previousUntil };
   });
 }

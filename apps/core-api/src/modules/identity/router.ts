@@ -11,6 +11,7 @@ import {
   setPersonStatusInput,
   updateProfileInput,
 } from "@archipel/contracts/identity.ts";
+import { beginPasskeyInput, removePasskeyInput, renamePasskeyInput } from "@archipel/contracts/identity-passkeys.ts";
 import {
   beginLinkInput,
   providerIdInput,
@@ -23,6 +24,7 @@ import { operatorProcedure, publicProcedure, router, userProcedure } from "../..
 import { requestAddress } from "./address/service.ts";
 import { deletionOutlook, requestDeletion } from "./erasure/service.ts";
 import { ownExport, requestExport } from "./exports/service.ts";
+import { beginPasskey, ownPasskeys, removePasskey, renamePasskey } from "./passkeys/service/own.ts";
 import { deleteProvider, listProviders, saveProvider } from "./providers/service/manage.ts";
 import { tryProvider } from "./providers/service/try-provider.ts";
 import { beginLink, unlink, waysIn } from "./providers/service/ways.ts";
@@ -88,6 +90,17 @@ export const identityRouter = router({
     .input(endOwnSessionInput)
     .mutation(({ ctx, input }) => endOwnSession(ctx.core, ctx.actor, input.id)),
   endOtherSessions: userProcedure("identity.edit").mutation(({ ctx }) => endOtherSessions(ctx.core, ctx.actor, ctx.accessToken ?? null)),
+  passkeys: userProcedure("identity.edit").query(({ ctx }) => ownPasskeys(ctx.core, ctx.actor)),
+  /** @returns the address at the hub to which the browser goes */
+  beginPasskey: userProcedure("identity.edit")
+    .input(beginPasskeyInput)
+    .mutation(({ ctx, input }) => beginPasskey(ctx.core, ctx.actor, input, ctx.network)),
+  renamePasskey: userProcedure("identity.edit")
+    .input(renamePasskeyInput)
+    .mutation(({ ctx, input }) => renamePasskey(ctx.core, ctx.actor, input)),
+  removePasskey: userProcedure("identity.edit")
+    .input(removePasskeyInput)
+    .mutation(({ ctx, input }) => removePasskey(ctx.core, ctx.actor, input, ctx.network)),
   waysIn: userProcedure("identity.edit").query(({ ctx }) => waysIn(ctx.core, ctx.actor)),
   /** @returns the address at the hub to which the browser goes */
   beginLink: userProcedure("identity.edit")

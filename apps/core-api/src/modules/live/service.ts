@@ -188,7 +188,7 @@ export class LiveLayers {
   }
 
   private async mayRead(actor: Actor, layerId: string): Promise<boolean> {
-    const key = `${actor.userId ?? ""} ${layerId}`;
+    const key = `${actor.userId ?? ""}${actor.hasSecondStep ? "+" : ""} ${layerId}`;
     return (await this.rights.fetch(key, { context: { actor, layerId } })) === true;
   }
 }

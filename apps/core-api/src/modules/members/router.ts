@@ -1,4 +1,5 @@
 import { communityInput } from "@archipel/contracts/communities.ts";
+import { findLeaversInput, removeLeaversInput } from "@archipel/contracts/member-leavers.ts";
 import {
   acceptInvitationInput,
   changeRoleInput,
@@ -16,6 +17,7 @@ import {
 import { communityProcedure, publicProcedure, router, userProcedure } from "../../trpc/procedures.ts";
 import { enterCode } from "../identity/service/enter-code.ts";
 import { identityRule, lackingIdentity, setIdentityRule } from "./identity-rule/service.ts";
+import { findLeavers, removeLeavers } from "./leavers/service.ts";
 import { secondFactorRule, setSecondFactorRule } from "./second-factor/service.ts";
 import * as members from "./service.ts";
 import { memberTerritory, ownTerritory, setTerritory } from "./territory/service.ts";
@@ -67,6 +69,13 @@ export const membersRouter = router({
   remove: communityProcedure("members.manage")
     .input(removeMemberInput)
     .mutation(({ ctx, input }) => members.removeMember(ctx.core, ctx.actor, input.membershipId)),
+  /** A mutation, because its list is longer than an address may be. */
+  findLeavers: communityProcedure("members.manage")
+    .input(findLeaversInput)
+    .mutation(({ ctx, input }) => findLeavers(ctx.core, ctx.actor, input.lines)),
+  removeLeavers: communityProcedure("members.manage")
+    .input(removeLeaversInput)
+    .mutation(({ ctx, input }) => removeLeavers(ctx.core, ctx.actor, input.userIds)),
   readInvitation: publicProcedure("invitations.read")
     .input(readInvitationInput)
     .query(({ ctx, input }) => enterCode(ctx.core, ctx.network, () => members.readInvitation(ctx.core, input.code))),

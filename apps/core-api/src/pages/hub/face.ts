@@ -51,6 +51,12 @@ export function signInLinkOf(face: Face): string {
   return `${face.site.origin}/api/session/sign-in?${new URLSearchParams({ callbackUrl: "/", locale: face.locale })}`;
 }
 
+/** The person's own page on the site. */
+export function accountLink({ site, locale }: Face): string {
+  // The console, which has no name of its own, has one address for all languages.
+  return `${site.origin}${site.name === null ? "" : `/${locale}`}/account`;
+}
+
 export function mailBrandOf(face: Face): MailBrand {
   const { accent, onAccent } = face.site.theme.colours.light;
   return { name: face.siteName, accent, onAccent };

@@ -4,6 +4,7 @@ import { translator } from "@archipel/i18n/translator.ts";
 import { type Html, html } from "../html.ts";
 import { type Face, faceQuery } from "./face.ts";
 import { errorSummary, type FormProblem, field } from "./form.ts";
+import { passkeySignIn, passkeyStep } from "./passkey-forms.ts";
 
 /** A step's form pages. `step` is the path of the step, `/hub/steps/<uid>`; passwords typed are never given back. */
 interface FormPage {
@@ -18,21 +19,23 @@ interface SignInValues {
   providers?: readonly { id: string; name: string }[];
   /** The institution whose identity the sign-in links with the account. */
   linking?: string | null;
+  hasPasskeys?: boolean;
 }
 
 export function signInForm({ face, step, problem }: FormPage, values: SignInValues): Html {
   const t = translator(face.locale, "hub");
-  const { providers = [], linking = null } = values;
+  const { providers = [], linking = null, hasPasskeys = false } = values;
   return html`<h1>${t(linking === null ? "signIn.title" : "outside.linkTitle")}</h1>
 <p class="lead">${linking === null ? t("signIn.lead", { site: face.siteName }) : t("outside.linkLead", { provider: linking })}</p>
 ${errorSummary(face, problem)}
 ${linking === null && providers.length > 0 ? providerLinks({ face, step }, providers) : null}
 <form method="post" action="${step}/sign-in?${faceQuery(face)}" novalidate>
-${field(problem, { name: "email", label: t("email"), type: "email", autocomplete: "username", maxLength: 254, value: values.email ?? "" })}
+${field(problem, { name: "email", label: t("email"), type: "email", autocomplete: hasPasskeys ? "username webauthn" : "username", maxLength: 254, value: values.email ?? "" })}
 ${field(problem, { name: "password", label: t("password"), type: "password", autocomplete: "current-password", maxLength: 200 })}
 <p class="aside"><a href="${step}/forgot?${faceQuery(face)}">${t("signIn.forgot")}</a></p>
 <button type="submit">${t("signIn.action")}</button>
 </form>
+${hasPasskeys ? passkeySignIn({ face, step }) : null}
 <div class="other"><p>${t("signIn.noAccount")}</p><a class="button" href="${step}/sign-up?${faceQuery(face)}">${t("signUp.title")}</a></div>`;
 }
 
@@ -79,7 +82,10 @@ export function linkForm({ face, step, provider }: NewcomerPage, text: string): 
 }
 
 /** After the password: a code of the authenticator app, or one that was kept for the day without it. */
-export function secondFactorForm({ face, step, problem }: FormPage, { ticket }: { ticket: string }): Html {
+export function secondFactorForm(
+  { face, step, problem }: FormPage,
+  { ticket, hasPasskeys }: { ticket: string; hasPasskeys: boolean },
+): Html {
   const t = translator(face.locale, "hub");
   const code = { name: "code", label: t("secondFactor.code"), hint: t("secondFactor.codeHint"), autocomplete: "one-time-code" };
   const recovery = { name: "recovery", label: t("secondFactor.recovery"), hint: t("secondFactor.recoveryHint"), autocomplete: "off" };
@@ -96,6 +102,7 @@ ${field(problem, { ...recovery, type: "text", maxLength: 40, isOptional: true })
 </details>
 <button type="submit">${t("signIn.action")}</button>
 </form>
+${hasPasskeys ? passkeyStep({ face, step }, ticket) : null}
 <p class="other"><a href="${step}?${faceQuery(face)}">${t("backToSignIn")}</a></p>`;
 }
 

@@ -14,10 +14,12 @@ interface Page {
   query?: Record<string, string>;
   /** Forms stand beside a drawing; the mailbox takes the whole width. */
   kind?: "form" | "mailbox";
+  /** Loads the script of passkeys: the policy of the page must allow it (`sendPage`). */
+  hasScript?: boolean;
 }
 
-/** A whole page of the hub, in the branding of the site that sent the person. No script, no inline style. */
-export function renderPage({ face, title, body, path, query = {}, kind = "form" }: Page): string {
+/** A whole page of the hub, in the branding of the site that sent the person. No inline script or style; only the script of passkeys, where a form needs it. */
+export function renderPage({ face, title, body, path, query = {}, kind = "form", hasScript = false }: Page): string {
   const { site, siteName, locale } = face;
   const mode = site.theme.defaultMode;
   const look = `client=${encodeURIComponent(site.clientId)}&v=${site.version}`;
@@ -31,6 +33,7 @@ export function renderPage({ face, title, body, path, query = {}, kind = "form" 
 <link rel="icon" href="/hub/assets/logo.svg?${look}">
 <link rel="stylesheet" href="/hub/assets/theme.css?${look}">
 <link rel="stylesheet" href="/hub/assets/hub.css">
+${hasScript ? html`<script src="/hub/assets/passkeys.js" defer></script>` : null}
 </head>
 <body>
 <div class="pane">

@@ -43,6 +43,13 @@ async function identityOf(database: Database, userId: string | null | undefined)
   return id;
 }
 
+/** A passkey of the caller. */
+async function passkeyOf(database: Database, userId: string | null | undefined): Promise<string> {
+  const owner = userId ?? (await createUser(database)).id;
+  const data = { userId: owner, credentialId: randomUUID(), publicCose: Buffer.from("x"), name: "x" };
+  return (await database.withSystem((tx) => tx.passkey.create({ data }))).id;
+}
+
 /** The name of a live session of the caller. */
 async function sessionOf(database: Database, userId: string | null | undefined): Promise<string> {
   const uid = randomUUID();
@@ -67,6 +74,14 @@ export const identity: Record<string, InputOf> = {
   "identity.renewRecoveryCodes": () => ({ password: "wrong", code: "000000" }),
   "identity.endSecondFactor": () => ({ password: "wrong", code: "000000" }),
   "identity.resetSecondFactor": async ({ database }) => ({ userId: await personWithFactor(database) }),
+  "identity.passkeys": () => undefined,
+  "identity.beginPasskey": () => ({ password: demoPassword, code: "" }),
+  "identity.renamePasskey": async ({ database, users }, caller) => ({ passkeyId: await passkeyOf(database, users[caller]), name: "x" }),
+  "identity.removePasskey": async ({ database, users }, caller) => ({
+    passkeyId: await passkeyOf(database, users[caller]),
+    password: demoPassword,
+    code: "",
+  }),
   "identity.waysIn": () => undefined,
   "identity.sessions": () => undefined,
   "identity.endOwnSession": async (world, caller) => ({ id: await sessionOf(world.database, world.users[caller]) }),

@@ -49,6 +49,9 @@ export const members: Record<string, InputOf> = {
   // No rule: it would weaken the managers of the matrix.
   "members.setSecondFactorRule": ({ communityId }) => ({ communityId, from: null }),
   "members.remove": async (world) => ({ communityId: world.communityId, membershipId: await newMembership(world) }),
+  "members.findLeavers": ({ communityId }) => ({ communityId, lines: [{ line: 2, email: "nobody@example.org" }] }),
+  // Nobody of the community: its people keep their roles.
+  "members.removeLeavers": ({ communityId }) => ({ communityId, userIds: [randomUUID()] }),
   "members.readInvitation": async (world) => {
     const code = randomUUID();
     await newInvitation(world, `${randomUUID()}@example.org`, hashOfCode(code));

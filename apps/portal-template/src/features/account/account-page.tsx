@@ -4,6 +4,7 @@ import { AddressForm } from "@archipel/account/address-form.tsx";
 import { Allowed } from "@archipel/account/applications/allowed.tsx";
 import { Keys } from "@archipel/account/keys/keys.tsx";
 import { OwnData } from "@archipel/account/own-data.tsx";
+import { Passkeys } from "@archipel/account/passkeys/passkeys.tsx";
 import { SecondFactor } from "@archipel/account/second-factor/second-factor.tsx";
 import { Sessions } from "@archipel/account/sessions/sessions.tsx";
 import { WaysIn } from "@archipel/account/ways-in/ways-in.tsx";
@@ -106,6 +107,11 @@ export async function AccountPage({ portal: { id: portalId, slug } }: { readonly
             </Card>
             <Card title={t("password.title")}>
               <PasswordForm />
+            </Card>
+            <Card id="passkeys" title={ti("passkeys.title")}>
+              <OwnAccount clientId={clientId}>
+                <Passkeys />
+              </OwnAccount>
             </Card>
             <Card id="second-factor" title={ti("secondFactor.title")}>
               <OwnAccount>

@@ -175,7 +175,7 @@ export const submitPassword = (purpose: Purpose) => async (parts: HubParts, requ
   if (step.interaction && step.interaction.prompt.name === "login") {
     // Who can read the person's mails does not have their telephone.
     const asked = await askForSecondFactor(core, userId);
-    if (asked) return showSecondFactor(reply, step, asked.ticket);
+    if (asked) return showSecondFactor(core, reply, step, asked.ticket);
     return enter(parts, request, reply, step, { accountId: userId, amr: ["pwd"] });
   }
   return reply.redirect(nextPage(step, "done", { of: purpose }), 303);

@@ -36,6 +36,17 @@ export async function hubStyles(_: HubParts, _request: HttpRequest, reply: Fasti
     .send(await styles);
 }
 
+const ceremonies = readFile(new URL("../dist/bundle/index.umd.min.js", import.meta.resolve("@simplewebauthn/browser")), "utf8");
+const passkeys = readFile(new URL("../../../pages/hub/passkeys.js", import.meta.url), "utf8");
+
+/** The script of passkeys: the browser's part of their protocol, and what fills in the forms. */
+export async function passkeyScript(_: HubParts, _request: HttpRequest, reply: FastifyReply) {
+  return reply
+    .type("text/javascript; charset=utf-8")
+    .header("cache-control", "public, max-age=300")
+    .send(`${await ceremonies}\n${await passkeys}`);
+}
+
 /** The colours and fonts of the site that sent the person. */
 export async function themeStyles({ core }: HubParts, request: HttpRequest, reply: FastifyReply) {
   const { theme, clientId, version } = await siteAsked(core, request.query);

@@ -17,9 +17,10 @@ import { sendPage } from "./reply.ts";
 import type { HubParts } from "./step.ts";
 
 /** The session that this browser has at the hub; null without one. */
-async function hubSession(provider: Provider, request: HttpRequest, reply: FastifyReply): Promise<HubSession | null> {
+export async function hubSession(provider: Provider, request: HttpRequest, reply: FastifyReply): Promise<HubSession | null> {
   const session = await provider.Session.get(provider.createContext(request.raw, reply.raw) as Parameters<typeof provider.Session.get>[0]);
-  return session.accountId ? { userId: session.accountId, signedInAt: new Date((session.loginTs ?? 0) * 1000) } : null;
+  if (!session.accountId || !session.uid) return null;
+  return { uid: session.uid, userId: session.accountId, signedInAt: new Date((session.loginTs ?? 0) * 1000) };
 }
 
 const linkAddress = z.object({ providerId: z.uuid() });

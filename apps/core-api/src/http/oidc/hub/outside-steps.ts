@@ -76,7 +76,7 @@ export async function outsideStep(parts: HubParts, request: HttpRequest, reply: 
   if (step.interaction?.prompt.name !== "login") return sendProblem(reply, step.face, "expired", 410);
   const arrival = await arrive(parts.core, uidOf(step));
   if (arrival.outcome === "signed-in") return enter(parts, request, reply, step, { accountId: arrival.userId, amr: ["pwd"] });
-  if (arrival.outcome === "second-factor") return showSecondFactor(reply, step, arrival.ticket);
+  if (arrival.outcome === "second-factor") return showSecondFactor(parts.core, reply, step, arrival.ticket);
   if (arrival.outcome === "leaving") return showKeep(parts.core, reply, step, arrival);
   if (arrival.outcome === "expired") return sendProblem(reply, step.face, "expired", 410);
   return showChoice(reply, step, arrival);

@@ -6,6 +6,7 @@ import { z } from "zod";
 import { networkOf } from "../../../gate/limits/network.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { keepAccount, offerToKeep } from "../../../modules/identity/erasure/service.ts";
+import { canFollowPassword, offersPasskeys } from "../../../modules/identity/passkeys/service/sign-in.ts";
 import { completeSignIn } from "../../../modules/identity/providers/service/arrive.ts";
 import { linkingAtStep, offeredProviders } from "../../../modules/identity/providers/service/manage.ts";
 import { enterCode } from "../../../modules/identity/service/enter-code.ts";
@@ -56,7 +57,7 @@ export async function submitSignIn({ core, provider }: HubParts, request: HttpRe
   if (answer.outcome === "refused") return refuse({ fields: { email: t("errors.refused") } });
   if (answer.outcome === "leaving") return showKeep(core, reply, step, answer);
   if (answer.outcome === "suspended") return refuse({ fields: {}, form: t("errors.suspended") }, 403);
-  if (answer.outcome === "second-factor") return showSecondFactor(reply, step, answer.ticket);
+  if (answer.outcome === "second-factor") return showSecondFactor(core, reply, step, answer.ticket);
   return enter({ core, provider }, request, reply, step, { accountId: answer.userId, amr: ["pwd"] });
 }
 
@@ -79,11 +80,19 @@ export async function enter(
 }
 
 /** Asks for the code that follows a password. */
-export function showSecondFactor(reply: FastifyReply, step: Step, ticket: string, problem = noProblem, status = 200): FastifyReply {
+export async function showSecondFactor(
+  core: HubParts["core"],
+  reply: FastifyReply,
+  step: Step,
+  ticket: string,
+  problem = noProblem,
+  status = 200,
+): Promise<FastifyReply> {
   const { face, path, targets } = step;
+  const hasScript = await canFollowPassword(core, ticket);
   const title = translator(face.locale, "hub")("secondFactor.title");
-  const body = secondFactorForm({ face, step: path, problem }, { ticket });
-  return sendPage(reply, renderPage({ face, title, path: null, body }), targets, status);
+  const body = secondFactorForm({ face, step: path, problem }, { ticket, hasPasskeys: hasScript });
+  return sendPage(reply, renderPage({ face, title, path: null, body, hasScript }), targets, status, hasScript);
 }
 
 const codeForm = z.object({ ticket: z.string().catch(""), code: z.string().catch(""), recovery: z.string().catch("") });
@@ -95,7 +104,7 @@ export async function submitSecondFactor({ core, provider }: HubParts, request: 
   const t = translator(step.face.locale, "hub");
   const { ticket, code, recovery } = codeForm.catch({ ticket: "", code: "", recovery: "" }).parse(request.body);
   const isRecovery = recovery.trim() !== "";
-  const refuse = (problem: FormProblem, status = 422) => showSecondFactor(reply, step, ticket.slice(0, 200), problem, status);
+  const refuse = (problem: FormProblem, status = 422) => showSecondFactor(core, reply, step, ticket.slice(0, 200), problem, status);
   if (!isFromHub(core, request)) return refuse({ fields: {}, form: t("errors.crossSite") }, 403);
   const input = signInCodeInput.safeParse({ ticket, typed: isRecovery ? recovery : code });
   if (!input.success) return refuse({ fields: { code: t("errors.codeMissing") } });
@@ -163,8 +172,9 @@ export async function showSignIn(
   const { face, path, targets } = step;
   const [providers, linking] = await Promise.all([offeredProviders(core, face.locale), linkingAtStep(core, uidOf(step), face.locale)]);
   const title = translator(face.locale, "hub")("signIn.title");
-  const body = signInForm({ face, step: path, problem }, { ...values, providers, linking });
-  return sendPage(reply, renderPage({ face, title, path, body }), targets, status);
+  const hasScript = offersPasskeys(core);
+  const body = signInForm({ face, step: path, problem }, { ...values, providers, linking, hasPasskeys: hasScript });
+  return sendPage(reply, renderPage({ face, title, path, body, hasScript }), targets, status, hasScript);
 }
 
 /** The address as typed, to show it again; empty for a body that is no form. */

@@ -44,7 +44,8 @@ export async function createCommunityKey(
     if ((await tx.communityKey.count({ where: { communityId, revokedAt: null } })) >= MAX_COMMUNITY_KEYS) {
       throw new DomainError("conflict", "too-many-community-keys", { most: MAX_COMMUNITY_KEYS });
     }
-    const values = { communityId, createdById: userId, name, scope, ...limits, secretHash, expiresAt };
+    const hasSecondStep = actor.hasSecondStep === true;
+    const values = { communityId, createdById: userId, name, scope, ...limits, secretHash, expiresAt, hasSecondStep };
     const { id } = await tx.communityKey.create({ data: values });
     await audit(tx, {
       ...{ communityId, actorId: userId, action: "key.created", resourceType: "key", resourceId: id },
@@ -72,7 +73,7 @@ export function rotateCommunityKey(
     });
     if (!key) throw new DomainError("not-found", "key-not-found");
     const { secret, previousUntil, values } = rotated(key.secretHash, overlapDays);
-    await tx.communityKey.update({ where: { id: keyId, communityId }, data: values });
+    await tx.communityKey.update({ where: { id: keyId, communityId }, data: { ...values, hasSecondStep: actor.hasSecondStep === true } });
     await audit(tx, {
       ...{ communityId, actorId: userId, action: "key.rotated", resourceType: "key", resourceId: keyId },
       summary: { name: key.name },

@@ -4,6 +4,7 @@ import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { sendAddressChanged, sendAddressTaken, sendNewAddress } from "../../notifications/service/address-mails.ts";
+import { deleteNewPasskeys } from "../passkeys/queries.ts";
 import { accountByEmail, deleteCodes, lockAccount, setAddress } from "../queries/accounts.ts";
 import { deleteNewFactor } from "../second-factor/queries.ts";
 import { enterCode } from "../service/enter-code.ts";
@@ -98,6 +99,7 @@ export function undoAddress(core: Core, code: string): Promise<string | null> {
     await endSessionsOf(tx, user.id);
     await deleteNewKeys(tx, user.id);
     await deleteNewFactor(tx, user.id);
+    await deleteNewPasskeys(tx, user.id);
     await audit(tx, { ...about(user.id), action: "account.address-restored" });
     return issueCode(tx, user.id, "reset");
   });

@@ -70,6 +70,8 @@ export const PERSON_COLUMNS: readonly PersonColumn[] = [
   { column: "one_time_codes.user_id", at: "goes", section: null },
   { column: "second_factors.user_id", at: "goes", section: "second-factor" },
   { column: "recovery_codes.user_id", at: "goes", section: null },
+  { column: "passkeys.user_id", at: "goes", section: "passkeys" },
+  { column: "passkey_challenges.user_id", at: "goes", section: null },
   { column: "linked_identities.user_id", at: "goes", section: "identities" },
   { column: "provider_sign_ins.user_id", at: "goes", section: "sign-ins-at-institutions" },
   { column: "hub_sessions.user_id", at: "goes", section: "browsers" },
@@ -236,6 +238,8 @@ export const SECRETS: readonly string[] = [
   "grant_id",
   "grant_key",
   "session_uid",
+  "credential_id",
+  "public_cose",
 ];
 
 /** The table and the name of a column. */

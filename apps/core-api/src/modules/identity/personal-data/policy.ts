@@ -81,6 +81,8 @@ export const RETENTION: Readonly<Record<string, readonly Retention[]>> = {
   ],
   second_factors: [kept("account", "or until the person removes the app")],
   recovery_codes: [kept("account", "or until their use")],
+  passkeys: [kept("account", "or until the person removes the passkey")],
+  passkey_challenges: [swept(0, "the end of the challenge, five minutes", "t.expires_at", "forgetExpired")],
   linked_identities: [kept("account", "or until the person unlinks the institution")],
   one_time_codes: [swept(0, "the end of the code", "t.expires_at", "forgetExpired")],
   provider_sign_ins: [swept(0, "the end of the sign-in or of its session", "t.expires_at", "forgetExpired")],

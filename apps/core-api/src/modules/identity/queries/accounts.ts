@@ -3,9 +3,9 @@ import type { Tx } from "@archipel/database/database.ts";
 
 /**
  * `address`: confirms a new address; `undo`: takes a change of address back; `keep`: keeps an account that is about to be
- * deleted; `second-factor`: the password was right, and a code must follow.
+ * deleted; `second-factor`: the password was right, and a code must follow; `passkey`: a passkey may be added.
  */
-export type CodePurpose = "confirm" | "reset" | "address" | "undo" | "keep" | "second-factor";
+export type CodePurpose = "confirm" | "reset" | "address" | "undo" | "keep" | "second-factor" | "passkey";
 
 export function accountByEmail(tx: Tx, email: string) {
   return tx.user.findUnique({ where: { email } });

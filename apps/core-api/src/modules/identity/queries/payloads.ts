@@ -70,6 +70,7 @@ export async function deletePayloadsOfGrant(tx: Tx, model: string, grantId: stri
 export interface LiveToken {
   userId: string;
   sessionUid: string;
+  hasSecondStep: boolean;
 }
 
 /**
@@ -78,12 +79,15 @@ export interface LiveToken {
  */
 export async function liveToken(tx: Tx, id: string): Promise<LiveToken | undefined> {
   const [row] = await tx.$queryRaw<(LiveToken & { clientId: string | null })[]>`
-    SELECT t.payload ->> 'accountId' AS "userId", t.uid AS "sessionUid", t.payload ->> 'clientId' AS "clientId"
+    SELECT t.payload ->> 'accountId' AS "userId", t.uid AS "sessionUid", t.payload ->> 'clientId' AS "clientId",
+      coalesce(s.payload -> 'amr' ? 'mfa', false) AS "hasSecondStep"
     FROM oidc_payloads t
     JOIN oidc_payloads s ON s.uid = t.uid AND s.model = 'Session' AND s.expires_at > now()
       AND s.payload ->> 'accountId' = t.payload ->> 'accountId'
     WHERE t.id = ${id} AND t.model = 'AccessToken' AND t.expires_at > now()`;
-  return row?.clientId && isSiteClient(row.clientId) ? { userId: row.userId, sessionUid: row.sessionUid } : undefined;
+  return row?.clientId && isSiteClient(row.clientId)
+    ? { userId: row.userId, sessionUid: row.sessionUid, hasSecondStep: row.hasSecondStep }
+    : undefined;
 }
 
 export interface EndedRow {

@@ -9,6 +9,7 @@ const LIFETIME_SECONDS: Record<CodePurpose, number> = {
   undo: 7 * 24 * 3600,
   keep: 600,
   "second-factor": 600,
+  passkey: 600,
 };
 
 function hashOf(code: string): string {

@@ -22,7 +22,7 @@ export async function me(core: Core, actor: Actor): Promise<Me | null> {
     const user = await accountById(tx, userId);
     if (!user) return null;
     const memberships = await communitiesOf(tx, userId);
-    const hasFactor = await needsSecondFactor(tx, userId);
+    const hasFactor = actor.hasSecondStep === true || (await needsSecondFactor(tx, userId));
     const unmet = await unmetOf(tx, userId);
     return {
       id: user.id,

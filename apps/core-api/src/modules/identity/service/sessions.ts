@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import type { Database, Tx } from "@archipel/database/database.ts";
 import { countLookup } from "@archipel/observability/metrics.ts";
 import { LRUCache } from "lru-cache";
-import type { Core } from "../../../kernel/core.ts";
+import type { Core, SignedIn } from "../../../kernel/core.ts";
 import { deleteOldTries } from "../../../kernel/try-counters.ts";
+import { deleteExpiredChallenges } from "../passkeys/queries.ts";
 import { deleteExpiredSignIns } from "../providers/queries.ts";
 import { accountById } from "../queries/accounts.ts";
 import {
@@ -29,22 +30,22 @@ const TOUCHED_MS = 10 * 60_000;
 
 /** Makes `core.identify`: the owner of an access token, while it and its session are live. */
 export function createIdentify(database: Database): Core["identify"] {
-  const remembered = new LRUCache<string, { userId: string | null }>({ max: 10_000, ttl: REMEMBERED_MS });
+  const remembered = new LRUCache<string, { signedIn: SignedIn | null }>({ max: 10_000, ttl: REMEMBERED_MS });
   const touched = new LRUCache<string, true>({ max: 10_000, ttl: TOUCHED_MS });
   return async (accessToken) => {
     const id = storedId("AccessToken", accessToken);
     const known = remembered.get(id);
     countLookup("sessions", known !== undefined);
-    if (known) return known.userId;
+    if (known) return known.signedIn;
     const token = await database.withSystem((tx) => liveToken(tx, id));
-    const userId = token?.userId ?? null;
-    remembered.set(id, { userId });
+    const signedIn = token ? { userId: token.userId, hasSecondStep: token.hasSecondStep } : null;
+    remembered.set(id, { signedIn });
     if (token && !touched.has(token.sessionUid)) {
       touched.set(token.sessionUid, true);
       // A call must not fail because its time was not noted.
       await database.withSystem((tx) => touchSession(tx, token.sessionUid)).catch(() => touched.delete(token.sessionUid));
     }
-    return userId;
+    return signedIn;
   };
 }
 
@@ -114,6 +115,11 @@ export async function endSessionsOf(tx: Tx, userId: string, exceptToken: string 
 /** Deletes what expired: sessions, codes, counters of tries, and failed tries of more than a year ago. Concurrent calls do no harm. */
 export function forgetExpired(core: Core): Promise<number> {
   return core.database.withSystem(
-    async (tx) => (await deleteExpired(tx)) + (await deleteExpiredSignIns(tx)) + (await deleteEndedNotes(tx)) + (await deleteOldTries(tx)),
+    async (tx) =>
+      (await deleteExpired(tx)) +
+      (await deleteExpiredSignIns(tx)) +
+      (await deleteEndedNotes(tx)) +
+      (await deleteExpiredChallenges(tx)) +
+      (await deleteOldTries(tx)),
   );
 }

@@ -69,7 +69,8 @@ export async function signInWithCode(
   return isFirst ? signedIn(user) : { outcome: "expired" };
 }
 
-function signedIn({ id, status, deletionAt }: { id: string; status: string; deletionAt: Date | null }) {
+/** An account that may be entered; one that is about to be deleted is offered to stay. */
+export function signedIn({ id, status, deletionAt }: { id: string; status: string; deletionAt: Date | null }) {
   if (status === "leaving" && deletionAt) return { outcome: "leaving" as const, userId: id, deletionAt };
   return { outcome: "signed-in" as const, userId: id };
 }

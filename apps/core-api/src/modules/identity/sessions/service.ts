@@ -41,10 +41,12 @@ export function ownSessions(core: Core, { userId }: Person, accessToken: string 
     return rows.map(({ uid, amr, since, browser, system, lastUsedAt }) => {
       const signIn = signInOfMarks(waysOf(amr));
       // A person who linked an identity at this sign-in typed the password too.
-      const name = signIn !== null && !waysOf(amr).includes("pwd") ? names.get(signIn) : undefined;
+      const isPasskey = waysOf(amr).includes("user");
+      const name = signIn !== null && !waysOf(amr).includes("pwd") && !isPasskey ? names.get(signIn) : undefined;
       return {
         ...{ id: nameOf(uid), browser, system, since, lastUsedAt: lastUsedAt ?? since, isThis: uid === current },
         provider: name === undefined ? null : localized.catch({}).parse(name),
+        isPasskey,
         hasSecondStep: waysOf(amr).includes("mfa"),
       };
     });

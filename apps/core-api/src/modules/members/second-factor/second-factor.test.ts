@@ -7,6 +7,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { proveMember } from "../../../gate/prove-member.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { createTestCore, type TestCore } from "../../../testing/test-core.ts";
+import { createCommunityKey } from "../../access/community-keys/service.ts";
+import { createKey, keyHolder, rotateKey } from "../../access/service.ts";
 import { me } from "../../identity/service/profile.ts";
 import { secondFactorRule, setSecondFactorRule } from "./service.ts";
 
@@ -26,14 +28,19 @@ const addFactor = (userId: string, confirmedAt: Date | null = new Date()) =>
   database.withSystem((tx) => tx.secondFactor.create({ data: { userId, sealedSecret: {}, confirmedAt } }));
 
 /** What the gate says of a call that needs a role. */
-const atGate = (communityId: CommunityId, userId: string, permission: "members.manage" | "members.read" | "communities.read") =>
-  proveMember(core, person(userId), communityId, permission, { writes: false }).then(
+const atGate = (
+  communityId: CommunityId,
+  userId: string,
+  permission: "members.manage" | "members.read" | "communities.read",
+  hasSecondStep = false,
+) =>
+  proveMember(core, { ...person(userId), hasSecondStep }, communityId, permission, { writes: false }).then(
     ({ role }) => role,
     (error: { code: string }) => error.code,
   );
 /** The roles that the policies see in a community. */
-async function inPolicies(communityId: CommunityId, userId: string): Promise<Role[]> {
-  return database.sqlAs({ role: "tenant", ...person(userId), communityId }, async (sql) => {
+async function inPolicies(communityId: CommunityId, userId: string, hasSecondStep = false): Promise<Role[]> {
+  return database.sqlAs({ role: "tenant", ...person(userId), communityId, hasSecondStep }, async (sql) => {
     const roles: Role[] = [];
     for (const role of ["member", "contributor", "moderator", "manager"] as const) {
       const [row] = await sql.query<{ has: boolean }>("SELECT $1::uuid = ANY (app.communities_as($2)) AS has", [communityId, role]);
@@ -88,4 +95,39 @@ test("a manager without a second factor cannot ask others for one, and the rule 
   await database.withSystem((tx) => tx.community.update({ where: { id: first.id }, data: { secondFactorFrom: "manager" } }));
   expect(await atGate(first.id, user.id, "members.manage")).toBe("second-factor-needed");
   expect(await atGate(second.id, user.id, "members.manage")).toBe("manager");
+});
+
+test("a session with a second step of its own meets the rule, and the person's other sessions do not", async () => {
+  const { id } = await createCommunity(database, { name: "Par session" });
+  const user = await createMember(database, id, "manager");
+  // Who proved two factors may ask others for them, without an app.
+  await setSecondFactorRule(core, { ...managerOf(user.id, id), hasSecondStep: true }, "manager");
+  expect(await atGate(id, user.id, "members.manage", true)).toBe("manager");
+  expect(await inPolicies(id, user.id, true)).toEqual(["member", "contributor", "moderator", "manager"]);
+  expect((await me(core, { ...person(user.id), hasSecondStep: true }))?.communities).toMatchObject([
+    { role: "manager", roleWithFactor: null },
+  ]);
+  expect(await atGate(id, user.id, "members.manage")).toBe("second-factor-needed");
+  expect(await inPolicies(id, user.id)).toEqual(["member", "contributor", "moderator"]);
+  // A passkey of the account changes nothing for a session that the password alone opened.
+  await database.withSystem((tx) =>
+    tx.passkey.create({ data: { userId: user.id, credentialId: "c", publicCose: Buffer.from("x"), name: "x" } }),
+  );
+  expect(await atGate(id, user.id, "members.manage")).toBe("second-factor-needed");
+});
+
+test("a program's key is worth what the session proved that made it, or gave it its secret", async () => {
+  const { id } = await createCommunity(database, { name: "Clés" });
+  const user = await createMember(database, id, "manager");
+  const [weak, strong] = [person(user.id), { ...person(user.id), hasSecondStep: true }];
+  const made = { name: "script", scope: "read" as const, days: 30 as const };
+  const proves = async (secret: string) => (await keyHolder(core, secret))?.hasSecondStep;
+  const [byPassword, byPasskey] = [await createKey(core, weak, made), await createKey(core, strong, made)];
+  expect([await proves(byPassword.secret), await proves(byPasskey.secret)]).toEqual([false, true]);
+  const again = await rotateKey(core, strong, { keyId: byPassword.id, overlapDays: 0 });
+  const lost = await rotateKey(core, weak, { keyId: byPasskey.id, overlapDays: 0 });
+  expect([await proves(again.secret), await proves(lost.secret)]).toEqual([true, false]);
+  const manager = { ...managerOf(user.id, id), hasSecondStep: true };
+  const ofCommunity = await createCommunityKey(core, manager, { communityId: id, name: "robot", scope: "read", days: null });
+  expect(await proves(ofCommunity.secret)).toBe(true);
 });

@@ -27,7 +27,8 @@ export function secondFactorRule(core: Core, { communityId }: MemberActor): Prom
 export async function setSecondFactorRule(core: Core, actor: MemberActor, from: SecondFactorRule["from"]): Promise<SecondFactorRule> {
   const { communityId, userId } = actor;
   const { without } = await secondFactorRule(core, actor);
-  if (from !== null && without.some((one) => one.userId === userId)) throw new DomainError("conflict", "second-factor-first");
+  if (from !== null && !actor.hasSecondStep && without.some((one) => one.userId === userId))
+    throw new DomainError("conflict", "second-factor-first");
   await core.database.withTenant(actor, async (tx) => {
     const { name } = await ruleOf(tx, communityId);
     await saveRule(tx, communityId, from);

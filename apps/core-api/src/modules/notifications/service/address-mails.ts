@@ -24,6 +24,9 @@ interface Parts {
     | "secondFactorEnded"
     | "identityLinked"
     | "identityUnlinked"
+    | "passkeyAdded"
+    | "passkeyRemoved"
+    | "passkeyCopied"
     | "keyEnding";
   name: string | null;
   params?: Record<string, string>;
@@ -83,6 +86,17 @@ export function sendSecondFactorEnded(core: Core, { name, ...recipient }: Named)
 export function sendKeyEnding(core: Core, { name, key, expiresAt, ...recipient }: Named & { key: string; expiresAt: Date }): Promise<void> {
   const params = { key, date: formatDate(recipient.locale, expiresAt) };
   return send(core, recipient, { kind: "keyEnding", name, params, notes: [] });
+}
+
+/** What happened to a passkey: added, removed, or refused because there is a copy of it. */
+export type PasskeyNews = "added" | "removed" | "copied";
+
+export function sendPasskeyNews(
+  core: Core,
+  { name, news, passkey, ...recipient }: Named & { news: PasskeyNews; passkey: string },
+): Promise<void> {
+  const kind = ({ added: "passkeyAdded", removed: "passkeyRemoved", copied: "passkeyCopied" } as const)[news];
+  return send(core, recipient, { kind, name, params: { passkey }, notes: ["advice"] });
 }
 
 /** The account opens through one more provider. */

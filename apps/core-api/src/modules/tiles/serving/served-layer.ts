@@ -55,7 +55,9 @@ const DRAWING_VERSION = 3;
 
 const fieldsSchema = z.array(layerField);
 
-const keyOf = (actor: Actor, layerId: string) => `${actor.userId ?? ""} ${actor.program?.keyId ?? ""} ${layerId}`;
+/** Two sessions of one person may have different rights, by what they proved. */
+const keyOf = (actor: Actor, layerId: string) =>
+  `${actor.userId ?? ""}${actor.hasSecondStep ? "+" : ""} ${actor.program?.keyId ?? ""} ${layerId}`;
 
 /** Layers by caller, each read at most once a second. */
 export class ServedLayers {

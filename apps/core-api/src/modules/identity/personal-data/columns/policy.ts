@@ -36,6 +36,7 @@ export const NOT_IN_ARCHIVE: Readonly<Record<string, string>> = {
   "mails.subject": "only the mailbox of the embedded mode keeps mails, which the person has received",
   "mails.text": "only the mailbox of the embedded mode keeps mails, which the person has received",
   "one_time_codes.email": "a code that waits for its use, for some days at most; the person asked for it by mail",
+  "passkey_challenges.user_id": "what a passkey must sign at a sign-in, for five minutes",
   "one_time_codes.user_id": "a code that waits for its use, for some days at most; the person asked for it by mail",
   "outbox_events.payload": "ids for the readers of events, which the rows themselves say in the archive",
   "portals.frozen_by_id": "the journal says what an operator did",

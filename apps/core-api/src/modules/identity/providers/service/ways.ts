@@ -6,6 +6,7 @@ import { audit } from "../../../../kernel/audit.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { seal } from "../../../../kernel/sealed.ts";
+import { countUsable } from "../../passkeys/queries.ts";
 import { accountById, lockAccount } from "../../queries/accounts.ts";
 import { provePassword } from "../../service/prove-password.ts";
 import { endSessionsOf } from "../../service/sessions.ts";
@@ -86,6 +87,7 @@ export async function beginLink(core: Core, actor: Person, { providerId, passwor
 
 /** The session at the hub of the browser that opens the address. */
 export interface HubSession {
+  uid: string;
   userId: string;
   signedInAt: Date;
 }
@@ -153,7 +155,7 @@ async function removeIdentity(tx: Tx, userId: string, identityId: string, access
   if (
     isLastWay({
       hasPassword: Boolean(user.passwordHash),
-      others: all.filter(({ id, provider }) => id !== identityId && provider.isOn).length,
+      others: all.filter(({ id, provider }) => id !== identityId && provider.isOn).length + (await countUsable(tx, userId)),
     })
   )
     throw new DomainError("conflict", "last-way-in");

@@ -41,7 +41,8 @@ export const PEOPLE_COLUMNS: ColumnClasses = {
     personal: "name networks",
     pseudonymous: "user_id",
     secret: "secret_hash previous_hash",
-    technical: "id scope created_at expires_at last_used_at services dataset_ids layer_ids origins previous_until reminded_at",
+    technical:
+      "id scope created_at expires_at last_used_at services dataset_ids layer_ids origins previous_until reminded_at has_second_step",
   },
   application_grants: {
     pseudonymous: "user_id",
@@ -97,7 +98,7 @@ export const PEOPLE_COLUMNS: ColumnClasses = {
     content: "name",
     secret: "secret_hash previous_hash",
     technical:
-      "id community_id scope created_at expires_at last_used_at revoked_at services dataset_ids layer_ids networks origins previous_until reminded_at",
+      "id community_id scope created_at expires_at last_used_at revoked_at services dataset_ids layer_ids networks origins previous_until reminded_at has_second_step",
   },
   contribution_comments: { pseudonymous: "author_id", content: "body", technical: "id community_id contribution_id edit_id created_at" },
   contribution_reviews: {
@@ -208,6 +209,13 @@ export const PEOPLE_COLUMNS: ColumnClasses = {
     pseudonymous: "created_by_id",
     content: "title file",
     technical: "id community_id processing version parameters sources format dataset_id layer_id counts created_at finished_at",
+  },
+  passkey_challenges: { pseudonymous: "user_id", secret: "challenge", technical: "place expires_at" },
+  passkeys: {
+    personal: "name",
+    pseudonymous: "user_id",
+    secret: "credential_id public_cose",
+    technical: "id counter transports is_synced copied_at created_at last_used_at",
   },
   provider_sign_ins: {
     personal: "email name",

@@ -1,0 +1,74 @@
+import { createUser } from "@archipel/testing/factories.ts";
+import { relyingParty } from "../modules/identity/passkeys/policy.ts";
+import { beginPasskey } from "../modules/identity/passkeys/service/own.ts";
+import { makePasskey, signWith } from "./authenticator.ts";
+import { demoPassword } from "./permission-world.ts";
+import type { AddressOf } from "./route-addresses.ts";
+import { fromHub, HubBrowser, managersEmail, type RouteWorld } from "./route-world.ts";
+
+/** Addresses of passkeys: each call comes from a browser with an authenticator in software. */
+
+const originOf = ({ core }: RouteWorld) => relyingParty(core.env)?.origin ?? "";
+
+/** A form of the hub's pages. */
+const form = (browser: HubBrowser, values: Record<string, string>) => ({
+  headers: { cookie: browser.cookie, ...fromHub },
+  body: new URLSearchParams(values),
+});
+
+/** What the hub asks to make or to sign. */
+async function asked<Options>({ url }: RouteWorld, browser: HubBrowser, address: string, values: Record<string, string>): Promise<Options> {
+  const response = await fetch(new URL(address, url), { method: "POST", ...form(browser, values) });
+  return (await response.json()) as Options;
+}
+
+const signIn: AddressOf = async (world) => {
+  const { id: userId } = await createUser(world.database);
+  const browser = new HubBrowser(world);
+  const step = await browser.beginAtPortal();
+  const user = { id: Buffer.from(userId.replaceAll("-", ""), "hex").toString("base64url") };
+  const { passkey } = makePasskey({ challenge: "AAAA", rp: { id: "localhost" }, user }, originOf(world));
+  const publicCose = passkey.publicCose;
+  await world.database.withSystem(async (tx) => {
+    await tx.user.update({ where: { id: userId }, data: { emailVerifiedAt: new Date() } });
+    await tx.passkey.create({ data: { userId, credentialId: passkey.id, publicCose, name: "x" } });
+  });
+  const options = await asked<Parameters<typeof signWith>[1]>(world, browser, `${step}/passkey/options`, {});
+  return { url: `${step}/passkey`, ...form(browser, { signed: signWith(passkey, options, originOf(world)) }) };
+};
+
+/** The manager's browser, and the ticket to add a passkey. */
+async function managerAdds(world: RouteWorld): Promise<{ browser: HubBrowser; ticket: string }> {
+  const browser = new HubBrowser(world);
+  const values = { email: await managersEmail(world), password: demoPassword };
+  const resume = await browser.open(`${await browser.beginAtPortal()}/sign-in`, { method: "POST", ...form(browser, values) });
+  await browser.open(resume);
+  const userId = world.users.manager ?? "";
+  await world.database.withSystem((tx) => tx.passkey.deleteMany({ where: { userId } }));
+  const manager = { userId, isOperator: false, isSuspended: false };
+  const address = new URL(await beginPasskey(world.core, manager, { password: demoPassword, code: "" }, "::1"));
+  return { browser, ticket: address.searchParams.get("ticket") ?? "" };
+}
+
+export const passkeyAddresses: Readonly<Record<string, AddressOf>> = {
+  "GET /hub/assets/passkeys.js": () => ({ url: "/hub/assets/passkeys.js" }),
+  "POST /hub/steps/:uid/passkey": signIn,
+  "POST /hub/steps/:uid/passkey/options": async (world) => {
+    const browser = new HubBrowser(world);
+    return { url: `${await browser.beginAtPortal()}/passkey/options`, ...form(browser, {}) };
+  },
+  "GET /hub/passkeys/new": async (world) => {
+    const { browser, ticket } = await managerAdds(world);
+    return { url: `/hub/passkeys/new?ticket=${ticket}`, headers: { cookie: browser.cookie } };
+  },
+  "POST /hub/passkeys/new/options": async (world) => {
+    const { browser, ticket } = await managerAdds(world);
+    return { url: "/hub/passkeys/new/options", ...form(browser, { ticket }) };
+  },
+  "POST /hub/passkeys/new": async (world) => {
+    const { browser, ticket } = await managerAdds(world);
+    const options = await asked<Parameters<typeof makePasskey>[0]>(world, browser, "/hub/passkeys/new/options", { ticket });
+    const { sent } = makePasskey(options, originOf(world));
+    return { url: "/hub/passkeys/new", ...form(browser, { ticket, signed: sent, name: "x" }) };
+  },
+};
