@@ -140,11 +140,8 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
         bytes: (text) => once(scope, () => reads.bytes(text)),
       };
     },
-    readTogether: async <Reads extends Readonly<Record<string, Read<object> | null>>>(
-      { userId, communityId, key, reach }: Omit<TenantScope, "role">,
-      reads: Reads,
-    ) => {
-      const scope = { role: "tenant", userId, communityId, key, reach } as const;
+    readTogether: async <Reads extends Readonly<Record<string, Read<object> | null>>>(who: Omit<TenantScope, "role">, reads: Reads) => {
+      const scope = { ...whoOf(who), role: "tenant" } as const;
       const wanted = Object.entries(reads).flatMap(([name, read]) =>
         read ? [{ name, text: read.sql.text, values: read.sql.values }] : [],
       );
