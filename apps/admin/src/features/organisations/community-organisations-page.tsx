@@ -96,7 +96,7 @@ function AgreementRow({ agreement, onAct }: { readonly agreement: CommunityAgree
         ) : (
           <p className="mt-1 max-w-prose">{t(state === "agreed" ? "gives" : "wouldGive", { list: words(given) })}</p>
         )}
-        {message && (
+        {message && state !== "agreed" && (
           <p className="mt-1 max-w-prose whitespace-pre-line break-words">
             {t(state === "asked" ? "ownMessage" : "message", { words: message })}
           </p>

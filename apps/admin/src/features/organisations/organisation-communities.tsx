@@ -3,7 +3,6 @@ import type { OrganisationAgreement, OrganisationPage } from "@archipel/contract
 import { formatNumber, formatShare } from "@archipel/i18n/format.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
-import { type Column, Table } from "@archipel/ui/table.tsx";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
@@ -19,7 +18,6 @@ export function OrganisationCommunities({ organisation }: { readonly organisatio
   const t = useTranslations("organisations.page");
   const open = organisation.agreements.filter(({ state }) => state !== "ended");
   const [ending, setEnding] = useState<OrganisationAgreement | null>(null);
-  const columns = useColumns(organisation, setEnding);
   return (
     <section aria-labelledby="communities-title" className="flex flex-col gap-4">
       <h2 id="communities-title" className="text-title">
@@ -30,67 +28,69 @@ export function OrganisationCommunities({ organisation }: { readonly organisatio
           {t("none")} {organisation.role === "manager" && t("noneText")}
         </p>
       ) : (
-        <Table caption={t("communities")} isCaptionHidden columns={columns} rows={open} rowKey={({ id }) => id} />
+        <ul className="divide-y divide-line rounded-card border border-line bg-surface">
+          {open.map((agreement) => (
+            <CommunityLine key={agreement.id} organisation={organisation} agreement={agreement} onEnd={() => setEnding(agreement)} />
+          ))}
+        </ul>
       )}
       {ending && <End organisationId={organisation.id} agreement={ending} onClose={() => setEnding(null)} />}
     </section>
   );
 }
 
-function useColumns(organisation: OrganisationPage, onEnd: (agreement: OrganisationAgreement) => void): Column<OrganisationAgreement>[] {
+interface CommunityLineProps {
+  readonly organisation: OrganisationPage;
+  readonly agreement: OrganisationAgreement;
+  readonly onEnd: () => void;
+}
+
+function CommunityLine({ organisation, agreement, onEnd }: CommunityLineProps) {
   const t = useTranslations("organisations.page");
-  const ts = useTranslations("organisations.states");
-  const locale = useLocale();
   const words = useGivenWords();
-  const figure = (shown: (figures: NonNullable<OrganisationAgreement["figures"]>) => string) => (row: OrganisationAgreement) =>
-    row.figures ? shown(row.figures) : <span className="whitespace-nowrap text-ink-muted text-small">{t("notGiven")}</span>;
+  const { state, given, community, message, figures } = agreement;
+  const isOpen = community.status === "active";
+  return (
+    <li className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 px-5 py-4">
+      <div className="min-w-0 flex-1 basis-72">
+        <div className="flex flex-wrap items-center gap-2">
+          <h3 className="break-words font-medium text-base">{community.name}</h3>
+          <Badge tone={STATE_TONES[state]}>{t(`states.${state}`)}</Badge>
+          {!isOpen && <Badge tone="warning">{t("suspended")}</Badge>}
+        </div>
+        {state !== "invited" && <p className="mt-1 max-w-prose">{t(state === "agreed" ? "gives" : "wouldGive", { list: words(given) })}</p>}
+        {state === "asked" && message && (
+          <p className="mt-1 max-w-prose whitespace-pre-line break-words">{t("message", { words: message })}</p>
+        )}
+        {figures && <FigureList figures={figures} />}
+      </div>
+      {organisation.role === "manager" && <Acts organisationId={organisation.id} agreement={agreement} onEnd={onEnd} />}
+    </li>
+  );
+}
+
+function FigureList({ figures }: { readonly figures: NonNullable<OrganisationAgreement["figures"]> }) {
+  const t = useTranslations("organisations.page.columns");
+  const tp = useTranslations("organisations.page");
+  const locale = useLocale();
   const number = (value: number) => formatNumber(locale, value, 0);
-  return [
-    {
-      key: "community",
-      header: t("columns.community"),
-      isRowHeader: true,
-      cell: ({ community }) => <span className="break-words">{community.name}</span>,
-    },
-    {
-      key: "state",
-      header: t("columns.state"),
-      cell: ({ state, community }) => (
-        <>
-          <Badge tone={STATE_TONES[state]}>{ts(state)}</Badge>
-          {community.status !== "active" && <span className="block text-ink-muted text-small">{t("suspended")}</span>}
-        </>
-      ),
-    },
-    {
-      key: "given",
-      header: t("columns.given"),
-      cell: ({ state, given }) => (state === "agreed" ? words(given) : state === "asked" ? t("wouldGive", { list: words(given) }) : "–"),
-    },
-    { key: "visits", header: t("columns.visits"), isNumeric: true, cell: figure(({ visits }) => (visits === null ? "–" : number(visits))) },
-    { key: "datasets", header: t("columns.datasets"), isNumeric: true, cell: figure(({ datasets }) => number(datasets)) },
-    {
-      key: "quality",
-      header: t("columns.quality"),
-      isNumeric: true,
-      cell: figure(({ quality }) => (quality === null ? "–" : formatShare(locale, quality))),
-    },
-    {
-      key: "reports",
-      header: t("columns.reports"),
-      isNumeric: true,
-      cell: figure(({ openReports, reports }) => t("reportsOf", { open: number(openReports), all: number(reports) })),
-    },
-    ...(organisation.role === "manager"
-      ? [
-          {
-            key: "act",
-            header: t("columns.act"),
-            cell: (row: OrganisationAgreement) => <Acts organisationId={organisation.id} agreement={row} onEnd={() => onEnd(row)} />,
-          },
-        ]
-      : []),
-  ];
+  const { visits, datasets, quality, openReports, reports } = figures;
+  const shown = [
+    { key: "visits", value: visits === null ? "–" : number(visits) },
+    { key: "datasets", value: number(datasets) },
+    { key: "quality", value: quality === null ? "–" : formatShare(locale, quality) },
+    { key: "reports", value: tp("reportsOf", { open: number(openReports), all: number(reports) }) },
+  ] as const;
+  return (
+    <dl className="mt-3 flex flex-wrap gap-x-8 gap-y-2">
+      {shown.map(({ key, value }) => (
+        <div key={key}>
+          <dt className="text-ink-muted text-small">{t(key)}</dt>
+          <dd className="figures">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
 
 interface ActsProps {
