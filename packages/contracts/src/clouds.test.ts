@@ -25,6 +25,7 @@ const layers = fc.array(tile, { maxLength: 6 }).map(
     title: "A",
     srid: 2154,
     verticalSrid: null,
+    isPart: false,
     tiles: tiles.map(({ title, revision, size, low, size3, points, footprint, classes, dates, pointFormat }) => ({
       id,
       title,

@@ -228,7 +228,7 @@ export const declineAccessInput = z.object({ communityId, requestId: id, answer:
 /** Rows of a layer that a view shows at a time. */
 export const VIEWED_ROWS = 50;
 /** What a person sees of a dataset, for its managers: read-only, and written in the journal each time. */
-/** Whom a manager can view a dataset as: a person, or a subject of grants with nothing but its own. */
+/** The subjects as which a manager can view a dataset: a person, or one that has nothing but its own grants. */
 export const viewedSubject = grantSubject.refine(({ kind }) => kind !== "key", { message: "not-offered", path: ["kind"] });
 export const viewAsInput = z.object({
   communityId,

@@ -23,7 +23,7 @@ const KINDS = [
 ] as const satisfies readonly (typeof subjectKind.options)[number][];
 
 interface SubjectFieldsProps extends GrantPartProps {
-  /** What the choice is called, if it is not whom a right is given to. */
+  /** What the choice is called, if no right is given. */
   readonly label?: string;
   /** Kinds that are not offered. */
   readonly without?: readonly SubjectKind[];

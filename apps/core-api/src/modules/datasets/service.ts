@@ -27,7 +27,7 @@ import { layerKinds } from "../../layer-store/kinds/registry.ts";
 import { dropLayerTable } from "../../layer-store/tables/layer-table.ts";
 import { summariesThrough } from "../access/lens/service/summaries.ts";
 import { mayHaveGrants } from "../access/lens/service/through-lens.ts";
-import { cloudsThrough } from "../clouds/parts/summaries.ts";
+import { cloudsThrough } from "../clouds/parts/service/summaries.ts";
 import { datasetSummaryOf, freeSlug, longTextsFor, slugOf, updateFrequency } from "./policy.ts";
 import { type DatasetDetailRow, listableRows, listedDataset, ownDataset, ownDatasetRows, readyLayers, takenSlugs } from "./queries.ts";
 import { forgetLanguage } from "./translations/queries.ts";

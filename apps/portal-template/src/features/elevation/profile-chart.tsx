@@ -99,16 +99,7 @@ export function ProfileChart({ profile, figures, locale, at, onAt }: ProfileChar
             <text x={INNER_WIDTH} y={INNER_HEIGHT + 14} textAnchor="end" className="figures">
               {lengthText(locale, profile.lengthMetres)}
             </text>
-            {runsOf(profile.outside).map(([first, end]) => (
-              <rect
-                key={first}
-                x={(Math.max(0, first - 0.5) / last) * INNER_WIDTH}
-                width={((Math.min(last, end + 0.5) - Math.max(0, first - 0.5)) / last) * INNER_WIDTH}
-                height={INNER_HEIGHT}
-                className="fill-line"
-                fillOpacity={0.5}
-              />
-            ))}
+            <Gaps outside={profile.outside} last={last} />
             {paths.map((path) => (
               <g key={path}>
                 <path d={areaBelow(path)} className="fill-map-selection" fillOpacity={0.18} />
@@ -123,6 +114,21 @@ export function ProfileChart({ profile, figures, locale, at, onAt }: ProfileChar
       <p className="figures text-small">{words}</p>
     </div>
   );
+}
+
+/** Where the line is outside the area that is open to the reader. */
+function Gaps({ outside, last }: { readonly outside: readonly number[]; readonly last: number }) {
+  const at = (index: number) => (Math.min(last, Math.max(0, index)) / last) * INNER_WIDTH;
+  return runsOf(outside).map(([first, end]) => (
+    <rect
+      key={first}
+      x={at(first - 0.5)}
+      width={at(end + 0.5) - at(first - 0.5)}
+      height={INNER_HEIGHT}
+      className="fill-line"
+      fillOpacity={0.5}
+    />
+  ));
 }
 
 /** The area between a line and the axis. */

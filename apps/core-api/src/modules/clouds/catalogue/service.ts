@@ -8,7 +8,7 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { bboxOf } from "../../../kernel/stored-bbox.ts";
 import { sayIn, translationsOf } from "../../../layer-store/describe/translated-layer.ts";
 import { boxOfPart, datasetsWithFiles, filesThrough } from "../../access/file-parts/service.ts";
-import { tilesInPart } from "../parts/service.ts";
+import { tilesInPart } from "../parts/service/read-cloud.ts";
 import { tilesOf } from "../queries.ts";
 import {
   type CloudCollectionRow,

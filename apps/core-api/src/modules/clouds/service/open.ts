@@ -3,7 +3,7 @@ import type { Actor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import type { FilePart } from "../../access/file-parts/service.ts";
-import { readCloud, tilesInPart } from "../parts/service.ts";
+import { readCloud, tilesInPart } from "../parts/service/read-cloud.ts";
 import { commonVertical, coverageOf } from "../policy.ts";
 import { revisionToRead, tilesOf, visibleCloudLayer } from "../queries.ts";
 

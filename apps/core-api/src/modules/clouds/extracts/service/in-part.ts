@@ -2,14 +2,14 @@ import { Area } from "@archipel/pointcloud/clip/area.ts";
 import type { Actor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { type FilePart, placedPart } from "../../../access/file-parts/service.ts";
-import { readCloud } from "../../parts/service.ts";
+import { readCloud } from "../../parts/service/read-cloud.ts";
 import { commonGround, groundOf, layerToTake, sourceTiles } from "../queries.ts";
 import type { ReadArea } from "./read-area.ts";
 
 /**
  * A layer with its tiles as the caller may take them: whole, or what is inside the areas of a part. Null: not at all.
  *
- * A key has fewer grants than its person, for whom the archive is made later: with a key, only a role opens a layer.
+ * A key has fewer grants than its person, and the archive is made later for that person: with a key, only a role opens a layer.
  */
 export function layerInReach(core: Core, actor: Actor, layerId: string) {
   return readCloud(

@@ -1,11 +1,11 @@
 import { cloudFacts } from "@archipel/contracts/clouds.ts";
 import type { LayerSummary } from "@archipel/contracts/layers.ts";
 import type { Tx } from "@archipel/database/database.ts";
-import type { Actor } from "../../../kernel/actor.ts";
-import type { Core } from "../../../kernel/core.ts";
-import { areaOfPart, boxOfPart, filesThrough } from "../../access/file-parts/service.ts";
-import { tilesOf } from "../queries.ts";
-import { boxOfTiles, tilesInPart } from "./service.ts";
+import type { Actor } from "../../../../kernel/actor.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { areaOfPart, boxOfPart, filesThrough } from "../../../access/file-parts/service.ts";
+import { tilesOf } from "../../queries.ts";
+import { boxOfTiles, tilesInPart } from "./read-cloud.ts";
 
 /**
  * Descriptions of the point clouds of a dataset as the caller's grants show them: whole, or with the box of the areas and the number of tiles

@@ -4,9 +4,9 @@ import { type Bbox, bboxAround } from "@archipel/geo/bbox.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
 import { bboxToMercator } from "@archipel/geo/mercator.ts";
 import type { Area } from "@archipel/pointcloud/clip/area.ts";
-import { type Actor, scopeOf } from "../../../kernel/actor.ts";
-import type { Core } from "../../../kernel/core.ts";
-import { areaOfPart, EDGE_TOLERANCE, type FilePart, filesThrough } from "../../access/file-parts/service.ts";
+import { type Actor, scopeOf } from "../../../../kernel/actor.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { areaOfPart, EDGE_TOLERANCE, type FilePart, filesThrough } from "../../../access/file-parts/service.ts";
 
 /** What is read of a layer of points: all of it, or by grants; with a part, only what is inside its areas. */
 export interface CloudAccess {
