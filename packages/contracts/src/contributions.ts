@@ -269,7 +269,7 @@ export const layerRight = z.object({
   communityId: id,
   communityName: z.string(),
   may: z.enum(["contribute", "sign-in", "ask", "nothing"]),
-  /** Columns that no one may edit. */
+  /** Columns that the caller may not edit: those that no one may, and those that their grants do not give. */
   lockedColumns: z.array(z.string()),
   /** Set when the caller edits by grants: what these let them change. Whether a feature is inside the areas is said of each feature. */
   byGrants: z

@@ -27,7 +27,8 @@ export async function loadMyContributions(portalId: string): Promise<MyContribut
   const core = coreFor(token);
   const rights = await core.contributions.rights.query({ portalId });
   const communities = [
-    ...new Set(rights.flatMap(({ communityId, may }) => (may === "contribute" || may === "nothing" ? [communityId] : []))),
+    // Who edited by a grant that ended still has what they drew.
+    ...new Set(rights.flatMap(({ communityId, may }) => (may === "sign-in" ? [] : [communityId]))),
   ];
   const all = await Promise.all(
     communities.map(async (communityId) => {

@@ -25,7 +25,8 @@ export async function loadConflicts(token: string, portalId: string, contributio
   const contribution = found.find((one) => one !== null);
   if (!contribution) return null;
   const { communityId, datasetId } = contribution;
-  const dataset = await core.datasets.get.query({ communityId, datasetId });
+  // Who edits by grants sees the layers that these open, not the dataset of the community.
+  const dataset = await core.datasets.get.query({ communityId, datasetId }).catch(() => null);
   const conflicts: EditDiff[] = [];
   let editsVersion = contribution.editsVersion;
   let cursor: string | null = null;
@@ -40,5 +41,7 @@ export async function loadConflicts(token: string, portalId: string, contributio
     editsVersion = Math.min(editsVersion, page.editsVersion);
     cursor = page.nextCursor;
   } while (cursor);
-  return { contribution, conflicts, editsVersion, fields: Object.fromEntries(dataset.layers.map((layer) => [layer.id, layer.fields])) };
+  const ids = [...new Set(conflicts.map(({ layerId }) => layerId))];
+  const layers = dataset?.layers ?? (await Promise.all(ids.map((layerId) => core.layers.get.query({ layerId }))));
+  return { contribution, conflicts, editsVersion, fields: Object.fromEntries(layers.map((layer) => [layer.id, layer.fields])) };
 }

@@ -16,13 +16,15 @@ interface AttributeFormProps {
   readonly change: Change;
   readonly fields: readonly LayerField[];
   readonly lockedColumns: readonly string[];
+  /** Those of the locked columns that the person's grants do not give, and who gives more; null: the person edits by a role. */
+  readonly closed?: { readonly columns: readonly string[]; readonly owner: string } | null;
   readonly onValue: (column: string, value: AttributeValue) => void;
   /** A text that does not fit: the change keeps it, so that it is not lost when the person looks at another feature. */
   readonly onWrong: (column: string, text: string) => void;
 }
 
 /** One control for each field, by its type and rule. Only values that fit go into the draft; other texts are kept with their error. */
-export function AttributeForm({ change, fields, lockedColumns, onValue, onWrong }: AttributeFormProps) {
+export function AttributeForm({ change, fields, lockedColumns, closed = null, onValue, onWrong }: AttributeFormProps) {
   const t = useTranslations("contributions.form");
   const shown = fields.filter((field) => !field.isHidden);
   if (shown.length === 0) return <p className="text-ink-muted">{t("none")}</p>;
@@ -35,7 +37,13 @@ export function AttributeForm({ change, fields, lockedColumns, onValue, onWrong 
           field={field}
           value={values[field.column] ?? null}
           before={change.base && field.column in change.values ? (change.base.values[field.column] ?? null) : undefined}
-          isLocked={lockedColumns.includes(field.column)}
+          lock={
+            closed?.columns.includes(field.column)
+              ? t("closed", { owner: closed.owner })
+              : lockedColumns.includes(field.column)
+                ? t("locked")
+                : null
+          }
           wrong={change.wrong?.[field.column]}
           onValue={(value) => onValue(field.column, value)}
           onWrong={(text) => onWrong(field.column, text)}
@@ -50,14 +58,16 @@ interface AttributeFieldProps {
   readonly value: AttributeValue;
   /** The stored value, when the draft changes it. */
   readonly before: AttributeValue | undefined;
-  readonly isLocked: boolean;
+  /** Why it cannot be changed; null: it can. */
+  readonly lock: string | null;
   readonly wrong: string | undefined;
   readonly onValue: (value: AttributeValue) => void;
   readonly onWrong: (text: string) => void;
 }
 
-function AttributeField({ field, value, before, isLocked, wrong, onValue, onWrong }: AttributeFieldProps) {
+function AttributeField({ field, value, before, lock, wrong, onValue, onWrong }: AttributeFieldProps) {
   const t = useTranslations("contributions.form");
+  const isLocked = lock !== null;
   const say = useValueText();
   const sayFault = useFaultText();
   /** A required format is not reported as broken while the person is still writing. */
@@ -91,7 +101,7 @@ function AttributeField({ field, value, before, isLocked, wrong, onValue, onWron
       typeof value === "string" &&
       dayFromText(rule.dayFormat, value) === null &&
       t("notADay", { value: value.slice(0, 80) }),
-    isLocked ? t("locked") : before !== undefined && t("before", { value: say(before, field) }),
+    isLocked ? lock : before !== undefined && t("before", { value: say(before, field) }),
   ].filter((hint) => typeof hint === "string");
   return (
     <Field

@@ -74,7 +74,7 @@ export function useContributeMode({ portal, layers, locale, handle, colours, par
     return (
       <Fragment key={`${layer.id}/${fid}`}>
         <ContributeEntry right={right} fid={fid} contactEmail={portal.contactEmail} onBegin={() => begin({ layerId: layer.id, fid })} />
-        {right.may === "contribute" && <ConfirmFeature communityId={right.communityId} layerId={layer.id} fid={fid} />}
+        {right.may === "contribute" && !right.byGrants && <ConfirmFeature communityId={right.communityId} layerId={layer.id} fid={fid} />}
       </Fragment>
     );
   };

@@ -21,6 +21,7 @@ import { EditSent } from "./edit-sent.tsx";
 import type { EditTarget } from "./edit-target.ts";
 import { EditToolbar } from "./edit-toolbar.tsx";
 import { drawToolOf, hintOf, isDrawingTool } from "./editor-state.ts";
+import { LimitsNote } from "./granted/limits-note.tsx";
 import { ImportEdits } from "./import/import-edits.tsx";
 import { RequestedChanges } from "./requested-changes.tsx";
 import { SubjectPanel } from "./subject-panel.tsx";
@@ -58,9 +59,10 @@ export default function EditMode(props: EditModeProps) {
   const editor = useEditor(props);
   const { draft, subject } = editor;
   const isDrawing = isDrawingTool(editor.state.tool);
-  if (draft.contribution?.status === "submitted") {
+  const { status } = draft.contribution ?? {};
+  if (status === "submitted" || status === "merged" || status === "conflicting") {
     const { communityName } = subject.right;
-    return <EditSent company={editor.company} communityName={communityName} locale={props.page.locale} onClose={props.onClose} />;
+    return <EditSent company={editor.company} outcome={status} communityName={communityName} locale={props.page.locale} onClose={props.onClose} />;
   }
   return (
     <section aria-label={t("label")} aria-busy={draft.loading === "waiting"} className={clsx("grid gap-3", isDrawing && "max-lg:gap-1.5")}>
@@ -114,7 +116,7 @@ function EditHeader({ editor, page, onChosen, onClose }: EditModeProps & { reado
 
 function EditBody({ editor, locale }: { readonly editor: Editor; readonly locale: Locale }) {
   const t = useTranslations("contributions");
-  const { state, dispatch, draft, subject, sending, tools, history } = editor;
+  const { state, dispatch, draft, subject, sending, tools, history, limits } = editor;
   const { active, layer, right, lastDrawn } = subject;
   const isDrawing = isDrawingTool(state.tool);
   return (
@@ -123,11 +125,13 @@ function EditBody({ editor, locale }: { readonly editor: Editor; readonly locale
         kind={layer.geometry}
         tool={state.tool}
         onTool={tools.choose}
+        closed={{ drawing: limits.noDrawing, reshaping: limits.noReshaping }}
         hasShape={subject.hasShape}
         snapping={{ isOn: state.isSnapping, onChange: (isOn) => dispatch({ type: "snapping", isOn }) }}
         history={history}
       />
       <Hint editor={editor} />
+      <LimitsNote layer={layer} right={right} fields={subject.fields} limits={limits} />
       {state.tool === drawToolOf(layer.geometry) && lastDrawn && (
         <Checkbox
           className="text-small"
@@ -140,7 +144,7 @@ function EditBody({ editor, locale }: { readonly editor: Editor; readonly locale
       <PresenceBar company={editor.company} />
       <DraftNews elsewhere={draft.elsewhere} />
       <RequestedChanges contribution={draft.contribution} />
-      {(state.view === "review" || !active) && (
+      {(state.view === "review" || !active) && !limits.granted && (
         <div className={clsx("grid", isDrawing && "max-lg:hidden")}>
           <ImportEdits layer={layer} right={right} locale={locale} draft={draft} onTaken={editor.reload} />
         </div>

@@ -8,16 +8,23 @@ import { links } from "../../links.ts";
 
 interface EditSentProps {
   readonly company: Company;
+  /** `merged`: it needed no review; `conflicting`: it needs none, but others changed the same values meanwhile. */
+  readonly outcome: "submitted" | "merged" | "conflicting";
   readonly communityName: string;
   readonly locale: Locale;
   readonly onClose: () => void;
 }
 
 /** The contribution was sent: who decides on it, and where to follow it. */
-export function EditSent({ company, communityName, locale, onClose }: EditSentProps) {
+export function EditSent({ company, outcome, communityName, locale, onClose }: EditSentProps) {
   const t = useTranslations("contributions.sent");
   return (
-    <Alert tone="success" isLive title={t("title")} repair={t("text", { community: communityName })}>
+    <Alert
+      tone={outcome === "conflicting" ? "warning" : "success"}
+      isLive
+      title={t(outcome === "submitted" ? "title" : `${outcome}.title`)}
+      repair={t(outcome === "submitted" ? "text" : `${outcome}.text`, { community: communityName })}
+    >
       <div className="mt-3">
         <PresenceBar company={company} />
       </div>

@@ -13,6 +13,8 @@ interface EditToolbarProps {
   readonly tool: Tool;
   /** `byKeys`: the tool was chosen by keyboard, so the focus goes to the map. */
   readonly onTool: (tool: Tool, byKeys: boolean) => void;
+  /** Why nothing new may be drawn, or why the active shape may not change; undefined: it may. */
+  readonly closed: { readonly drawing: string | undefined; readonly reshaping: string | undefined };
   /** Whether there is an active shape. */
   readonly hasShape: boolean;
   readonly snapping: { readonly isOn: boolean; readonly onChange: (isOn: boolean) => void };
@@ -21,19 +23,23 @@ interface EditToolbarProps {
 }
 
 /** One line of tools: first what the pointer does, then the settings for all tools. */
-export function EditToolbar({ kind, tool, onTool, hasShape, snapping, history }: EditToolbarProps) {
+export function EditToolbar({ kind, tool, onTool, closed, hasShape, snapping, history }: EditToolbarProps) {
   const t = useTranslations("contributions.tools");
   const draw = drawToolOf(kind);
-  const choose = (which: Tool, name: string, icon: ReactElement, needsShape = false) => (
-    <Item
-      name={name}
-      isOn={tool === which}
-      {...(needsShape && !hasShape && { disabledReason: t("chooseFirst") })}
-      onClick={(event) => onTool(which, event.detail === 0)}
-    >
-      {icon}
-    </Item>
-  );
+  const choose = (which: Tool, name: string, icon: ReactElement, needsShape = false) => {
+    const refusal = which === "select" ? undefined : needsShape ? closed.reshaping : closed.drawing;
+    const reason = refusal ?? (needsShape && !hasShape ? t("chooseFirst") : undefined);
+    return (
+      <Item
+        name={name}
+        isOn={tool === which}
+        {...(reason !== undefined && { disabledReason: reason })}
+        onClick={(event) => onTool(which, event.detail === 0)}
+      >
+        {icon}
+      </Item>
+    );
+  };
   return (
     <div role="toolbar" aria-label={t("label")} className="flex min-w-0 items-center gap-0.5">
       {choose("select", t("select"), <MousePointer2 aria-hidden className="size-5" />)}

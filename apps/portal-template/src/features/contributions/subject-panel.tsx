@@ -46,7 +46,7 @@ export function SubjectPanel({ editor }: { readonly editor: Editor }) {
 /** The fields of one feature, and the button to propose its deletion. */
 function FeatureForm({ editor, active }: { readonly editor: Editor; readonly active: Change }) {
   const t = useTranslations("contributions.form");
-  const { draft, subject, tools, edits } = editor;
+  const { draft, subject, tools, edits, limits } = editor;
   const { right } = subject;
   return (
     <>
@@ -64,13 +64,16 @@ function FeatureForm({ editor, active }: { readonly editor: Editor; readonly act
         key={active.key}
         change={active}
         fields={editor.fieldsOf(active.layerId)}
-        lockedColumns={right.lockedColumns}
+        lockedColumns={[...right.lockedColumns, ...limits.closedColumns]}
+        closed={limits.granted && { columns: limits.closedColumns, owner: right.communityName }}
         onValue={edits.setValue}
         onWrong={edits.setWrong}
       />
-      <div>
-        <DeleteForm key={active.key} change={active} onDelete={edits.remove} />
-      </div>
+      {(active.operation === "insert" || limits.noReshaping === undefined) && (
+        <div>
+          <DeleteForm key={active.key} change={active} onDelete={edits.remove} />
+        </div>
+      )}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { useCopying } from "./copy/use-copying.ts";
 import { cutChanges, startValues } from "./drawn-changes.ts";
 import type { EditModeProps } from "./edit-mode.tsx";
 import { drawToolOf, EDITOR_START, type EditorAction, reduceEditor } from "./editor-state.ts";
+import { useLimits } from "./granted/use-limits.ts";
 import { layerRules } from "./layer-rules.ts";
 import { useMerging } from "./merge/use-merging.ts";
 import { type OpenDraft, useDraft } from "./use-draft.ts";
@@ -35,6 +36,7 @@ export function useEditor({ target, page, pick, onHidden, onDrawing }: EditModeP
   const active = useActive(draft, state.activeKey, dispatch);
   const layer = layers.find(({ id }) => id === active?.layerId) ?? startLayer;
   const right = rights.find(({ layerId }) => layerId === layer.id) ?? startRight;
+  const limits = useLimits(right, active);
   const company = usePresence({ draft, activeKey: state.activeKey, handle });
   const features = useFeatures(draft, active, dispatch);
   const sending = useSending({ draft, datasetTitle: startLayer.datasetTitle, fieldsOf, lockedColumnsOf, onFailure: features.failed });
@@ -78,7 +80,8 @@ export function useEditor({ target, page, pick, onHidden, onDrawing }: EditModeP
   const drawing = useDrawing({
     handle,
     draft: draft.draft,
-    activeKey: state.activeKey,
+    // A shape that may not change has no vertices to drag.
+    activeKey: limits.noReshaping === undefined ? state.activeKey : null,
     tool: state.tool,
     isSnapping: state.isSnapping,
     chosenKeys: state.tool === "merge" ? merging.keys : [],
@@ -104,6 +107,7 @@ export function useEditor({ target, page, pick, onHidden, onDrawing }: EditModeP
     /** The active change with its layer. Without an active change, the layer that the editor was opened for. */
     subject: { active, layer, right, fields: fieldsOf(layer.id), hasShape: hasShape(active), lastDrawn },
     fieldsOf,
+    limits,
     company,
     heading,
     tools,

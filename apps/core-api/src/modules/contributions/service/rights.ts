@@ -32,7 +32,8 @@ export async function layerRights(core: Core, actor: Actor, portalId: string): P
     const byRole = mayWrite && !actor.isSuspended;
     const byGrants = byRole ? null : (granted.get(layer.layerId) ?? null);
     const may = !rules.isOpen ? "nothing" : byRole || byGrants ? "contribute" : actor.userId ? "ask" : "sign-in";
-    return { ...layer, may, lockedColumns: mayWrite || byGrants ? (rules.lockedColumns[layer.layerId] ?? []) : [], byGrants };
+    const locked = mayWrite || byGrants ? (rules.lockedColumns[layer.layerId] ?? []) : [];
+    return { ...layer, may, lockedColumns: [...new Set([...locked, ...(byGrants?.closedColumns ?? [])])], byGrants };
   });
 }
 
