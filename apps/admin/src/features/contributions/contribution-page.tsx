@@ -18,6 +18,7 @@ import { ContributionStatusBadge, useAuthorName, useEditCounts, useMoment } from
 import { DecisionDialog, type Refusal } from "./decision-dialog.tsx";
 import { Discussion } from "./discussion.tsx";
 import { EditsSection } from "./edits-section.tsx";
+import { GrantsOfAuthor } from "./grants-of-author.tsx";
 import { MergeBox } from "./merge-box.tsx";
 import { MovedNote } from "./moved-note.tsx";
 import { OutcomeNote } from "./outcome-note.tsx";
@@ -135,6 +136,7 @@ function Header({ contribution, onKeys }: { readonly contribution: Contribution;
             {contribution.datasetTitle}
           </Link>{" "}
           · {counts(contribution.edits)} · {moment(contribution)}
+          <GrantsOfAuthor grants={contribution.grants} />
           {contribution.revertsId && (
             <>
               {" · "}

@@ -30,7 +30,10 @@ export function AccessRequests({ dataset }: { readonly dataset: Dataset }) {
         {requests.data.map((request) => (
           <li key={request.id} className="flex flex-wrap items-start gap-x-4 gap-y-2 px-5 py-3">
             <div className="min-w-0 flex-1 basis-72">
-              <p className="break-words font-medium">{request.personName}</p>
+              <p className="break-words font-medium">
+                {request.personName}
+                {request.permission === "edit" && <span className="font-normal"> {t("wantsToEdit")}</span>}
+              </p>
               <p className="break-words text-ink-muted text-small">
                 {t("asked", { email: request.email, date: formatDate(locale, request.createdAt, "medium") })}
               </p>

@@ -11,6 +11,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
+import { GrantPermissionField } from "./grant-permission-field.tsx";
 import { GrantSubjectFields } from "./grant-subject-fields.tsx";
 import { GrantWhat } from "./grant-what.tsx";
 import { GrantWhere } from "./grant-where.tsx";
@@ -24,14 +25,14 @@ interface GrantDialogProps {
   readonly onClose: () => void;
 }
 
-/** Gives a right to read: the subject, the columns, where, until when. */
+/** Gives a right: the subject, to read or to edit, the columns, where, until when. */
 export function GrantDialog({ dataset, request, onClose }: GrantDialogProps) {
   const t = useTranslations("grants.form");
   const tc = useTranslations("common.actions");
   const { id: communityId } = useCommunity();
   const toasts = useToasts();
   const errorText = useErrorText();
-  const draft = useGrantDraft(dataset);
+  const draft = useGrantDraft(dataset, request?.permission ?? "read");
   const [isTried, setTried] = useState(false);
   const [answer, setAnswer] = useState("");
   const name = request?.personName ?? "";
@@ -68,6 +69,7 @@ export function GrantDialog({ dataset, request, onClose }: GrantDialogProps) {
     >
       <form method="dialog" className="flex flex-col gap-6" onSubmit={(event) => event.preventDefault()}>
         {!request && <GrantSubjectFields draft={draft} lacks={lacks} />}
+        <GrantPermissionField draft={draft} />
         <GrantWhat draft={draft} lacks={lacks} />
         <GrantWhere draft={draft} lacks={lacks} />
         <div className="grid gap-5 sm:grid-cols-2">

@@ -1,5 +1,5 @@
 "use client";
-import { type Grant, subjectKind } from "@archipel/contracts/grants.ts";
+import { type Grant, grantPermission, subjectKind } from "@archipel/contracts/grants.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -16,7 +16,7 @@ interface GrantMatrixProps {
   readonly onAct: (act: GrantAct, grant: Grant) => void;
 }
 
-/** Every grant of a dataset as a sentence, by subject; filtered by words, by kind of subject, or to those that end soon. */
+/** Every grant of a dataset as a sentence, by subject; filtered by words, by permission, by kind of subject, or to those that end soon. */
 export function GrantMatrix({ grants, onAct }: GrantMatrixProps) {
   const t = useTranslations("grants.rights");
   const tk = useTranslations("grants.form.kinds");
@@ -27,11 +27,12 @@ export function GrantMatrix({ grants, onAct }: GrantMatrixProps) {
   const wanted = typed.trim().toLocaleLowerCase();
   const shown = grants.filter(
     (grant) =>
-      (choice === "" || grant.subject.kind === choice || (choice === "ending" && endsSoon(grant))) &&
+      (choice === "" || grant.subject.kind === choice || choice === `to ${grant.permission}` || (choice === "ending" && endsSoon(grant))) &&
       `${words(grant)} ${grant.subject.email ?? ""} ${grant.purpose}`.toLocaleLowerCase().includes(wanted),
   );
   const subjects = Map.groupBy(shown, ({ subject }) => `${who(subject)} ${subject.email ?? ""}`);
   const kinds = subjectKind.options.filter((kind) => grants.some(({ subject }) => subject.kind === kind));
+  const permissions = grantPermission.options.filter((one) => grants.some(({ permission }) => permission === one));
   return (
     <>
       {grants.length >= FILTERED_FROM && (
@@ -43,6 +44,7 @@ export function GrantMatrix({ grants, onAct }: GrantMatrixProps) {
             options: [
               { value: "", label: t("filter.all") },
               { value: "ending", label: t("filter.ending") },
+              ...permissions.map((one) => ({ value: `to ${one}`, label: t(`filter.permissions.${one}`) })),
               ...kinds.map((value) => ({ value, label: tk(value) })),
             ],
             onChange: setChoice,

@@ -21,7 +21,7 @@ import { ViewAsDialog } from "./view-as-dialog.tsx";
 
 type Act = { readonly kind: "give" | "viewAs" } | { readonly kind: GrantAct; readonly grant: Grant };
 
-/** Who may read parts of the dataset by a grant, and who asks for it. */
+/** Who may read or edit parts of the dataset by a grant, and who asks for it. */
 export function RightsTab({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("grants.rights");
   const api = useApi();
@@ -52,7 +52,7 @@ export function RightsTab({ dataset }: { readonly dataset: Dataset }) {
             <Eye aria-hidden className="size-4" />
             {t("viewAs")}
           </Button>
-          <Button tone="primary" onClick={() => setAct({ kind: "give" })} {...(isPublic && { disabledReason: t("public") })}>
+          <Button tone="primary" onClick={() => setAct({ kind: "give" })}>
             <KeyRound aria-hidden className="size-4" />
             {t("give")}
           </Button>

@@ -1,6 +1,6 @@
 "use client";
 import type { Dataset } from "@archipel/contracts/datasets.ts";
-import type { GrantSubject, SubjectKind, SubjectRole } from "@archipel/contracts/grants.ts";
+import type { GrantPermission, GrantSubject, SubjectKind, SubjectRole } from "@archipel/contracts/grants.ts";
 import { useState } from "react";
 import { useTerritoryDraft } from "../members/use-territory-draft.ts";
 import { endOfDay } from "./use-grant-calls.ts";
@@ -10,9 +10,11 @@ export type Missing = "email" | "slug" | "group" | "key" | "columns" | "area" | 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** A grant before it is given. */
-export function useGrantDraft(dataset: Dataset) {
+export function useGrantDraft(dataset: Dataset, asked: "read" | "edit" = "read") {
   const layers = dataset.layers.filter(({ kind }) => kind === "vector");
   const [kind, setKind] = useState<SubjectKind>("person");
+  const isPublic = dataset.visibility === "public" && dataset.status === "published";
+  const [chosen, setPermission] = useState<GrantPermission>(asked === "edit" || isPublic ? "propose" : "read");
   const [email, setEmail] = useState("");
   const [slug, setSlug] = useState("");
   const [role, setRole] = useState<SubjectRole>("contributor");
@@ -27,6 +29,11 @@ export function useGrantDraft(dataset: Dataset) {
   const [until, setUntil] = useState("");
   const [purpose, setPurpose] = useState("");
   const end = endOfDay(until);
+  // Everyone may at most read, every account at most propose; what is public needs no right to read.
+  const permissions = (["read", "propose", "edit"] as const).filter(
+    (one) => !(one === "read" && isPublic) && !(one !== "read" && kind === "everyone") && !(one === "edit" && kind === "signed-in"),
+  );
+  const permission = permissions.includes(chosen) ? chosen : (permissions[0] ?? "read");
   const fields = layers.find(({ id }) => id === layerId)?.fields.filter(({ isHidden }) => !isHidden) ?? [];
   const someColumns = isSome && layerId !== "";
   const missing: Missing[] = [
@@ -68,6 +75,7 @@ export function useGrantDraft(dataset: Dataset) {
       setSome,
       columns,
     },
+    ...{ permission, permissions, setPermission },
     ...{ isInArea, setInArea, areaName, setAreaName, area, until, setUntil, purpose, setPurpose, layerId, missing, subject },
     chooseLayer: (id: string) => {
       setLayerId(id);
@@ -76,6 +84,7 @@ export function useGrantDraft(dataset: Dataset) {
     toggleColumn: (column: string) => setColumns(columns.includes(column) ? columns.filter((one) => one !== column) : [...columns, column]),
     /** What is given, for the call. */
     given: () => ({
+      permission,
       layerId: layerId === "" ? null : layerId,
       ...(someColumns && { columns: [...columns] }),
       ...(isInArea && area.source && { area: { name: areaName.trim(), source: area.source } }),

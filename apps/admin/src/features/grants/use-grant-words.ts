@@ -9,13 +9,13 @@ export function useSubjectWords(): (subject: Grant["subject"]) => string {
   return ({ kind, name, role, communityName }) => t(kind, { name, role: role ?? "", community: communityName ?? "" });
 }
 
-/** Says a grant as a sentence: who sees what, where, until when. */
+/** Says a grant as a sentence: who sees or edits what, where, until when. */
 export function useGrantWords(): (grant: Grant) => string {
   const t = useTranslations("grants.rights");
   const locale = useLocale();
   const who = useSubjectWords();
   const list = new Intl.ListFormat(locale);
-  return ({ subject, layer, columns, area, until }) => {
+  return ({ subject, permission, layer, columns, area, until }) => {
     const ofLayer = { layer: layer?.title ?? "" };
     const what =
       layer === null
@@ -25,6 +25,7 @@ export function useGrantWords(): (grant: Grant) => string {
           : t("what.layer", ofLayer);
     return t("sentence", {
       who: who(subject),
+      does: t(`does.${permission}`),
       what,
       where: area ? t("where.area", { area: area.name }) : t("where.everywhere"),
       until: until ? t("until.date", { date: formatDate(locale, until, "long") }) : t("until.open"),

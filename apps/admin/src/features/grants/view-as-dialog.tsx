@@ -13,6 +13,7 @@ import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
+import { ViewedEdits } from "./viewed-edits.tsx";
 import { ViewedLayer } from "./viewed-layer.tsx";
 
 /** The dataset as a named person sees it: read-only, until it is closed. */
@@ -94,7 +95,18 @@ interface SeenProps {
 function Seen({ view, isPending, onShow }: SeenProps) {
   const t = useTranslations("grants.viewAs");
   const { access, layers, closedLayers, person, shown } = view;
-  if (access === "whole") return <p>{t("whole", { name: person.name })}</p>;
+  if (access === "whole")
+    return (
+      <>
+        <p>{t("whole", { name: person.name })}</p>
+        {layers.map(({ id, title, edits }) => (
+          <section key={id}>
+            <h3 className="font-medium">{title}</h3>
+            <ViewedEdits edits={edits} />
+          </section>
+        ))}
+      </>
+    );
   if (access === "none" || !shown) return <p>{t("none", { name: person.name })}</p>;
   return (
     <>

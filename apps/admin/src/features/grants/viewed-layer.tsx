@@ -8,6 +8,8 @@ import dynamic from "next/dynamic";
 import { useLocale, useTranslations } from "next-intl";
 import { useMemo } from "react";
 
+import { ViewedEdits } from "./viewed-edits.tsx";
+
 const AreasMap = dynamic(() => import("../../kit/maps/areas-map.tsx"), { ssr: false });
 
 type Row = NonNullable<ViewedDataset["shown"]>["rows"][number];
@@ -34,6 +36,7 @@ export function ViewedLayer({ view, shown, isPending, onShow }: ViewedLayerProps
         {layer && layer.areas.length > 0 && t("areas", { areas: new Intl.ListFormat(locale).format(layer.areas) })}{" "}
         {layer && layer.withheld > 0 && t("withheld", { count: layer.withheld })}
       </p>
+      <ViewedEdits edits={layer?.edits ?? null} />
       {shapes.length > 0 && <AreasMap label={t("map", { name: view.person.name })} areas={shapes} className="h-64" />}
       <Table
         caption={t("table", { name: view.person.name })}

@@ -4,6 +4,7 @@ import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
 import { LinkButton } from "@archipel/ui/button.tsx";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../links.ts";
+import { DownloadDraft } from "./download-draft.tsx";
 import type { MyContribution } from "./loaders.ts";
 
 const TONES: Record<ContributionStatus, BadgeTone> = {
@@ -51,6 +52,12 @@ export async function Contributions({ contributions }: { readonly contributions:
               <LinkButton tone="primary" className="mt-2 mr-2" href={links.conflicts(locale, id)}>
                 {t("settle")}
               </LinkButton>
+            )}
+            {isOpen && contribution.grants.length > 0 && contribution.grants.every((grant) => grant.isOver) && (
+              <div className="mt-2 grid justify-items-start gap-1">
+                <p className="text-small">{t("grantOver")}</p>
+                <DownloadDraft communityId={contribution.communityId} contributionId={id} />
+              </div>
             )}
             {target ? (
               <LinkButton

@@ -1,6 +1,7 @@
 "use client";
 import type { Explanation } from "@archipel/contracts/grants.ts";
 import { Button } from "@archipel/ui/button.tsx";
+import { RadioGroup } from "@archipel/ui/checkbox.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextArea } from "@archipel/ui/text-input.tsx";
 import { useMutation } from "@tanstack/react-query";
@@ -21,11 +22,12 @@ interface AskAccessFormProps {
   readonly onSent: (explanation: Explanation) => void;
 }
 
-/** Asks for more of a dataset: a button, then a reason. */
+/** Asks to read more of a dataset, or to edit it: a button, then a reason. */
 export function AskAccessForm({ portalId, datasetId, owner, label, onSent }: AskAccessFormProps) {
   const t = useTranslations("grants.why");
   const [isOpen, setOpen] = useState(false);
   const [isShort, setShort] = useState(false);
+  const [permission, setPermission] = useState<"read" | "edit">("read");
   const reason = useRef<HTMLTextAreaElement>(null);
   const ask = useMutation(useApi().grants.ask.mutationOptions({ onSuccess: onSent }));
   if (!isOpen)
@@ -43,9 +45,20 @@ export function AskAccessForm({ portalId, datasetId, owner, label, onSent }: Ask
         const text = reason.current?.value.trim() ?? "";
         setShort(text.length < REASON_MIN);
         if (text.length < REASON_MIN) reason.current?.focus();
-        else ask.mutate({ portalId, datasetId, reason: text });
+        else ask.mutate({ portalId, datasetId, permission, reason: text });
       }}
     >
+      <RadioGroup
+        legend={t("wants")}
+        name="permission"
+        isInline
+        value={permission}
+        onValueChange={(value) => setPermission(value === "edit" ? "edit" : "read")}
+        options={[
+          { value: "read", label: t("wantsRead") },
+          { value: "edit", label: t("wantsEdit") },
+        ]}
+      />
       <Field label={t("reason")} hint={t("reasonHint", { owner })} error={isShort && t("tooShort", { count: REASON_MIN })} isRequired>
         {(control) => <TextArea {...control} ref={reason} name="reason" rows={4} maxLength={REASON_MAX} autoFocus />}
       </Field>

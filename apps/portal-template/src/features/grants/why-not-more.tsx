@@ -29,7 +29,7 @@ export function WhyNotMore({ portalId, datasetId, given, signIn }: WhyNotMorePro
         {t("partly")}
       </h2>
       <ul className="mt-3 space-y-1">
-        {layers.map(({ id, title, columns, areas, until }) => (
+        {layers.map(({ id, title, columns, areas, until, edits }) => (
           <li key={id} className="break-words">
             {t("layer", {
               layer: title,
@@ -37,6 +37,7 @@ export function WhyNotMore({ portalId, datasetId, given, signIn }: WhyNotMorePro
               where: areas.length > 0 ? t("where.areas", { areas: list.format(areas) }) : t("where.everywhere"),
               until: until ? t("until.date", { date: formatDate(locale, until, "long") }) : t("until.open"),
             })}
+            <Edits title={title} edits={edits} />
           </li>
         ))}
       </ul>
@@ -66,6 +67,23 @@ export function WhyNotMore({ portalId, datasetId, given, signIn }: WhyNotMorePro
   );
 }
 
+/** What may be edited of a layer, if anything. */
+function Edits({ title, edits }: { readonly title: string; readonly edits: Explanation["layers"][number]["edits"] }) {
+  const t = useTranslations("grants.why");
+  const list = new Intl.ListFormat(useLocale());
+  if (!edits) return null;
+  return (
+    <span className="block">
+      {t("edits", {
+        layer: title,
+        what: edits.givesShapes ? t("editsAll") : list.format(edits.columns),
+        where: edits.areas.length > 0 ? t("where.areas", { areas: list.format(edits.areas) }) : t("where.everywhere"),
+        isDirect: String(edits.isDirect),
+      })}
+    </span>
+  );
+}
+
 function Reasons({ explanation }: { readonly explanation: Explanation }) {
   const t = useTranslations("grants.why");
   const locale = useLocale();
@@ -73,6 +91,10 @@ function Reasons({ explanation }: { readonly explanation: Explanation }) {
   return (
     <ul className="mt-2 list-disc space-y-1 pl-5">
       {layers.map(({ id, title, withheld }) => withheld > 0 && <li key={id}>{t("withheld", { layer: title, count: withheld })}</li>)}
+      {layers.map(
+        ({ id, title, edits }) =>
+          !edits?.givesShapes && <li key={`edits ${id}`}>{t(edits ? "editsSome" : "noEdits", { layer: title })}</li>,
+      )}
       {layers.some(({ areas }) => areas.length > 0) && <li>{t("outside")}</li>}
       {closedLayers > 0 && <li>{t("closedLayers", { count: closedLayers })}</li>}
       {failing.map(({ flaw, at, areaName, layerTitle }) => (
