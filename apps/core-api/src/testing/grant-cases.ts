@@ -24,6 +24,8 @@ export interface GrantCase {
   seesColumns: boolean;
   /** Whether the person has, or had, a grant that they may ask about. */
   isKnown: boolean;
+  /** What it lets its subject do with the layer besides reading: `some` gives some columns, or an area without features. */
+  edits: "nothing" | "some" | "all";
   /** Whether the same subject has no stronger grant in another case. */
   isStrongest: boolean;
   baseline: Baseline;
@@ -35,7 +37,7 @@ const AROUND = squareAt(2, 46);
 const ELSEWHERE = squareAt(20, 10);
 
 /** How a grant fares, and whether it is valid. */
-const FATES: Record<string, { isOpen: boolean; grant?: Partial<NewGrant>; isRevoked?: true }> = {
+const FATES: Record<string, { isOpen: boolean; grant?: Partial<NewGrant>; isRevoked?: true; edits?: GrantCase["edits"] }> = {
   valid: { isOpen: true },
   "one layer": { isOpen: true },
   "one column": { isOpen: true, grant: { columns: ["nom"] } },
@@ -45,10 +47,20 @@ const FATES: Record<string, { isOpen: boolean; grant?: Partial<NewGrant>; isRevo
   ended: { isOpen: false, grant: { from: new Date(Date.now() - 2 * DAY), until: new Date(Date.now() - DAY) } },
   "not begun": { isOpen: false, grant: { from: new Date(Date.now() + DAY), until: null } },
   revoked: { isOpen: false, isRevoked: true },
+  "to propose": { isOpen: true, grant: { permission: "propose" }, edits: "all" },
+  "to edit": { isOpen: true, grant: { permission: "edit" }, edits: "all" },
+  "to propose one column": { isOpen: true, grant: { permission: "propose", columns: ["valeur"] }, edits: "some" },
+  "to propose in an area": { isOpen: true, grant: { permission: "propose", area: AROUND }, edits: "all" },
+  "to edit an area without features": { isOpen: true, grant: { permission: "edit", area: ELSEWHERE }, edits: "some" },
+  "to edit, ended": {
+    isOpen: false,
+    grant: { permission: "edit", from: new Date(Date.now() - 2 * DAY), until: new Date(Date.now() - DAY) },
+  },
+  "to edit, revoked": { isOpen: false, grant: { permission: "edit" }, isRevoked: true },
 };
 
 /** Fates tried with subjects that stand for several callers. */
-const FATES_OF_MANY = ["valid", "an area", "ended", "revoked"] as const;
+const FATES_OF_MANY = ["valid", "an area", "ended", "revoked", "to propose", "to edit, revoked"] as const;
 
 /** One case for each kind of subject and each fate of its grant. */
 export async function buildGrantCases(database: Database, world: PermissionWorld): Promise<GrantCase[]> {
@@ -72,10 +84,11 @@ export async function buildGrantCases(database: Database, world: PermissionWorld
     cases.push({
       ...{ name: `${subject}: ${fate}`, userId, token, isOpen: FATES[fate]?.isOpen ?? false, isKnown: true },
       ...{
-        seesFeatures: fate !== "an area without features",
-        seesColumns: fate !== "one column",
+        seesFeatures: !fate.includes("an area without features"),
+        seesColumns: !fate.includes("one column"),
+        edits: FATES[fate]?.edits ?? "nothing",
         isWhole: fate === "valid",
-        isStrongest: fate === "valid",
+        isStrongest: fate === "valid" || FATES[fate]?.edits !== undefined,
       },
       baseline: userId === null ? "keyOfAnother" : "stranger",
       ...changes,

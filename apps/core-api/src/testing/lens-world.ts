@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { GrantPermission } from "@archipel/contracts/grants.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Database } from "@archipel/database/database.ts";
@@ -18,7 +19,7 @@ export const WEST = 2;
 export const SOUTH = 48;
 export const CELL = 0.01;
 export const at = (x: number, y: number): Position => [WEST + x * CELL, SOUTH + y * CELL];
-const ring = (x: number, y: number, width: number, height: number): Position[] => [
+export const ring = (x: number, y: number, width: number, height: number): Position[] => [
   at(x, y),
   at(x + width, y),
   at(x + width, y + height),
@@ -175,6 +176,8 @@ export interface Given {
   area: [x: number, y: number, width: number, height: number] | null;
   state: "valid" | "valid" | "ended" | "future" | "revoked";
   isForAll: boolean;
+  /** By default `read`. */
+  permission?: GrantPermission;
 }
 
 export const givenArb: fc.Arbitrary<Given> = fc.record({
@@ -209,6 +212,7 @@ export async function give(database: Database, world: LensWorld, layer: BuiltLay
         ...{ id, communityId: community.id, datasetId: layer.datasetId, givenById: giver, areaName: "", purpose: "" },
         layerId: one.isForAll && one.columns === null ? null : layer.layerId,
         subject: subjects[one.to],
+        permission: one.permission ?? "read",
         columns: one.columns,
         area: area && Buffer.from(area).toString("hex"),
         ...{ from: inDays(from), until: inDays(until) },

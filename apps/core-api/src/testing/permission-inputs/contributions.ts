@@ -8,6 +8,7 @@ export const contributions: Record<string, InputOf> = {
   "contributions.get": async (world) => ofContribution(world, "submitted"),
   "contributions.edits": async (world) => ofContribution(world, "submitted"),
   "contributions.rivals": ({ communityId, layerId }) => ({ communityId, layerId, fid: 1 }),
+  "contributions.limits": ({ communityId, layerId }) => ({ communityId, layerId, fid: 1 }),
   "contributions.overview": async (world) => ofContribution(world, "submitted"),
   "contributions.create": ({ communityId, dataset }) => ({ communityId, datasetId: dataset.id, title: "Correction" }),
   "contributions.describe": async (world, caller) => ({ ...(await ofContribution(world, "draft", caller)), title: "Autre" }),

@@ -62,7 +62,15 @@ export default function EditMode(props: EditModeProps) {
   const { status } = draft.contribution ?? {};
   if (status === "submitted" || status === "merged" || status === "conflicting") {
     const { communityName } = subject.right;
-    return <EditSent company={editor.company} outcome={status} communityName={communityName} locale={props.page.locale} onClose={props.onClose} />;
+    return (
+      <EditSent
+        company={editor.company}
+        outcome={status}
+        communityName={communityName}
+        locale={props.page.locale}
+        onClose={props.onClose}
+      />
+    );
   }
   return (
     <section aria-label={t("label")} aria-busy={draft.loading === "waiting"} className={clsx("grid gap-3", isDrawing && "max-lg:gap-1.5")}>

@@ -22,7 +22,8 @@ export function layerRules(layers: readonly PortalLayer[], rights: readonly Laye
     startRight,
     fieldsOf: (layerId) => layers.find(({ id }) => id === layerId)?.fields ?? [],
     lockedColumnsOf: (layerId) => rights.find((one) => one.layerId === layerId)?.lockedColumns ?? [],
-    isOfDataset: (layerId) => rights.some(
+    isOfDataset: (layerId) =>
+      rights.some(
         // By grants, a person may edit one layer of a dataset and not the next.
         (one) => one.layerId === layerId && one.datasetId === startRight.datasetId && (!startRight.byGrants || one.may === "contribute"),
       ),

@@ -180,7 +180,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   edit_rules: exported("dataset_id community_id is_open direct_role approvals territory_counts locked_columns"),
   contributions: exported(
     "id community_id dataset_id author_id title message origin reverts_id status reason edits_version decided_by_id created_at updated_at submitted_at decided_at",
-    { last: ["edits_version", "updated_at"] },
+    { last: ["edits_version", "updated_at"], not: { grant_ids: "platform" } },
   ),
   contribution_edits: exported(
     "id community_id contribution_id layer_id operation fid base_version fields has_geometry geom merged_version reason updated_at",

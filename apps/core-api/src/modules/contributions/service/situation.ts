@@ -3,7 +3,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { roleSuffices } from "../../../gate/permissions.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { isDirect } from "../granted/service/judge.ts";
+import { isDirect, recordGrants } from "../granted/service/judge.ts";
 import { type Action, allowedActions, approvalsWithMerge, DEFAULT_RULES } from "../policy.ts";
 import {
   type Approvals,
@@ -73,7 +73,11 @@ export async function contributionWithRights(sql: SqlSession, actor: MemberActor
 export async function lockForAction(sql: SqlSession, actor: MemberActor, id: string, action: Action): Promise<ContributionWithRights> {
   if (!(await lockContribution(sql, actor.communityId, id))) throw new DomainError("not-found", "contribution-not-found");
   const known = await contributionWithRights(sql, actor, id);
-  if (known.allowed.includes(action)) return known;
+  if (known.allowed.includes(action)) {
+    // Begun by a role that the author no longer holds: from now on it is an edit by grants.
+    if (actor.byGrants && known.row.grantIds.length === 0) await recordGrants(sql, actor, known.row);
+    return known;
+  }
   throw refusal(known, action);
 }
 
