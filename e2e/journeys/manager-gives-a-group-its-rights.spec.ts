@@ -84,7 +84,7 @@ test("a manager gives a layer to a group and prolongs it; a person who leaves it
 async function giveToGroup(manager: Page, address: string, group: string, layer: string): Promise<void> {
   await manager.goto(address);
   await manager.getByRole("button", { name: "Donner un droit" }).click();
-  const dialog = manager.getByRole("dialog", { name: "Donner un droit de lecture" });
+  const dialog = manager.getByRole("dialog", { name: "Donner un droit" });
   await dialog.getByLabel("À qui").selectOption({ label: "Un groupe" });
   await dialog.getByLabel("Groupe", { exact: true }).selectOption({ label: group });
   await dialog.getByLabel("Quelle couche").selectOption({ label: layer });

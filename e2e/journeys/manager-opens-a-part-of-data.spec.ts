@@ -133,7 +133,7 @@ function positionsOf(coordinates: unknown): [lon: number, lat: number][] {
 async function give(manager: Page, address: string, layer: string, [west, south, east, north]: Box): Promise<void> {
   await manager.goto(address);
   await manager.getByRole("button", { name: "Donner un droit" }).click();
-  const dialog = manager.getByRole("dialog", { name: "Donner un droit de lecture" });
+  const dialog = manager.getByRole("dialog", { name: "Donner un droit" });
   await dialog.getByLabel("Adresse de son compte").fill(accountOf(OFFICE).email);
   await dialog.getByLabel("Quelle couche").selectOption({ label: layer });
   await dialog.getByRole("radio", { name: "Seulement celles-ci" }).check();

@@ -64,6 +64,35 @@ const OF_FEATURE: Readonly<Record<string, string>> = {
 };
 /** Routes that do not recognise keys. */
 const FOR_PEOPLE: ReadonlySet<string> = new Set(["GET /events"]);
+type Answers = Record<Exclude<GrantCase["edits"], "nothing">, string>;
+const answers = (all: string, column = all, elsewhere = all): Answers => ({ all, column, elsewhere });
+/** No contribution but one's own exists. */
+const OF_OTHERS = answers("NOT_FOUND contribution-not-found");
+/** What a valid grant to edit opens, and what it answers when it gives one column only, or no feature of the layer. */
+const EDITED: Readonly<Record<string, Answers>> = {
+  "contributions.comment": OF_OTHERS,
+  "contributions.create": answers("allowed"),
+  "contributions.describe": answers("allowed"),
+  "contributions.discardEdits": answers("allowed"),
+  "contributions.edits": OF_OTHERS,
+  "contributions.get": OF_OTHERS,
+  "contributions.limits": answers("allowed", "allowed", "NOT_FOUND feature-not-found"),
+  "contributions.list": answers("allowed"),
+  "contributions.merge": OF_OTHERS,
+  "contributions.overview": OF_OTHERS,
+  // The settled edit is a new feature.
+  "contributions.resolve": answers("allowed", "FORBIDDEN edit-shape-not-granted", "FORBIDDEN edit-outside-area"),
+  "contributions.rivals": answers("allowed"),
+  "contributions.rules": answers("allowed"),
+  "contributions.saveEdits": answers("allowed", "UNPROCESSABLE_CONTENT column-not-found", "NOT_FOUND feature-not-found"),
+  "contributions.submit": answers("allowed", "FORBIDDEN edit-shape-not-granted", "FORBIDDEN edit-outside-area"),
+  "contributions.withdraw": answers("allowed"),
+  "presence.attend": OF_OTHERS,
+  "POST /ogc/collections/:collectionId/items": answers("allowed", "422 column-not-found", "403 edit-outside-area"),
+  "PUT /ogc/collections/:collectionId/items/:itemId": answers("allowed", "422 column-not-found", "404 feature-not-found"),
+  "PATCH /ogc/collections/:collectionId/items/:itemId": answers("allowed", "422 column-not-found", "404 feature-not-found"),
+  "DELETE /ogc/collections/:collectionId/items/:itemId": answers("allowed", "403 edit-shape-not-granted", "404 feature-not-found"),
+};
 /** Writing: who sees the layer learns who may. */
 const WRITTEN = /^(POST|PUT|PATCH|DELETE) \/ogc\/collections\//;
 
@@ -71,6 +100,8 @@ function expectedOf(name: string, one: GrantCase, without: string): string {
   if (without === "FORBIDDEN key-not-for-this" || (one.userId === null && FOR_PEOPLE.has(name))) return without;
   if (one.isKnown && EXPLAINED.has(name)) return "allowed";
   if (!one.isOpen) return without;
+  const edited = EDITED[name];
+  if (edited && one.edits !== "nothing") return edited[one.edits];
   if (WRITTEN.test(name)) return "403 contributors-only";
   if (one.isWhole && OPENED_WHOLE.has(name)) return "allowed";
   if (!OPENED.has(name)) return without;

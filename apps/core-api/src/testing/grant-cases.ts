@@ -24,8 +24,8 @@ export interface GrantCase {
   seesColumns: boolean;
   /** Whether the person has, or had, a grant that they may ask about. */
   isKnown: boolean;
-  /** What it lets its subject do with the layer besides reading: `some` gives some columns, or an area without features. */
-  edits: "nothing" | "some" | "all";
+  /** What of the layer it lets its subject change: `column`: one column, `elsewhere`: what is in an area without features. */
+  edits: "nothing" | "all" | "column" | "elsewhere";
   /** Whether the same subject has no stronger grant in another case. */
   isStrongest: boolean;
   baseline: Baseline;
@@ -49,9 +49,9 @@ const FATES: Record<string, { isOpen: boolean; grant?: Partial<NewGrant>; isRevo
   revoked: { isOpen: false, isRevoked: true },
   "to propose": { isOpen: true, grant: { permission: "propose" }, edits: "all" },
   "to edit": { isOpen: true, grant: { permission: "edit" }, edits: "all" },
-  "to propose one column": { isOpen: true, grant: { permission: "propose", columns: ["valeur"] }, edits: "some" },
+  "to propose one column": { isOpen: true, grant: { permission: "propose", columns: ["valeur"] }, edits: "column" },
   "to propose in an area": { isOpen: true, grant: { permission: "propose", area: AROUND }, edits: "all" },
-  "to edit an area without features": { isOpen: true, grant: { permission: "edit", area: ELSEWHERE }, edits: "some" },
+  "to edit an area without features": { isOpen: true, grant: { permission: "edit", area: ELSEWHERE }, edits: "elsewhere" },
   "to edit, ended": {
     isOpen: false,
     grant: { permission: "edit", from: new Date(Date.now() - 2 * DAY), until: new Date(Date.now() - DAY) },

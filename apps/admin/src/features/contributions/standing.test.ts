@@ -26,6 +26,7 @@ const contribution = (part: Partial<Contribution>): Contribution => ({
   approvals: { given: 0, needed: 1, isMine: false },
   reviews: [],
   comments: [],
+  grants: [],
   ...part,
 });
 const moderator = { conflicts: 0, isAuthor: false, isModerator: true };

@@ -55,7 +55,7 @@ test("programs write inside a grant, and are told what another grant would need"
   await mergeAsSeen(core, manager, sent.json().contribution);
   expect((await rows())[0]).toMatchObject({ nom: "n0", prix: 5, hush: "hush" });
   // A column that is not given does not exist; a feature beyond does not either.
-  expect((await send(me, "PATCH", 1, { properties: { NOM: "x" } })).statusCode).toBe(400);
+  expect((await send(me, "PATCH", 1, { properties: { NOM: "x" } })).statusCode).toBe(422);
   for (const fid of [4, 99]) {
     const missed = await send(me, "PATCH", fid, { properties: { PRIX: 1 } }, { "if-match": '"1"' });
     expect([missed.statusCode, missed.json().code], String(fid)).toEqual([404, "feature-not-found"]);
@@ -97,7 +97,7 @@ test("without review where the grant says so; keys of another community too, and
   expect([done.statusCode, done.headers.etag]).toEqual([200, '"2"']);
   expect(done.json().properties).toEqual({ NOM: "n0", PRIX: 1 });
   expect((await send(key.secret, "PATCH", 1, { properties: { NOM: "x", PRIX: 2 } })).statusCode).toBe(202);
-  expect((await send(key.secret, "PATCH", 4, { properties: { PRIX: 2 } })).json().code).toBe("edit-not-here");
+  expect((await send(key.secret, "PATCH", 4, { properties: { PRIX: 2 } })).json().code).toBe("edit-column-not-granted");
   expect((await send(reading.secret, "PATCH", 1, { properties: { PRIX: 3 } })).statusCode).toBe(403);
   expect((await rows())[0]).toMatchObject({ nom: "n0", prix: 1, version: 2 });
 });
