@@ -61,7 +61,9 @@ test("an office gets one column inside a commune, changes a zone there, is refus
   // A visitor has the zone open while the manager accepts.
   await visitor.goto(`${community.site}/fr/map?see=${layerId}/${inside}`);
   const panel = visitor.getByRole("region", { name: "Objet choisi" });
-  await expect(panel.getByRole("button", { name: "Proposer une correction" }).or(panel.getByRole("link", { name: "Proposer une correction" }))).toBeVisible();
+  await expect(
+    panel.getByRole("button", { name: "Proposer une correction" }).or(panel.getByRole("link", { name: "Proposer une correction" })),
+  ).toBeVisible();
   await manager.goto(community.console(`/contributions/${contributionId}`));
   await expect(manager.getByText("Par un droit donné par", { exact: false })).toContainText("Vocation dans Saint-Essai");
   await merge(manager, place, contributionId);

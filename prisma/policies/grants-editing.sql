@@ -157,7 +157,7 @@ BEGIN
     public.ST_Transform(becomes, 3857), true) IS NULL;
 END $$;
 
--- Guards contributions by grants, whoever writes them. Their author submits only what the grants allow now, and changes nothing that is decided. They
+-- Guards contributions by grants against any writer. Their author submits only what the grants allow now, and changes nothing that is decided. They
 -- are merged by a moderator of the community, or by their author if every change may be made without review.
 CREATE OR REPLACE FUNCTION app.guard_granted() RETURNS trigger
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = 'public' AS $$

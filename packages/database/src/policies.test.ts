@@ -294,6 +294,15 @@ const LATER_FUNCTIONS = [
   "app.cut_to",
   "app.is_partly_in",
   "app.lens_condition",
+  // Since grants let people edit.
+  "app.edit_grants",
+  "app.edit_grants_on",
+  "app.editor_datasets",
+  "app.is_editor_in",
+  "app.judged_edit",
+  "app.edit_fault",
+  "app.is_merged_by_right",
+  "app.guard_granted",
 ];
 
 function withoutLaterChanges({ policies, rights, functions, ...law }: Law): Law {
@@ -303,6 +312,7 @@ function withoutLaterChanges({ policies, rights, functions, ...law }: Law): Law 
       ({ table, policy }) =>
         policy !== "transfer_own" &&
         policy !== "lens_read" &&
+        !policy.startsWith("editor_") &&
         policy !== "confined" &&
         !LATER_TABLES.includes(table) &&
         !LATER_POLICIES.includes(`${table}.${policy}`),
@@ -311,6 +321,7 @@ function withoutLaterChanges({ policies, rights, functions, ...law }: Law): Law 
       ({ relation, role, right }) =>
         role !== "archipel_transfer" &&
         role !== "archipel_lens" &&
+        role !== "archipel_editor" &&
         !LATER_TABLES.includes(relation) &&
         !LATER_VIEWS.includes(relation) &&
         !LATER_RIGHTS.includes(`${relation} ${role} ${right}`),

@@ -109,7 +109,7 @@ export function communityProcedure(permission: PermissionOf<Role>, cost?: Cost) 
   return provenProcedure(permission, proveMember, cost);
 }
 
-/** The same, also for people whom grants let edit data of the community. Services get an actor with `byGrants`. */
+/** The same, also for people who edit data of the community by grants. Services get an actor with `byGrants`. */
 export function editorProcedure(permission: PermissionOf<Role>) {
   return provenProcedure(permission, proveEditor);
 }

@@ -45,7 +45,7 @@ async function ogcWorld() {
   return { ...world, send };
 }
 
-test("programs write inside a grant, and are told what another grant would need", async () => {
+test("programs write inside a grant, and learn what another grant would need", async () => {
   const { send, office, give, rows, core, manager } = await ogcWorld();
   const me = office.userId;
   await give({ columns: ["prix"], within: [-0.5, 45, 3, 3] });

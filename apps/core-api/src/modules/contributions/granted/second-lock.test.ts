@@ -53,7 +53,7 @@ function writer({ communityId, layerId }: World, actor: MemberActor, contributio
     );
 }
 
-test("the database refuses edits outside the area and the columns, whoever forgets to ask", async () => {
+test("the database refuses edits outside the area and the columns, even if the code does not ask", async () => {
   const world = await grantedWorld(database);
   await world.give({ columns: ["prix"], within: [-0.5, 45, 3, 3] });
   const actor = await world.editor();
@@ -169,7 +169,7 @@ test("what the grants no longer allow is neither submitted nor merged", async ()
   expect(await forge(worker, "hush = 'x'", actor.userId)).toBe(refused);
   expect(await forge(worker, "geom = ST_Translate(geom, 0.01, 0)", actor.userId)).toBe(refused);
   expect(await forge(worker, "prix = 2", actor.userId, 4)).toBe(refused);
-  // Code that does not say for whom it merges, or that lets a person without the right decide.
+  // Code that does not name the author of the merge, or that lets a person without the right decide.
   expect(await forge({ role: "worker", communityId }, "prix = 2", actor.userId)).toBe(refused);
   expect(await forge(worker, "prix = 2", (await createUser(database)).id)).toBe(refused);
   expect(await forge(worker, "prix = 2, nom = 'x'", world.manager.userId)).toBe("undone");

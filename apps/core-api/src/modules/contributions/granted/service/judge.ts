@@ -96,7 +96,7 @@ export async function assertSubmittable(
   if (layer) throw await refusalOf(sql, actor, layer, fault);
 }
 
-/** Notes the grants by which the author edits now. @throws DomainError when there is none left */
+/** Notes the grants by which the author edits now. @throws DomainError when no grant is left */
 export async function recordGrants(
   sql: SqlSession,
   actor: MemberActor,
@@ -105,7 +105,7 @@ export async function recordGrants(
   await setGrants(sql, id, await grantsToEdit(sql, actor, datasetId));
 }
 
-/** The ids of the grants by which the caller edits a dataset. @throws DomainError when there is none */
+/** The ids of the grants by which the caller edits a dataset. @throws DomainError without one */
 export async function grantsToEdit(sql: SqlSession, actor: MemberActor, datasetId: string): Promise<string[]> {
   const grantIds = await editGrantIds(sql, datasetId);
   if (grantIds.length === 0) throw new DomainError("forbidden", "edit-grant-over", { owner: await ownerOfData(sql, actor) });

@@ -9,7 +9,7 @@ import { knownLayer } from "./judge.ts";
 const WHOLE: FeatureLimits = { closedColumns: [], mayDraw: true, why: null };
 
 /**
- * What the caller's grants let them change of one feature. Only for display: every write is judged again. Who edits by a role has no such limits.
+ * What the caller's grants let them change of one feature. Only for display: every write is judged again. Who edits by a role has no limits here.
  *
  * @throws DomainError when the caller does not see the feature
  */
