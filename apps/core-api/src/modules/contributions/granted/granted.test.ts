@@ -1,7 +1,10 @@
 import type { Database } from "@archipel/database/database.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startReaders } from "../../../jobs/outbox/run-readers.ts";
+import type { Person } from "../../../kernel/actor.ts";
 import { revokeGrant } from "../../grants/service/give.ts";
+import { listNotices } from "../../notifications/service/notices.ts";
 import { saveEdits, submitContribution, withdrawContribution } from "../service/drafts.ts";
 import { getContribution, listContributions } from "../service/read.ts";
 import { listEdits, overviewOf } from "../service/read-edits.ts";
@@ -150,6 +153,27 @@ describe("a grant to propose changes", () => {
     // With the last draft, nothing of the community is left to the person.
     await expect(world.editor()).rejects.toMatchObject({ code: "community-not-found" });
   });
+});
+
+test("the author is notified of the decision without a role; reviewers as for any contribution", async () => {
+  const world = await grantedWorld(database);
+  const { core, manager, office } = world;
+  const readers = await startReaders(core);
+  try {
+    await world.give({ columns: ["prix"], within: HERE });
+    const author = await world.editor();
+    const id = await world.draft(author, [world.update(1, { prix: 7 })]);
+    await submitContribution(core, author, id);
+    const kinds = (person: Person) => {
+      database.notifier.signal();
+      return listNotices(core, person, { limit: 30 }).then(({ items }) => items.map((one) => one.kind));
+    };
+    await expect.poll(() => kinds(manager)).toContain("contribution-submitted");
+    await mergeAsSeen(core, manager, id);
+    await expect.poll(() => kinds(office)).toContain("contribution-merged");
+  } finally {
+    await readers.stop();
+  }
 });
 
 describe("a grant to edit without review", () => {

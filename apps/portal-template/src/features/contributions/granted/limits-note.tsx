@@ -33,10 +33,15 @@ export function LimitsNote({ layer, right, fields, limits }: LimitsNoteProps) {
             {t(`why.${why}`, { owner: right.communityName })}
           </p>
         )}
-        <p className="max-lg:hidden">
-          <a href={links.dataset(locale, layer.datasetSlug)} className="inline-flex min-h-6 items-center underline underline-offset-2">
-            {t("ask", { owner: right.communityName })}
-          </a>
+        <p className="break-words text-ink-muted max-lg:hidden">
+          {t.rich("more", {
+            owner: right.communityName,
+            link: (text) => (
+              <a href={links.dataset(locale, layer.datasetSlug)} className="underline underline-offset-2">
+                {text}
+              </a>
+            ),
+          })}
         </p>
       </div>
     </div>
