@@ -193,6 +193,19 @@ describe("a grant to edit without review", () => {
     await submitContribution(core, author, mixed);
   });
 
+  test("is not limited by the territories of members, whose rules ask for one", async () => {
+    const world = await grantedWorld(database);
+    const { core, manager, communityId, datasetId } = world;
+    const rules = { isOpen: true, directRole: "manager" as const, approvals: 1, territoryCounts: true, lockedColumns: {} };
+    await saveEditRules(core, manager, { communityId, datasetId, rules });
+    await world.give({ permission: "edit" });
+    const author = await world.editor();
+    const id = await world.draft(author, [world.update(1, { prix: 1 })]);
+    const listed = await listContributions(core, author, { communityId, isInTerritory: true, limit: 5 });
+    expect(listed.items.map((one) => one.id)).toEqual([id]);
+    expect((await mergeAsSeen(core, author, id)).outcome).toBe("merged");
+  });
+
   test("is closed with the dataset, and by its locked columns", async () => {
     const world = await grantedWorld(database, { visibility: "public" });
     const { core, manager, communityId, datasetId, layerId } = world;
