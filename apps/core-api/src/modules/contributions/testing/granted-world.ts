@@ -16,7 +16,7 @@ const fields: LayerField[] = [
   { name: "HUSH", column: "hush", type: "text", isHidden: true },
 ];
 
-export const ring = (west: number, south = 46, width = 1, height = 1): Position[] => [
+const ring = (west: number, south = 46, width = 1, height = 1): Position[] => [
   [west, south],
   [west + width, south],
   [west + width, south + height],
