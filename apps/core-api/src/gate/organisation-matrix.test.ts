@@ -73,7 +73,9 @@ async function buildCases(): Promise<Case[]> {
 }
 
 /** What tells a member from somebody who only reads. */
-const OF_MEMBERS: Readonly<Record<string, string>> = {};
+const OF_MEMBERS: Readonly<Record<string, string>> = { "notifications.savePreference": "NOT_FOUND community-not-found" };
+/** A person that the community suspended is refused what strangers may do. */
+const OF_SUSPENDED: Readonly<Record<string, string>> = { "requests.send": "FORBIDDEN requests-closed" };
 
 const permissionNames = Object.keys(permissions) as Permission[];
 
@@ -103,8 +105,10 @@ async function check(name: string, permission: Permission, call: Call): Promise<
   for (const { name: who, userId, has } of cases) {
     const delegation = delegationOf(permission);
     outcomes[who] = await call({ as: "stranger", token: userId }, { ...world, users: { ...world.users, stranger: userId } });
+    const shutOut = who === "manager: a suspended member" ? OF_SUSPENDED[name] : undefined;
     expected[who] =
-      delegation !== null && has.has(delegation) ? "allowed" : has.has("reading") && !isOfRole ? (OF_MEMBERS[name] ?? member) : stranger;
+      shutOut ??
+      (delegation !== null && has.has(delegation) ? "allowed" : has.has("reading") && !isOfRole ? (OF_MEMBERS[name] ?? member) : stranger);
   }
   expect(outcomes).toEqual(expected);
 }

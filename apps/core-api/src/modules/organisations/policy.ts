@@ -9,13 +9,13 @@ import {
 } from "@archipel/contracts/organisations.ts";
 import type { AgreementRow } from "./queries/agreements.ts";
 
-export function stateOf({ proposedBy, agreedAt, endedAt }: Pick<AgreementRow, "proposedBy" | "agreedAt" | "endedAt">): AgreementState {
+function stateOf({ proposedBy, agreedAt, endedAt }: Pick<AgreementRow, "proposedBy" | "agreedAt" | "endedAt">): AgreementState {
   if (endedAt !== null) return "ended";
   if (agreedAt !== null) return "agreed";
   return proposedBy === "community" ? "asked" : "invited";
 }
 
-export function givenOf(row: Pick<AgreementRow, "givesReading" | "membersUpTo" | "givesGrants" | "givesFigures">): Given {
+function givenOf(row: Pick<AgreementRow, "givesReading" | "membersUpTo" | "givesGrants" | "givesFigures">): Given {
   return givenSchema.parse({
     reading: row.givesReading,
     membersUpTo: row.membersUpTo === null ? null : roleSchema.parse(row.membersUpTo),

@@ -31,9 +31,11 @@ async function proposed(world: PermissionWorld, sides: { organisationId?: string
   const { id: agreementId } = await database.withSystem((tx) =>
     tx.organisationAgreement.create({ data: { organisationId, communityId, proposedBy } }),
   );
-  // A community may only be with a few.
+  // A community may only have a few proposals.
   await database.withSystem((tx) =>
-    tx.organisationAgreement.deleteMany({ where: { communityId, organisationId: { notIn: [world.organisationId, organisationId] } } }),
+    tx.organisationAgreement.deleteMany({
+      where: { communityId, agreedAt: null, organisationId: { notIn: [world.organisationId, organisationId] } },
+    }),
   );
   return { agreementId, organisationId, communityId };
 }
