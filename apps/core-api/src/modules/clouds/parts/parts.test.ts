@@ -86,8 +86,6 @@ async function give(rings: readonly (readonly Corner[] | null)[], until = 1): Pr
           area,
         },
         ...{
-          areaName: "",
-          purpose: "",
           givenById: giver,
           from: new Date(Date.now() - 9e7),
           until: new Date(Date.now() + until * 86_400_000),
