@@ -3,6 +3,7 @@ import type { GrantPermission } from "@archipel/contracts/grants.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Database } from "@archipel/database/database.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Geometry, Position } from "@archipel/geo/geojson.ts";
 import { writeEwkb } from "@archipel/geo/wkb.ts";
 import { addMember, createCommunity, createMember, createPortal, createUser } from "@archipel/testing/factories.ts";
@@ -10,7 +11,7 @@ import fc from "fast-check";
 import type { Actor } from "../kernel/actor.ts";
 import { tableRef } from "../layer-store/tables/layer-table.ts";
 import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
-import { insertGrant, type SubjectColumns } from "../modules/grants/queries.ts";
+import { insertGrant, type NewGrant, type SubjectColumns } from "../modules/grants/queries.ts";
 import { indexLayerForSearch } from "../modules/search/indexing/index-layer.ts";
 import { newCommunityKey } from "./permission-world.ts";
 
@@ -220,6 +221,14 @@ export async function give(database: Database, world: LensWorld, layer: BuiltLay
       if (one.state === "revoked") await sql.query("UPDATE grants SET revoked_at = now() WHERE id = $1::uuid", [id]);
     }
   });
+}
+
+/** What names the subject of a grant. */
+export type TestSubject = SubjectColumns;
+
+/** Writes a grant without a name for its area, and without a purpose. */
+export function writeGrant(sql: SqlSession, grant: Omit<NewGrant, "id" | "areaName" | "purpose">): Promise<void> {
+  return insertGrant(sql, { ...grant, id: randomUUID(), areaName: "", purpose: "" });
 }
 
 interface PersonalGrant {

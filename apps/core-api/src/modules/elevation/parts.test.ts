@@ -1,5 +1,4 @@
 // @database server
-import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { makeGeoTiff } from "@archipel/gdal/testing/make-geotiff.ts";
 import type { Position } from "@archipel/geo/geojson.ts";
@@ -24,7 +23,7 @@ import {
   plane,
   portalWith,
 } from "../../testing/heights-world.ts";
-import { insertGrant, type SubjectColumns } from "../grants/queries.ts";
+import { type TestSubject, writeGrant } from "../../testing/lens-world.ts";
 import { heightsAt, listElevation, profileAlong, rastersIn, reliefOf, reliefTile } from "./service.ts";
 import { figuresIn } from "./statistics/service.ts";
 
@@ -48,7 +47,7 @@ type Opened = Awaited<ReturnType<typeof portalWith>>;
 interface GivenArea {
   /** Corners in columns and rows of the raster; null: everywhere. */
   ring: readonly Cell[] | null;
-  subject?: SubjectColumns;
+  subject?: TestSubject;
   ends?: number;
   layerId?: string;
 }
@@ -73,9 +72,9 @@ async function give({ datasetId }: Opened, given: readonly GivenArea[]): Promise
     await sql.query("DELETE FROM grants");
     for (const [index, { subject = { userId: reader.userId ?? "" }, ends = 1 }] of given.entries()) {
       const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
-      await insertGrant(sql, {
-        ...{ id: randomUUID(), communityId: manager.communityId, datasetId, layerId: null, subject, columns: null },
-        ...{ area: areas[index] ?? null, areaName: "", purpose: "", givenById: manager.userId, from: inDays(-2), until: inDays(ends) },
+      await writeGrant(sql, {
+        ...{ communityId: manager.communityId, datasetId, layerId: null, subject, columns: null },
+        ...{ area: areas[index] ?? null, givenById: manager.userId, from: inDays(-2), until: inDays(ends) },
       });
     }
   });

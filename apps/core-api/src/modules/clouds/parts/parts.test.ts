@@ -18,10 +18,10 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { createServer } from "../../../server.ts";
 import { bearer } from "../../../testing/bearer.ts";
 import { publishTile } from "../../../testing/cloud-tiles.ts";
+import { writeGrant } from "../../../testing/lens-world.ts";
 import { createTestCore, type TestCore } from "../../../testing/test-core.ts";
 import { boxArea, publishTown, TOWN_POINTS, unzipped } from "../../../testing/town-cloud.ts";
 import { viewDataset } from "../../datasets/service.ts";
-import { insertGrant } from "../../grants/queries.ts";
 import { estimateExtract } from "../extracts/service/estimate.ts";
 import { followExtract } from "../extracts/service/follow.ts";
 import { requestExtract } from "../extracts/service/request.ts";
@@ -76,9 +76,8 @@ async function give(rings: readonly (readonly Corner[] | null)[], until = 1): Pr
   await database.sqlAs({ role: "system" }, async (sql) => {
     await sql.query("DELETE FROM grants");
     for (const area of areas)
-      await insertGrant(sql, {
+      await writeGrant(sql, {
         ...{
-          id: randomUUID(),
           communityId,
           datasetId: town.datasetId,
           layerId: null,
@@ -87,8 +86,6 @@ async function give(rings: readonly (readonly Corner[] | null)[], until = 1): Pr
           area,
         },
         ...{
-          areaName: "",
-          purpose: "",
           givenById: giver,
           from: new Date(Date.now() - 9e7),
           until: new Date(Date.now() + until * 86_400_000),
