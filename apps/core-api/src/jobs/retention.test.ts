@@ -38,6 +38,8 @@ const READY: Readonly<Record<string, readonly string[]>> = {
   member_requests: ["UPDATE member_requests SET status = 'declined', decided_at = now()"],
   access_requests: ["UPDATE access_requests SET status = 'withdrawn'"],
   grants: [`UPDATE grants SET valid_until = ${SOON}`],
+  // The same sweep forgets codes, which come later.
+  passkey_challenges: [`UPDATE passkey_challenges SET expires_at = ${SOON}`, `UPDATE one_time_codes SET expires_at = ${SOON}`],
   one_time_codes: [`UPDATE one_time_codes SET expires_at = ${SOON}`],
   oidc_payloads: [`UPDATE oidc_payloads SET expires_at = ${SOON}`],
   hub_sessions: [

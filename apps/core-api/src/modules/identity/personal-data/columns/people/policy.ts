@@ -5,7 +5,7 @@ export const PEOPLE_COLUMNS: ColumnClasses = {
   access_requests: {
     personal: "reason answer",
     pseudonymous: "user_id decided_by_id",
-    technical: "id community_id dataset_id layer_id portal_id status grant_id decided_at created_at",
+    technical: "id community_id dataset_id layer_id portal_id permission status grant_id decided_at created_at",
   },
   account_exports: {
     personal: "archive",
