@@ -109,7 +109,7 @@ export const PEOPLE_COLUMNS: ColumnClasses = {
   contributions: {
     pseudonymous: "author_id decided_by_id",
     content: "title message reason",
-    technical: "id community_id dataset_id origin reverts_id status created_at updated_at submitted_at decided_at edits_version",
+    technical: "id community_id dataset_id origin reverts_id status created_at updated_at submitted_at decided_at edits_version grant_ids",
   },
   dataset_ratings: {
     pseudonymous: "user_id hidden_by_id",
