@@ -1,6 +1,6 @@
 // What a user gets over HTTP, beside what else they could install, on the same tables in the same run. Starts everything itself.
 //   node bench/serve.ts [features = 1000000] [rounds = 3] [parts = tiles,warm,items]
-// Needs Debian's postgresql-17-postgis-3, cgi-mapserver, spawn-fcgi and nginx-light. Rounds are interleaved, medians; the ratio is ours to the peer's.
+// Needs Debian's postgresql-17-postgis-3, cgi-mapserver, spawn-fcgi, wrk and nginx-light. Rounds are interleaved, medians; the ratio is ours to the peer's.
 import { type ChildProcess, execFileSync } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -13,6 +13,7 @@ import { startCore } from "./measure/core-process.ts";
 import { machine } from "./measure/cpu.ts";
 import { watchedRun } from "./measure/process-tree.ts";
 import type { Published } from "./measure/publish-file.ts";
+import { hasWrk } from "./measure/wrk.ts";
 import { startCluster } from "./serve/cluster.ts";
 import { measureItems } from "./serve/items.ts";
 import { measureTiles } from "./serve/tiles.ts";
@@ -21,6 +22,7 @@ const PORT = 4390;
 const features = Number(process.argv[2] ?? 1_000_000);
 const rounds = Number(process.argv[3] ?? 3);
 const parts = new Set((process.argv[4] ?? "tiles,warm,items").split(","));
+if (!hasWrk()) throw new Error("wrk is needed: apt-get install wrk");
 const folder = await mkdtemp(path.join(tmpdir(), "archipel-serve-"));
 const cluster = await startCluster(PORT + 1);
 process.env.DATABASE_URL = cluster.url;

@@ -54,32 +54,6 @@ export function* buildingsText(count: number): Generator<string> {
   }));
 }
 
-/** Generated points, one attribute each. */
-export function* pointsText(count: number): Generator<string> {
-  const points = function* () {
-    for (const place of townPlaces(count, 56)) yield { type: "Point", coordinates: place.map(rounded) };
-  };
-  yield* collectionText(points(), (index) => ({ name: `Place ${index}` }));
-}
-
-/** Generated lines of 20 vertices, one attribute each. */
-export function* linesText(count: number): Generator<string> {
-  const next = seededRandom(78);
-  const lines = function* () {
-    for (const [lon = 0, lat = 0] of townPlaces(count, 90)) {
-      let [x, y, heading] = [lon, lat, next() * 2 * Math.PI];
-      const coordinates = Array.from({ length: 20 }, () => {
-        heading += (next() - 0.5) * 0.8;
-        x += Math.cos(heading) * 0.0003;
-        y += Math.sin(heading) * 0.0002;
-        return [x, y].map(rounded);
-      });
-      yield { type: "LineString", coordinates };
-    }
-  };
-  yield* collectionText(lines(), (index) => ({ name: `Way ${index}` }));
-}
-
 const rounded = (degrees: number) => Number(degrees.toFixed(7));
 
 function* collectionText(shapes: Iterable<object>, properties: (index: number) => object): Generator<string> {

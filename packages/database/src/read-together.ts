@@ -21,7 +21,7 @@ export async function readTogether(pool: pg.Pool, statements: readonly Statement
   return answers.slice(2, -1);
 }
 
-/** Reads by one statement in a snapshot of its own, in one round trip. Its plan is not kept: there may be many such texts. */
+/** Reads by one statement in a snapshot of its own, in one round trip. Its plan is not kept: there may be many of them. */
 export async function readAlone<Row extends object>(
   pool: pg.Pool,
   { text, values }: Statement,

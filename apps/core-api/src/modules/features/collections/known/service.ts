@@ -1,8 +1,8 @@
 import { LRUCache } from "lru-cache";
-import { type Actor, scopeOf } from "../../../kernel/actor.ts";
-import type { Core } from "../../../kernel/core.ts";
-import { perCore } from "../../../kernel/per-core.ts";
-import type { Catalogue, Collection } from "./service.ts";
+import { type Actor, scopeOf } from "../../../../kernel/actor.ts";
+import type { Core } from "../../../../kernel/core.ts";
+import { perCore } from "../../../../kernel/per-core.ts";
+import type { Catalogue, Collection } from "../service.ts";
 
 /** How long a process trusts what it knows: programs read page after page. The database judges each read of features again. */
 const TRUST_MS = 1000;
