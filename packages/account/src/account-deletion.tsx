@@ -24,7 +24,7 @@ export function AccountDeletion() {
   });
   if (!isOpen) {
     return (
-      <Button className="justify-self-start" onClick={() => setOpen(true)}>
+      <Button className="self-start justify-self-start" onClick={() => setOpen(true)}>
         {t("open")}
       </Button>
     );
