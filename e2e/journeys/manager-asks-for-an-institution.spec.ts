@@ -19,8 +19,10 @@ async function press(page: Page, target: Locator): Promise<void> {
 
 /** Opens the rule, chooses of whom it is asked by arrow keys, types the domains, and saves. */
 async function ask(page: Page, whom: (typeof CHOICES)[number], domains?: string): Promise<Locator> {
-  await press(page, page.getByRole("button", { name: "Institutions" }));
+  await press(page, page.getByRole("button", { name: "Institutions…" }));
   const dialog = page.getByRole("dialog", { name: "D’où viennent les membres" });
+  // The dialog opens once the rule has been read.
+  await expect(dialog.locator(":focus")).toHaveCount(1);
   await tabTo(page, dialog.getByRole("radio", { checked: true }));
   const chosen = dialog.getByRole("radio", { name: whom });
   const from = await dialog.getByRole("radio", { checked: true }).evaluate((radio) => radio.closest("label")?.textContent ?? "");
@@ -96,7 +98,7 @@ test("by keyboard alone, a community asks its managers for an address of its dom
   await save(manager, await ask(manager, "À personne"));
   await expect(dialog).toBeHidden();
   await page.goto(community.console("/members"));
-  await expect(page.getByRole("button", { name: "Institutions" })).toBeEnabled();
+  await expect(page.getByRole("button", { name: "Institutions…" })).toBeEnabled();
   await expect(note).toHaveCount(0);
   await expectNoPointer(page);
   await expectNoPointer(manager);

@@ -76,7 +76,12 @@ test("a member takes along everything the platform holds about them, erases the 
   await expectAccessible(page, { part: "#deletion" });
   await deletion.getByLabel("Votre mot de passe").fill(PASSWORD);
   await deletion.getByLabel("Votre mot de passe").press("Enter");
-  await expect(deletion.getByText(/^Votre compte sera effacé le/)).toBeVisible();
+  const goodbye = deletion.getByText(/^Votre compte sera effacé le/);
+  await expect(goodbye).toBeVisible();
+  // The page notices that its session is over, and leaves the date to be read: a page that is loaded again would not ask twice.
+  for (let asked = 0; asked < 2; asked++)
+    await page.waitForResponse(async (response) => response.url().endsWith("/api/session") && !(await response.json()).isSignedIn);
+  await expect(goodbye).toBeVisible();
   expect((await page.request.get(items, reads)).status()).toBe(401);
   await page.goto(`${made.partner.url}/data`);
   await expect(page.getByText("Réponse 401, 0 objets")).toBeVisible();
