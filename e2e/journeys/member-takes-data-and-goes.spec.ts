@@ -105,10 +105,11 @@ test("a member takes along everything the platform holds about them, erases the 
   await fillSignIn(back, email, PASSWORD);
   await expect(back.getByRole("alert").first()).toContainText("L’adresse ou le mot de passe ne convient pas");
   await expectUnnamed(manager, community, made, [email, name]);
-  // The mailbox that stands in for a mail server keeps the mail which says that the account is erased: it was sent after that.
-  expect(await tracesOf([email, name])).toEqual(
-    ["recipient", "html", "text"].map((column) => ({ column: `public.mails.${column}`, rows: 1 })),
-  );
+  // Without a mail server, a mailbox keeps for thirty days what was sent to others; of the mails to the person it has only the last one, which
+  // says that the account is erased.
+  const left = await tracesOf([email, name]);
+  expect(left.filter(({ column }) => !column.startsWith("public.mails."))).toEqual([]);
+  expect(left).toContainEqual({ column: "public.mails.recipient", rows: 1 });
   expect((await tracesOf([userId])).filter(({ column }) => !mayKeepId(column))).toEqual([]);
 });
 
