@@ -17,7 +17,7 @@ async function press(page: Page, target: Locator): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-/** Opens the rule, chooses of whom it is asked by arrow keys, types the domains, and saves. */
+/** Opens the rule, chooses the roles by arrow keys, and types the domains. @returns the dialog, not yet saved */
 async function ask(page: Page, whom: (typeof CHOICES)[number], domains?: string): Promise<Locator> {
   await press(page, page.getByRole("button", { name: "Institutions…" }));
   const dialog = page.getByRole("dialog", { name: "D’où viennent les membres" });

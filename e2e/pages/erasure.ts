@@ -31,11 +31,11 @@ export interface Trace {
 export function tracesOf(words: readonly string[]): Promise<Trace[]> {
   return withDatabase(async (client) => {
     const traces: Trace[] = [];
-    for (const { schema, table, columns, isSystem } of await searchedTables(client)) {
+    for (const { schema, table, source, columns, isSystem } of await searchedTables(client)) {
       // Tables of the queue are read as their owner; on all others the owner is subject to row-level security.
       await client.query(isSystem ? "SET ROLE archipel_system" : "RESET ROLE");
       const counts = columns.map(({ text }, index) => `count(*) FILTER (WHERE ${text} ILIKE ANY ($1)) AS c${index}`);
-      const { rows } = await client.query<Record<string, string>>(`SELECT ${counts.join(", ")} FROM ${quoted(schema)}.${quoted(table)}`, [
+      const { rows } = await client.query<Record<string, string>>(`SELECT ${counts.join(", ")} FROM ${source}`, [
         words.map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`),
       ]);
       for (const [index, { name }] of columns.entries()) {
@@ -50,6 +50,8 @@ export function tracesOf(words: readonly string[]): Promise<Trace[]> {
 interface Searched {
   schema: string;
   table: string;
+  /** Both, quoted for SQL. */
+  source: string;
   /** `text`: the expression that reads it as text. */
   columns: { name: string; text: string }[];
   isSystem: boolean;
@@ -57,7 +59,7 @@ interface Searched {
 
 async function searchedTables(client: Client): Promise<Searched[]> {
   const { rows } = await client.query<Searched>(
-    `SELECT n.nspname AS schema, c.relname AS table, jsonb_agg(jsonb_build_object('name', a.attname, 'text',
+    `SELECT n.nspname AS schema, c.relname AS table, format('%I.%I', n.nspname, c.relname) AS source, jsonb_agg(jsonb_build_object('name', a.attname, 'text',
          format(CASE WHEN t.typname = 'bytea' THEN 'encode(%I, ''escape'')' ELSE '%I::text' END, a.attname)) ORDER BY a.attnum) AS columns,
        has_table_privilege('archipel_system', c.oid, 'SELECT') AS "isSystem"
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -116,5 +118,3 @@ async function withDatabase<T>(run: (client: Client) => Promise<T>): Promise<T> 
     await client.end();
   }
 }
-
-const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;

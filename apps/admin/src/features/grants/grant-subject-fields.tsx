@@ -23,7 +23,7 @@ const KINDS = [
 ] as const satisfies readonly (typeof subjectKind.options)[number][];
 
 interface SubjectFieldsProps extends GrantPartProps {
-  /** Whether the choice only says as whom somebody looks: nothing is given, and a key is nobody to look as. */
+  /** Whether the choice is only for viewing the data as somebody: nothing is given, and a key is not offered. */
   readonly isViewing?: boolean;
 }
 
