@@ -21,8 +21,8 @@ async function press(page: Page, target: Locator): Promise<void> {
 async function ask(page: Page, whom: (typeof CHOICES)[number], domains?: string): Promise<Locator> {
   await press(page, page.getByRole("button", { name: "Institutions…" }));
   const dialog = page.getByRole("dialog", { name: "D’où viennent les membres" });
-  // The dialog opens once the rule has been read.
-  await expect(dialog.locator(":focus")).toHaveCount(1);
+  // The dialog opens once the rule has been read, and places the focus.
+  await expect(dialog.getByRole("button", { name: "Enregistrer" })).toBeFocused();
   await tabTo(page, dialog.getByRole("radio", { checked: true }));
   const chosen = dialog.getByRole("radio", { name: whom });
   const from = await dialog.getByRole("radio", { checked: true }).evaluate((radio) => radio.closest("label")?.textContent ?? "");
