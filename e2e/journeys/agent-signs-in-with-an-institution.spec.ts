@@ -2,7 +2,7 @@ import { type OutsideProvider, startOutsideProvider } from "@archipel/testing/ou
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "../pages/accessible.ts";
 import { codeOf } from "../pages/authenticator.ts";
-import { fillSignIn, linkOfLastMail, openConsole } from "../pages/hub.ts";
+import { fillSignIn, openConsole, signUp } from "../pages/hub.ts";
 import { test } from "../pages/journey.ts";
 import { adminUrl, identityPort, portalUrl } from "../pages/stack.ts";
 
@@ -56,19 +56,6 @@ async function takeDown(page: Page): Promise<void> {
   await expect(page.getByRole("row").filter({ hasText: NAME })).toHaveCount(0);
 }
 
-async function signUp(page: Page, email: string): Promise<void> {
-  await page.goto(account);
-  await page.getByRole("link", { name: "Créer un compte" }).click();
-  await page.getByLabel("Nom", { exact: true }).fill("Inès Le Goff");
-  await page.getByLabel("Adresse électronique").fill(email);
-  await page.getByRole("button", { name: "Recevoir le message" }).click();
-  await expect(page.getByText("Regardez votre boîte de réception")).toBeVisible();
-  await page.goto(await linkOfLastMail(page, email));
-  await page.getByLabel(/^Nouveau mot de passe/).fill(PASSWORD);
-  await page.getByRole("button", { name: "Créer mon compte" }).click();
-  await page.waitForURL(account, { waitUntil: "commit" });
-}
-
 const toInstitution = (page: Page) => page.getByRole("link", { name: `Continuer avec ${NAME}` });
 
 test("an agent signs in with an institution and a second step, links it with an account, and removes it", async ({ page, someone }) => {
@@ -103,7 +90,7 @@ test("an agent signs in with an institution and a second step, links it with an 
 
   // Somebody with an account and an authenticator app: the address alone opens nothing.
   const ines = await someone();
-  await signUp(ines, email);
+  await signUp(ines, account, { name: "Inès Le Goff", email, password: PASSWORD });
   const app = ines.locator("#second-factor");
   await app.getByRole("button", { name: "Activer la double authentification…" }).click();
   await app.getByLabel("Votre mot de passe").fill(PASSWORD);

@@ -48,7 +48,7 @@ test("a community joins an organisation, whose people read and admit until it le
 
   // The community joins, giving reading and members.
   await boss.goto(community.console("/organisations"));
-  await boss.getByRole("button", { name: `Répondre à ${name}` }).click();
+  await boss.getByRole("button", { name: `Rejoindre « ${name} »` }).click();
   const answer = boss.getByRole("dialog", { name: `Rejoindre « ${name} »` });
   await answer.getByLabel(/^Lire les données/).check();
   await answer.getByLabel(/^Gérer les membres/).check();

@@ -1,26 +1,13 @@
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "../pages/accessible.ts";
 import { codeOf } from "../pages/authenticator.ts";
-import { fillSignIn, linkOfLastMail } from "../pages/hub.ts";
+import { fillSignIn, signUp } from "../pages/hub.ts";
 import { test } from "../pages/journey.ts";
 import { portalUrl } from "../pages/stack.ts";
 import { addAuthenticator, countPasskeys, setPresence } from "../pages/virtual-authenticator.ts";
 
 const PASSWORD = "une phrase facile à retenir";
 const account = `${portalUrl("urbanisme")}/fr/account`;
-
-async function signUp(page: Page, email: string): Promise<void> {
-  await page.goto(account);
-  await page.getByRole("link", { name: "Créer un compte" }).click();
-  await page.getByLabel("Nom", { exact: true }).fill("Maël Riou");
-  await page.getByLabel("Adresse électronique").fill(email);
-  await page.getByRole("button", { name: "Recevoir le message" }).click();
-  await expect(page.getByText("Regardez votre boîte de réception")).toBeVisible();
-  await page.goto(await linkOfLastMail(page, email));
-  await page.getByLabel(/^Nouveau mot de passe/).fill(PASSWORD);
-  await page.getByRole("button", { name: "Créer mon compte" }).click();
-  await page.waitForURL(account, { waitUntil: "commit" });
-}
 
 async function signOut(page: Page): Promise<void> {
   await page.goto(account);
@@ -30,7 +17,7 @@ async function signOut(page: Page): Promise<void> {
 
 test("a person adds a passkey, signs in by it without a password, uses it as the second step, and removes it", async ({ page }) => {
   const email = `mael.${Date.now()}@exemple.example`;
-  await signUp(page, email);
+  await signUp(page, account, { name: "Maël Riou", email, password: PASSWORD });
   const authenticator = await addAuthenticator(page);
   // The browser fills nothing in by itself: a person is needed.
   const section = page.locator("#passkeys");

@@ -34,3 +34,23 @@ export async function linkInLastMail(page: Page, email: string, words: string): 
   }).toPass();
   return link;
 }
+
+interface Newcomer {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Makes an account through the hub's pages, and returns to the account page of a portal, signed in. */
+export async function signUp(page: Page, account: string, { name, email, password }: Newcomer): Promise<void> {
+  await page.goto(account);
+  await page.getByRole("link", { name: "Créer un compte" }).click();
+  await page.getByLabel("Nom", { exact: true }).fill(name);
+  await page.getByLabel("Adresse électronique").fill(email);
+  await page.getByRole("button", { name: "Recevoir le message" }).click();
+  await expect(page.getByText("Regardez votre boîte de réception")).toBeVisible();
+  await page.goto(await linkOfLastMail(page, email));
+  await page.getByLabel(/^Nouveau mot de passe/).fill(password);
+  await page.getByRole("button", { name: "Créer mon compte" }).click();
+  await page.waitForURL(account, { waitUntil: "commit" });
+}

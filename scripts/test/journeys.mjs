@@ -46,6 +46,8 @@ try {
       CORE_PORT: String(settings.ports.core),
       DNS_PORT: String(dns),
       IDENTITY_PORT: String(identity),
+      // For journeys in which weeks pass: another process of core-api does its upkeep.
+      JOURNEY_SETTINGS: JSON.stringify(settings.common),
     },
   }));
   await stack.stop();

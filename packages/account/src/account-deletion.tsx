@@ -24,7 +24,7 @@ export function AccountDeletion() {
   });
   if (!isOpen) {
     return (
-      <Button className="justify-self-start" onClick={() => setOpen(true)}>
+      <Button className="self-start justify-self-start" onClick={() => setOpen(true)}>
         {t("open")}
       </Button>
     );
@@ -37,8 +37,13 @@ export function AccountDeletion() {
 function Leaving({ outlook, onCancel }: { readonly outlook: DeletionOutlook; readonly onCancel: () => void }) {
   const t = useTranslations("identity.deletion");
   const locale = useLocale();
-  const { client, clientId, failure } = useAccountSite();
-  const leave = useMutation({ mutationFn: (password: string) => client.identity.requestDeletion.mutate({ password, client: clientId }) });
+  const { client, clientId, failure, keepPage } = useAccountSite();
+  const leave = useMutation({
+    mutationFn: (password: string) => client.identity.requestDeletion.mutate({ password, client: clientId }),
+    // The session ends with the call: the page must not be loaded again before the person has read when the account goes.
+    onMutate: () => keepPage?.(true),
+    onError: () => keepPage?.(false),
+  });
   const { graceDays, managedAlone, isLastOperator, counts } = outlook;
   if (leave.data) {
     return (

@@ -105,6 +105,8 @@ export interface AccountSite {
   readonly noticesUrl: string;
   /** The site's client id at the hub, for the branding of mails; the console's by default. */
   readonly clientId?: string | undefined;
+  /** Keeps the page open while, and after, it ends the person's session by itself (`keepPage` of the package session). */
+  readonly keepPage?: (keep: boolean) => void;
   /** Path of core-api's `/events` on this site; `/events` by default. */
   readonly eventsPath?: string;
 }

@@ -32,7 +32,7 @@ export function NoticeList({ first, hasMore = false }: { readonly first: number;
     );
   }
   const { items, total } = notices.data;
-  if (items.length === 0) return <p className="max-w-prose p-4 text-ink-muted">{t("none")}</p>;
+  if (items.length === 0) return <p className={`max-w-prose text-ink-muted ${hasMore ? "" : "p-4"}`}>{t("none")}</p>;
   return (
     <>
       <ul className="divide-y divide-line">

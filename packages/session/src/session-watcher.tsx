@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useRef } from "react";
+import { isPageKept } from "./kept-page.ts";
 import { isSignedIn } from "./session-state.ts";
 import { SIGN_OUT_PATH } from "./sign-in-path.ts";
 
@@ -21,7 +22,7 @@ export function SessionWatcher({ onSignedOut }: SessionWatcherProps) {
 
     const look = async () => {
       clearTimeout(timer);
-      if (document.visibilityState === "visible" && (await isSignedIn()) === false) {
+      if (document.visibilityState === "visible" && (await isSignedIn()) === false && !isPageKept()) {
         if (stopped) return;
         stopped = true;
         if (notify.current) notify.current();

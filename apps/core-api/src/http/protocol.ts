@@ -107,7 +107,8 @@ async function answer<Parts extends object, Found extends Named>(
   }
   route.parse?.(request);
   const actor = await authenticate[route.callers](core, request);
-  const { ip: address, hostname: host, method } = request;
+  // Once the caller has closed the connection, it has no address.
+  const { ip: address = "", hostname: host, method } = request;
   try {
     admitProgram(core, actor, route, request);
     let left: AbortSignal | undefined;

@@ -45,56 +45,54 @@ export function AccountPage() {
       <PageHeader title={t("title")} lead={t("lead")} />
       <ProfileForm />
       <PasswordForm />
-      <section id="passkeys" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
-        <h2 className="text-title">{ti("passkeys.title")}</h2>
+      <Part id="passkeys" title={ti("passkeys.title")}>
         <Passkeys />
-      </section>
-      <section id="second-factor" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
-        <h2 className="text-title">{ti("secondFactor.title")}</h2>
+      </Part>
+      <Part id="second-factor" title={ti("secondFactor.title")}>
         <SecondFactor email={me.email} />
-      </section>
-      <section id="ways-in" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
-        <h2 className="text-title">{ti("waysIn.title")}</h2>
+      </Part>
+      <Part id="ways-in" title={ti("waysIn.title")}>
         <WaysIn />
-      </section>
-      <section id="sessions" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
-        <h2 className="text-title">{ti("sessions.title")}</h2>
+      </Part>
+      <Part id="sessions" title={ti("sessions.title")}>
         <Sessions />
-      </section>
-      <section id="address" className="flex max-w-lg flex-col gap-4 border-line border-t pt-6">
-        <h2 className="text-title">{ti("address.title")}</h2>
+      </Part>
+      <Part id="address" title={ti("address.title")}>
         <AddressForm email={me.email} />
-      </section>
-      <div className="border-line border-t pt-6">
+      </Part>
+      <div className="max-w-2xl border-line border-t pt-6">
         <NotificationsSection />
       </div>
-      <section id="keys" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
-        <h2 className="text-title">{tk("title")}</h2>
+      <Part id="keys" title={tk("title")}>
         <Keys />
-      </section>
-      <section id="applications" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
-        <h2 className="text-title">{tx("allowed.title")}</h2>
+      </Part>
+      <Part id="applications" title={tx("allowed.title")}>
         <Allowed />
         <h3 className="font-medium">{tx("applications.own")}</h3>
         <OwnApplications />
-      </section>
-      <section id="organisations" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
-        <h2 className="text-title">{to("title")}</h2>
+      </Part>
+      <Part id="organisations" title={to("title")}>
         <OwnOrganisations />
-      </section>
-      <section id="journal" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
-        <h2 className="text-title">{tj("title")}</h2>
+      </Part>
+      <Part id="journal" title={tj("title")}>
         <AccountJournal />
-      </section>
-      <section id="data" className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
-        <h2 className="text-title">{ti("data.title")}</h2>
+      </Part>
+      <Part id="data" title={ti("data.title")}>
         <OwnData />
-      </section>
-      <section id="deletion" className="flex max-w-2xl flex-col items-start gap-4 border-line border-t pt-6">
-        <h2 className="text-title">{ti("deletion.title")}</h2>
+      </Part>
+      <Part id="deletion" title={ti("deletion.title")}>
         <AccountDeletion />
-      </section>
+      </Part>
     </>
+  );
+}
+
+function Part({ id, title, children }: { readonly id: string; readonly title: string; readonly children: React.ReactNode }) {
+  return (
+    <section id={id} className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6">
+      <h2 className="text-title">{title}</h2>
+      {children}
+    </section>
   );
 }
 
@@ -125,18 +123,18 @@ function ProfileForm() {
     <form
       method="dialog"
       noValidate
-      className="flex max-w-lg flex-col gap-4"
+      className="flex max-w-2xl flex-col gap-4"
       onSubmit={form.handleSubmit((values) => update.mutate(values))}
     >
       <h2 className="text-title">{t("admin.account.profile")}</h2>
-      <Field label={t("admin.account.name")} error={fieldError(form.formState.errors.name)}>
+      <Field label={t("admin.account.name")} className="max-w-md" error={fieldError(form.formState.errors.name)}>
         {(control) => <TextInput {...control} {...form.register("name")} autoComplete="name" />}
       </Field>
       <p>
         <span className="block font-medium">{t("admin.members.email")}</span>
         {me.email}
       </p>
-      <Field label={t("admin.account.mailLanguage")} hint={t("admin.account.mailLanguageHint")}>
+      <Field label={t("admin.account.mailLanguage")} className="max-w-md" hint={t("admin.account.mailLanguageHint")}>
         {(control) => (
           <Select
             {...control}
@@ -186,7 +184,7 @@ function PasswordForm() {
     <form
       method="dialog"
       noValidate
-      className="flex max-w-lg flex-col gap-4 border-line border-t pt-6"
+      className="flex max-w-2xl flex-col gap-4 border-line border-t pt-6"
       onSubmit={form.handleSubmit((values) => {
         setMessage(null);
         change.mutate(values);
@@ -194,10 +192,10 @@ function PasswordForm() {
     >
       <h2 className="text-title">{t("password")}</h2>
       <p className="text-ink-muted">{t("passwordText")}</p>
-      <Field label={t("currentPassword")} error={fieldError(form.formState.errors.current)}>
+      <Field label={t("currentPassword")} className="max-w-md" error={fieldError(form.formState.errors.current)}>
         {(control) => <TextInput {...control} {...form.register("current")} type="password" autoComplete="current-password" />}
       </Field>
-      <Field label={t("nextPassword")} hint={t("nextPasswordHint")} error={fieldError(form.formState.errors.next)}>
+      <Field label={t("nextPassword")} className="max-w-md" hint={t("nextPasswordHint")} error={fieldError(form.formState.errors.next)}>
         {(control) => <TextInput {...control} {...form.register("next")} type="password" autoComplete="new-password" />}
       </Field>
       {message && <Alert tone="danger" title={message} isLive />}

@@ -1,5 +1,6 @@
 "use client";
 import { type AccountSite, AccountSiteProvider } from "@archipel/account/account-site.tsx";
+import { keepPage } from "@archipel/session/kept-page.ts";
 import type { ReactNode } from "react";
 import { useApiClient } from "../../api/api.ts";
 import { FailureAlert } from "../../kit/failure-alert.tsx";
@@ -11,6 +12,7 @@ export function OwnAccount({ children }: { readonly children: ReactNode }) {
     client: useApiClient(),
     failure: (error) => <FailureAlert error={error} />,
     urlOf: ({ consoleUrl, portalUrl }) => consoleUrl ?? portalUrl,
+    keepPage,
     noticesUrl: `${links.account()}#notices`,
     eventsPath: "/api/core/events",
   };

@@ -1,5 +1,5 @@
 "use client";
-import { type SubjectKind, subjectKind, subjectRole } from "@archipel/contracts/grants.ts";
+import { subjectKind, subjectRole } from "@archipel/contracts/grants.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
@@ -23,26 +23,25 @@ const KINDS = [
 ] as const satisfies readonly (typeof subjectKind.options)[number][];
 
 interface SubjectFieldsProps extends GrantPartProps {
-  /** What the choice is called, if no right is given. */
-  readonly label?: string;
-  /** Kinds that are not offered. */
-  readonly without?: readonly SubjectKind[];
+  /** Whether the choice is only for viewing the data as somebody: nothing is given, and a key is not offered. */
+  readonly isViewing?: boolean;
 }
 
 /** The subject of a right: a person, a group, an organisation, a community or a role in it, a key, or every account. */
-export function GrantSubjectFields({ draft, lacks, label, without = [] }: SubjectFieldsProps) {
+export function GrantSubjectFields({ draft, lacks, isViewing = false }: SubjectFieldsProps) {
   const t = useTranslations("grants.form");
+  const tv = useTranslations("grants.viewAs");
   const te = useTranslations("errors");
   const { kind } = draft;
   return (
     <div className="grid items-start gap-4 sm:grid-cols-2">
-      <Field label={label ?? t("who")}>
+      <Field label={isViewing ? tv("as") : t("who")}>
         {(control) => (
           <Select
             {...control}
             value={kind}
             onChange={({ target }) => draft.setKind(subjectKind.parse(target.value))}
-            options={KINDS.filter((value) => !without.includes(value)).map((value) => ({ value, label: t(`kinds.${value}`) }))}
+            options={KINDS.filter((value) => !(isViewing && value === "key")).map((value) => ({ value, label: t(`kinds.${value}`) }))}
           />
         )}
       </Field>
@@ -59,12 +58,12 @@ export function GrantSubjectFields({ draft, lacks, label, without = [] }: Subjec
           )}
         </Field>
       )}
-      {kind === "group" && <GroupField draft={draft} lacks={lacks} />}
-      {kind === "organisation" && <OrganisationField draft={draft} lacks={lacks} />}
+      {kind === "group" && <GroupField draft={draft} lacks={lacks} isViewing={isViewing} />}
+      {kind === "organisation" && <OrganisationField draft={draft} lacks={lacks} isViewing={isViewing} />}
       {(kind === "community" || kind === "role") && (
         <Field
           label={t("slug")}
-          hint={t(kind === "role" ? "roleSlugHint" : "slugHint")}
+          hint={t(kind === "role" || isViewing ? "roleSlugHint" : "slugHint")}
           error={lacks("slug") && te("grant-community-unknown")}
           isRequired
         >
@@ -92,19 +91,19 @@ export function GrantSubjectFields({ draft, lacks, label, without = [] }: Subjec
           )}
         </Field>
       )}
-      {kind === "everyone" && <Alert tone="warning" title={t("everyoneText")} />}
-      {kind === "signed-in" && <p className="text-ink-muted sm:pt-7">{t("signedInText")}</p>}
+      {kind === "everyone" && !isViewing && <Alert tone="warning" title={t("everyoneText")} />}
+      {kind === "signed-in" && !isViewing && <p className="text-ink-muted sm:pt-7">{t("signedInText")}</p>}
     </div>
   );
 }
 
-function GroupField({ draft, lacks }: GrantPartProps) {
+function GroupField({ draft, lacks, isViewing }: SubjectFieldsProps) {
   const t = useTranslations("grants.form");
   const api = useApi();
   const { id: communityId } = useCommunity();
   const groups = useQuery(api.groups.list.queryOptions({ communityId }));
   return (
-    <Field label={t("group")} hint={t("groupHint")} error={lacks("group") && t("groupMissing")} isRequired>
+    <Field label={t("group")} hint={isViewing ? undefined : t("groupHint")} error={lacks("group") && t("groupMissing")} isRequired>
       {(control) => (
         <Select
           {...control}
@@ -117,7 +116,7 @@ function GroupField({ draft, lacks }: GrantPartProps) {
   );
 }
 
-function OrganisationField({ draft, lacks }: GrantPartProps) {
+function OrganisationField({ draft, lacks, isViewing }: SubjectFieldsProps) {
   const t = useTranslations("grants.form");
   const locale = useLocale();
   const api = useApi();
@@ -125,7 +124,12 @@ function OrganisationField({ draft, lacks }: GrantPartProps) {
   const organisations = useQuery(api.organisations.named.queryOptions({ communityId }));
   const options = (organisations.data ?? []).map(({ id, nameFr, nameEn }) => ({ value: id, label: locale === "fr" ? nameFr : nameEn }));
   return (
-    <Field label={t("organisation")} hint={t("organisationHint")} error={lacks("organisation") && t("organisationMissing")} isRequired>
+    <Field
+      label={t("organisation")}
+      hint={isViewing ? undefined : t("organisationHint")}
+      error={lacks("organisation") && t("organisationMissing")}
+      isRequired
+    >
       {(control) => (
         <Select
           {...control}

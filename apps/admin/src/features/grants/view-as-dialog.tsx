@@ -84,7 +84,7 @@ export function ViewAsDialog({ dataset, onClose }: { readonly dataset: Dataset; 
           }}
         >
           <p className="max-w-prose text-ink-muted">{t("intro")}</p>
-          <GrantSubjectFields draft={draft} lacks={(what) => isTried && draft.missing.includes(what)} label={t("as")} without={["key"]} />
+          <GrantSubjectFields draft={draft} lacks={(what) => isTried && draft.missing.includes(what)} isViewing />
           {look.error && <Alert tone="danger" title={errorText(look.error)} isLive />}
         </form>
       )}

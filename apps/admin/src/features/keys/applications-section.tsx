@@ -23,7 +23,7 @@ export function ApplicationsSection() {
     return done;
   };
   return (
-    <section className="mt-10 flex flex-col gap-4">
+    <section className="flex flex-col gap-4">
       <h2 className="text-title">{t("title")}</h2>
       <QueryView query={applications} rows={2}>
         {(items) => (

@@ -113,7 +113,7 @@ function AgreementRow({ agreement, onAct }: { readonly agreement: CommunityAgree
           {t(end)}
         </Button>
         {state === "invited" ? (
-          <Button tone="primary" aria-label={t("acceptOf", { name })} onClick={() => onAct("accept")}>
+          <Button tone="primary" aria-label={t("acceptTitle", { name })} onClick={() => onAct("accept")}>
             {t("accept")}
           </Button>
         ) : (

@@ -31,7 +31,7 @@ export function ApplicationsSection() {
     }),
   );
   return (
-    <section className="mt-10 flex flex-col gap-4">
+    <section className="flex flex-col gap-4">
       <h2 className="text-title">{t("title")}</h2>
       {suspend.error && <Alert tone="danger" title={errorText(suspend.error)} isLive />}
       <QueryView query={all} rows={2}>

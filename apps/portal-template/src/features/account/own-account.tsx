@@ -1,5 +1,6 @@
 "use client";
 import { type AccountSite, AccountSiteProvider } from "@archipel/account/account-site.tsx";
+import { keepPage } from "@archipel/session/kept-page.ts";
 import { useLocale } from "next-intl";
 import type { ReactNode } from "react";
 import { useApiClient } from "../../api/react.tsx";
@@ -14,6 +15,7 @@ export function OwnAccount({ clientId, children }: { readonly clientId?: string;
     failure: (error) => <FailureAlert error={error} />,
     urlOf: ({ consoleUrl, portalUrl }) => portalUrl ?? consoleUrl,
     clientId,
+    keepPage,
     noticesUrl: `${links.account(locale)}#notices`,
   };
   return <AccountSiteProvider site={site}>{children}</AccountSiteProvider>;

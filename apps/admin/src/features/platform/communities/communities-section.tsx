@@ -61,7 +61,12 @@ function CommunitiesTable({ communities }: { readonly communities: readonly Comm
     count("portals", ({ portalCount }) => portalCount),
     count("datasets", ({ datasetCount }) => datasetCount),
     { key: "storage", header: tu("storage"), isWideOnly: true, cell: (community) => <Storage community={community} /> },
-    { key: "since", header: t("columns.since"), isWideOnly: true, cell: ({ createdAt }) => formatDate(locale, createdAt, "medium") },
+    {
+      key: "since",
+      header: t("columns.since"),
+      isWideOnly: true,
+      cell: ({ createdAt }) => <span className="whitespace-nowrap">{formatDate(locale, createdAt, "medium")}</span>,
+    },
     {
       key: "act",
       header: <span className="sr-only">{t("columns.act")}</span>,
