@@ -19,6 +19,8 @@ export interface GrantCase {
   isOpen: boolean;
   /** Whether the grant gives all of the dataset. */
   isWhole: boolean;
+  /** Whether it gives all columns of all layers, everywhere or in an area. */
+  isForAll: boolean;
   /** Whether its features are among those of the layer. */
   seesFeatures: boolean;
   /** Whether it gives all columns. */
@@ -43,6 +45,7 @@ const FATES: Record<string, { isOpen: boolean; grant?: Partial<NewGrant>; isRevo
   "one layer": { isOpen: true },
   "one column": { isOpen: true, grant: { columns: ["nom"] } },
   "an area": { isOpen: true, grant: { area: AROUND } },
+  "all in an area": { isOpen: true, grant: { area: AROUND } },
   "an area without features": { isOpen: true, grant: { area: ELSEWHERE } },
   "until tomorrow": { isOpen: true, grant: { until: new Date(Date.now() + DAY) } },
   ended: { isOpen: false, grant: { from: new Date(Date.now() - 2 * DAY), until: new Date(Date.now() - DAY) } },
@@ -63,9 +66,12 @@ const FATES: Record<string, { isOpen: boolean; grant?: Partial<NewGrant>; isRevo
   "to edit one column in an area": { isOpen: true, grant: { permission: "edit", columns: ["valeur"], area: AROUND }, edits: "column" },
 };
 
+/** Grants on all layers of the dataset. */
+const FATES_FOR_ALL: ReadonlySet<string> = new Set(["valid", "all in an area"]);
+
 /** Fates tried with subjects that stand for several callers. */
 const FATES_OF_MANY = [
-  ...(["valid", "an area", "ended", "revoked", "to propose", "to edit", "to edit one column in an area"] as const),
+  ...(["valid", "all in an area", "ended", "revoked", "to propose", "to edit", "to edit one column in an area"] as const),
   ...(["to edit an area without features", "to edit, ended", "to edit, revoked"] as const),
 ] as const;
 /** Those in which somebody to whom the subject does not extend is tried: whoever reads or edits by it has more. */
@@ -84,7 +90,7 @@ export async function buildGrantCases(database: Database, world: PermissionWorld
     const id = randomUUID();
     await database.sqlAs({ role: "system" }, async (sql) => {
       await insertGrant(sql, {
-        ...{ id, communityId, datasetId, layerId: fate === "valid" || datasetId === other.id ? null : layerId, subject },
+        ...{ id, communityId, datasetId, layerId: FATES_FOR_ALL.has(fate) || datasetId === other.id ? null : layerId, subject },
         ...{ columns: null, area: null, areaName: "", from: new Date(Date.now() - 3 * DAY), until: null },
         ...{ purpose: "", givenById: users.manager ?? "" },
         ...grant,
@@ -101,7 +107,8 @@ export async function buildGrantCases(database: Database, world: PermissionWorld
         seesColumns: !fate.includes("one column"),
         edits: FATES[fate]?.edits ?? "nothing",
         isWhole: fate === "valid",
-        isStrongest: fate === "valid" || FATES[fate]?.edits !== undefined,
+        isForAll: FATES_FOR_ALL.has(fate),
+        isStrongest: STRONG.has(fate),
       },
       baseline: userId === null ? "keyOfAnother" : "stranger",
       ...changes,
