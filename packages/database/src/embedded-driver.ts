@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { type Extension, PGlite } from "@electric-sql/pglite";
 import { postgis } from "@electric-sql/pglite-postgis";
+import { takeStackBack } from "./embedded-stack.ts";
 import { INT8, parseBigint, SNAPSHOT, type SqlDriver, type SqlSession } from "./sql-session.ts";
 
 export interface EmbeddedOptions {
@@ -36,6 +37,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<{ pglite: 
     ...(options.snapshot ? { loadDataDir: options.snapshot } : {}),
     extensions: { postgis: usedPostgis, ...(options.hasTrigrams ? { pg_trgm: await trigrams() } : {}) },
   });
+  takeStackBack(pglite);
   await dropUnusedParsers(pglite);
   return { pglite, driver: driverOf(pglite) };
 }

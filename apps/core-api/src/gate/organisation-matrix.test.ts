@@ -33,7 +33,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   world = await buildRouteWorld(database, { visibility: "members" });
   cases = await buildCases();
-}, 60_000);
+});
 afterAll(async () => {
   await world.close();
   await database.close();

@@ -4,6 +4,7 @@ import type { Position } from "@archipel/geo/geojson.ts";
 import { writeEwkb } from "@archipel/geo/wkb.ts";
 import { addMember, createCommunity, createDataset, createMember, createUser } from "@archipel/testing/factories.ts";
 import { insertGrant, type NewGrant, type SubjectColumns } from "../modules/grants/queries.ts";
+import { newOrganisation } from "./organisation-world.ts";
 import { newCommunityKey, type PermissionWorld } from "./permission-world.ts";
 
 /** What a case is compared with when its grant opens nothing: a person or a program without any grant. */
@@ -18,6 +19,8 @@ export interface GrantCase {
   isOpen: boolean;
   /** Whether the grant gives all of the dataset. */
   isWhole: boolean;
+  /** Whether it gives all columns of all layers, everywhere or in an area. */
+  isForAll: boolean;
   /** Whether its features are among those of the layer. */
   seesFeatures: boolean;
   /** Whether it gives all columns. */
@@ -42,6 +45,7 @@ const FATES: Record<string, { isOpen: boolean; grant?: Partial<NewGrant>; isRevo
   "one layer": { isOpen: true },
   "one column": { isOpen: true, grant: { columns: ["nom"] } },
   "an area": { isOpen: true, grant: { area: AROUND } },
+  "all in an area": { isOpen: true, grant: { area: AROUND } },
   "an area without features": { isOpen: true, grant: { area: ELSEWHERE } },
   "until tomorrow": { isOpen: true, grant: { until: new Date(Date.now() + DAY) } },
   ended: { isOpen: false, grant: { from: new Date(Date.now() - 2 * DAY), until: new Date(Date.now() - DAY) } },
@@ -56,11 +60,26 @@ const FATES: Record<string, { isOpen: boolean; grant?: Partial<NewGrant>; isRevo
     isOpen: false,
     grant: { permission: "edit", from: new Date(Date.now() - 2 * DAY), until: new Date(Date.now() - DAY) },
   },
+  "to edit, not begun": { isOpen: false, grant: { permission: "edit", from: new Date(Date.now() + DAY), until: null } },
   "to edit, revoked": { isOpen: false, grant: { permission: "edit" }, isRevoked: true },
+  "to edit one column": { isOpen: true, grant: { permission: "edit", columns: ["valeur"] }, edits: "column" },
+  "to edit one column in an area": { isOpen: true, grant: { permission: "edit", columns: ["valeur"], area: AROUND }, edits: "column" },
 };
 
+/** Grants on all layers of the dataset. */
+const FATES_FOR_ALL: ReadonlySet<string> = new Set(["valid", "all in an area"]);
+
 /** Fates tried with subjects that stand for several callers. */
-const FATES_OF_MANY = ["valid", "an area", "ended", "revoked", "to propose", "to edit, revoked"] as const;
+const FATES_OF_MANY = [
+  ...(["valid", "all in an area", "ended", "revoked", "to propose", "to edit", "to edit one column in an area"] as const),
+  ...(["to edit an area without features", "to edit, ended", "to edit, revoked"] as const),
+] as const;
+/** Those in which somebody to whom the subject does not extend is tried: whoever reads or edits by it has more. */
+const STRONG: ReadonlySet<string> = new Set(["valid", "to edit"]);
+
+type Give = (subject: SubjectColumns, fate: string) => Promise<void>;
+type Add = (subject: string, fate: string, userId: string | null, token: string, changes?: Partial<GrantCase>) => void;
+const closed = { isOpen: false, isKnown: false };
 
 /** One case for each kind of subject and each fate of its grant. */
 export async function buildGrantCases(database: Database, world: PermissionWorld): Promise<GrantCase[]> {
@@ -71,7 +90,7 @@ export async function buildGrantCases(database: Database, world: PermissionWorld
     const id = randomUUID();
     await database.sqlAs({ role: "system" }, async (sql) => {
       await insertGrant(sql, {
-        ...{ id, communityId, datasetId, layerId: fate === "valid" || datasetId === other.id ? null : layerId, subject },
+        ...{ id, communityId, datasetId, layerId: FATES_FOR_ALL.has(fate) || datasetId === other.id ? null : layerId, subject },
         ...{ columns: null, area: null, areaName: "", from: new Date(Date.now() - 3 * DAY), until: null },
         ...{ purpose: "", givenById: users.manager ?? "" },
         ...grant,
@@ -80,7 +99,7 @@ export async function buildGrantCases(database: Database, world: PermissionWorld
     });
   };
   const cases: GrantCase[] = [];
-  const add = (subject: string, fate: string, userId: string | null, token: string, changes: Partial<GrantCase> = {}) =>
+  const add: Add = (subject, fate, userId, token, changes = {}) =>
     cases.push({
       ...{ name: `${subject}: ${fate}`, userId, token, isOpen: FATES[fate]?.isOpen ?? false, isKnown: true },
       ...{
@@ -88,13 +107,12 @@ export async function buildGrantCases(database: Database, world: PermissionWorld
         seesColumns: !fate.includes("one column"),
         edits: FATES[fate]?.edits ?? "nothing",
         isWhole: fate === "valid",
-        isStrongest: fate === "valid" || FATES[fate]?.edits !== undefined,
+        isForAll: FATES_FOR_ALL.has(fate),
+        isStrongest: STRONG.has(fate),
       },
       baseline: userId === null ? "keyOfAnother" : "stranger",
       ...changes,
     });
-  const closed = { isOpen: false, isKnown: false };
-
   for (const fate of Object.keys(FATES)) {
     const { id } = await createUser(database);
     await give({ userId: id }, fate);
@@ -114,7 +132,7 @@ export async function buildGrantCases(database: Database, world: PermissionWorld
     add("a member of a community", fate, id, id);
     const boss = (await createMember(database, office.id, "manager")).id;
     add("a key of a community", fate, null, (await newCommunityKey(database, office.id, boss, "produce")).secret);
-    if (fate === "valid") {
+    if (STRONG.has(fate)) {
       const former = await createUser(database);
       await addMember(database, office.id, former.id, "manager", "suspended");
       add("a suspended member of a community", fate, former.id, former.id, closed);
@@ -126,7 +144,7 @@ export async function buildGrantCases(database: Database, world: PermissionWorld
     await give({ communityId: office.id, role: "contributor" }, fate);
     const boss = (await createMember(database, office.id, "manager")).id;
     add("a manager, of contributors", fate, boss, boss);
-    if (fate === "valid") {
+    if (STRONG.has(fate)) {
       const { id } = await createMember(database, office.id, "member");
       add("a member, of contributors", fate, id, id, closed);
       add("a reading key, of contributors", fate, null, (await newCommunityKey(database, office.id, boss, "read")).secret, closed);
@@ -139,7 +157,12 @@ export async function buildGrantCases(database: Database, world: PermissionWorld
     const { id } = await createUser(database);
     await database.withSystem((tx) => tx.groupMember.create({ data: { communityId, groupId: group.id, userId: id } }));
     add("a person of a group", fate, id, id);
-    if (fate === "valid") {
+    if (STRONG.has(fate)) {
+      const former = await createUser(database);
+      const member = { communityId, groupId: group.id, userId: former.id };
+      await database.withSystem((tx) => tx.groupMember.create({ data: member }));
+      await database.withSystem((tx) => tx.groupMember.deleteMany({ where: member }));
+      add("a person who left a group", fate, former.id, former.id, closed);
       // The key acts for its community, not for its maker, whose grants and groups do not count.
       const bare = await createCommunity(database);
       await addMember(database, bare.id, id, "manager");
@@ -154,15 +177,55 @@ export async function buildGrantCases(database: Database, world: PermissionWorld
     const key = await newCommunityKey(database, office.id, boss, "produce");
     await give({ keyId: key.id }, fate);
     add("a key", fate, null, key.secret);
-    if (fate === "valid") {
+    if (fate === "to edit") {
+      // What it may read it reads, but the key itself only reads.
+      const reading = await newCommunityKey(database, office.id, boss, "read");
+      await give({ keyId: reading.id }, fate);
+      add("a reading key", fate, null, reading.secret, { edits: "nothing" });
+    }
+    if (STRONG.has(fate)) {
       add("the maker of a key", fate, boss, boss, closed);
       add("another key of its community", fate, null, (await newCommunityKey(database, office.id, boss, "produce")).secret, closed);
     }
   }
+  await addOrganisations(database, give, add);
   await database.sqlAs({ role: "system" }, (sql) =>
     sql.query("UPDATE users SET password_hash = (SELECT password_hash FROM users WHERE id = $1::uuid)", [users.stranger]),
   );
   return cases;
+}
+
+/** People of an organisation, those who are no longer, those of another, and programs. The organisations have no agreement with the community. */
+async function addOrganisations(database: Database, give: Give, add: Add): Promise<void> {
+  for (const fate of FATES_OF_MANY) {
+    const [reader, boss] = [await createUser(database), await createUser(database)];
+    const organisationId = await newOrganisation(database, { people: { [reader.id]: "reader", [boss.id]: "manager" } });
+    await give({ organisationId }, fate);
+    add("a person of an organisation", fate, reader.id, reader.id);
+    add("a manager of an organisation", fate, boss.id, boss.id);
+    if (!STRONG.has(fate)) continue;
+    const [former, suspended, other, orphan] = [
+      ...[await createUser(database), await createUser(database, { status: "suspended" })],
+      ...[await createUser(database), await createUser(database)],
+    ] as const;
+    await database.withSystem(async (tx) => {
+      const people = [former, suspended].map(({ id: userId }) => ({ organisationId, userId, role: "manager" }));
+      await tx.organisationMember.createMany({ data: people });
+      await tx.organisationMember.deleteMany({ where: { organisationId, userId: former.id } });
+    });
+    add("a person who left an organisation", fate, former.id, former.id, closed);
+    add("a suspended person of an organisation", fate, suspended.id, suspended.id, { ...closed, baseline: "suspended" });
+    await newOrganisation(database, { people: { [other.id]: "manager" } });
+    add("a person of another organisation", fate, other.id, other.id, closed);
+    const gone = await newOrganisation(database, { people: { [orphan.id]: "manager" } });
+    await give({ organisationId: gone }, fate);
+    await database.withSystem((tx) => tx.organisation.delete({ where: { id: gone } }));
+    add("a person of a deleted organisation", fate, orphan.id, orphan.id, closed);
+    // A key acts for its community, not for its maker's organisations.
+    const bare = await createCommunity(database);
+    await addMember(database, bare.id, boss.id, "manager");
+    add("a key of an organisation's manager", fate, null, (await newCommunityKey(database, bare.id, boss.id, "produce")).secret, closed);
+  }
 }
 
 function squareAt(lon: number, lat: number): string {
