@@ -74,7 +74,7 @@ const FATES_OF_MANY = [
   ...(["valid", "all in an area", "ended", "revoked", "to propose", "to edit", "to edit one column in an area"] as const),
   ...(["to edit an area without features", "to edit, ended", "to edit, revoked"] as const),
 ] as const;
-/** Those in which somebody to whom the subject does not extend is tried: whoever reads or edits by it has more. */
+/** Those in which somebody outside the subject is tried: a person who reads or edits by it has more. */
 const STRONG: ReadonlySet<string> = new Set(["valid", "to edit"]);
 
 type Give = (subject: SubjectColumns, fate: string) => Promise<void>;

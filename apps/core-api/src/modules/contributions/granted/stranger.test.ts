@@ -21,7 +21,7 @@ afterAll(() => database.close());
 /** The squares 1 and 2 and the western half of 3. */
 const HERE: [number, number, number, number] = [-0.5, 45, 3, 3];
 
-test("one edit outside stops all edits of its batch, wherever it stands", async () => {
+test("one edit outside stops all edits of its batch, wherever it is", async () => {
   const world = await grantedWorld(database);
   const { core, communityId } = world;
   await world.give({ permission: "edit", within: HERE });
