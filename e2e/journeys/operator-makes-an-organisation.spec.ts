@@ -74,7 +74,7 @@ test("a community joins an organisation, whose people read and admit until it le
   await expectAccessible(manager);
   await manager.getByRole("link", { name: /^Gérer les membres de / }).click();
   await manager.getByRole("button", { name: "Inviter", exact: false }).first().click();
-  const admit = manager.getByRole("dialog");
+  const admit = manager.getByRole("dialog", { name: "Inviter une personne" });
   await expect(admit.getByLabel(/^Gestionnaire/)).toHaveCount(0);
   await admit.getByLabel(/^Adresse/).fill(`neuf-${Date.now()}@example.org`);
   await admit.getByRole("button", { name: "Envoyer l’invitation" }).click();
@@ -86,7 +86,7 @@ test("a community joins an organisation, whose people read and admit until it le
   // The community leaves: all is closed at once.
   await boss.goto(community.console("/organisations"));
   await boss.getByRole("button", { name: `Partir de ${name}` }).click();
-  const leave = boss.getByRole("dialog");
+  const leave = boss.getByRole("dialog", { name: /^Mettre fin/ });
   await leave.getByRole("button", { name: "Mettre fin" }).click();
   await expect(leave.getByText("Écrivez une raison", { exact: false })).toBeVisible();
   await leave.getByLabel(/^Raison/).fill("Nous partons.");
