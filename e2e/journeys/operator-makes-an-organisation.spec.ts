@@ -73,6 +73,7 @@ test("a community joins an organisation, whose people read and admit until it le
   await manager.reload();
   await expectAccessible(manager);
   await manager.getByRole("link", { name: /^Gérer les membres de / }).click();
+  await expect(manager.getByRole("heading", { level: 1, name: /^Membres de / })).toBeVisible();
   await manager.getByRole("button", { name: "Inviter", exact: false }).first().click();
   const admit = manager.getByRole("dialog", { name: "Inviter une personne" });
   await expect(admit.getByLabel(/^Gestionnaire/)).toHaveCount(0);

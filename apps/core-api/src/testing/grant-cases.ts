@@ -23,12 +23,13 @@ export interface GrantCase {
   isForAll: boolean;
   /** Whether its features are among those of the layer. */
   seesFeatures: boolean;
-  /** Whether it gives all columns. */
-  seesColumns: boolean;
+  /** The columns that it gives; null: all. */
+  columns: readonly string[] | null;
   /** Whether the person has, or had, a grant that they may ask about. */
   isKnown: boolean;
   /** What of the layer it lets its subject change: `column`: one column, `elsewhere`: what is in an area without features. */
   edits: "nothing" | "all" | "column" | "elsewhere";
+  isReadingKey: boolean;
   /** Whether the same subject has no stronger grant in another case. */
   isStrongest: boolean;
   baseline: Baseline;
@@ -104,11 +105,12 @@ export async function buildGrantCases(database: Database, world: PermissionWorld
       ...{ name: `${subject}: ${fate}`, userId, token, isOpen: FATES[fate]?.isOpen ?? false, isKnown: true },
       ...{
         seesFeatures: !fate.includes("an area without features"),
-        seesColumns: !fate.includes("one column"),
+        columns: FATES[fate]?.grant?.columns ?? null,
         edits: FATES[fate]?.edits ?? "nothing",
         isWhole: fate === "valid",
         isForAll: FATES_FOR_ALL.has(fate),
         isStrongest: STRONG.has(fate),
+        isReadingKey: false,
       },
       baseline: userId === null ? "keyOfAnother" : "stranger",
       ...changes,
@@ -181,7 +183,7 @@ export async function buildGrantCases(database: Database, world: PermissionWorld
       // What it may read it reads, but the key itself only reads.
       const reading = await newCommunityKey(database, office.id, boss, "read");
       await give({ keyId: reading.id }, fate);
-      add("a reading key", fate, null, reading.secret, { edits: "nothing" });
+      add("a reading key", fate, null, reading.secret, { edits: "nothing", isReadingKey: true });
     }
     if (STRONG.has(fate)) {
       add("the maker of a key", fate, boss, boss, closed);
