@@ -19,6 +19,8 @@ import { delegationOf, type Permission, permissions } from "./permissions.ts";
 // Every procedure and every route × people of organisations, on data for members, with valid inputs. What a community gives opens the permissions
 // that declare it; reading opens, besides, what a member reads. Everything else is the answer of a stranger.
 
+const WRITTEN = /^(POST|PUT|PATCH|DELETE) \/ogc\/collections\//;
+
 interface Case {
   name: string;
   userId: string;
@@ -105,9 +107,12 @@ async function check(name: string, permission: Permission, call: Call): Promise<
   for (const { name: who, userId, has } of cases) {
     const delegation = delegationOf(permission);
     outcomes[who] = await call({ as: "stranger", token: userId }, { ...world, users: { ...world.users, stranger: userId } });
+    // Who sees a layer learns who may write to it.
+    const learns = has.has("reading") && WRITTEN.test(name) ? "403 contributors-only" : undefined;
     const shutOut = who === "manager: a suspended member" ? OF_SUSPENDED[name] : undefined;
     expected[who] =
       shutOut ??
+      learns ??
       (delegation !== null && has.has(delegation) ? "allowed" : has.has("reading") && !isOfRole ? (OF_MEMBERS[name] ?? member) : stranger);
   }
   expect(outcomes).toEqual(expected);
