@@ -46,7 +46,18 @@ const PERSONAL = new Set([
   // Its code names the community: lifecycle.test.ts tries it.
   "members.acceptInvitation",
   "groups.join",
+  // What belongs to an organisation, and not to the community: tests of organisations try what it agrees with a frozen one.
+  "organisations.change",
+  "organisations.invite",
+  "organisations.revokeInvitation",
+  "organisations.setRole",
+  "organisations.removePerson",
+  "organisations.inviteCommunity",
+  "organisations.acceptCommunity",
+  "organisations.endWithCommunity",
+  "organisations.join",
   // What one took up oneself can always be taken back.
+  "organisations.leave",
   "follows.stop",
   "requests.withdraw",
   "grants.withdraw",
@@ -86,6 +97,7 @@ it("finds the writes", () => {
     "communities.close",
     "communities.export",
     "notifications.edit",
+    "organisations.end",
   ]);
 });
 

@@ -30,6 +30,7 @@ const keyOf: Record<string, string> = {
   portal_answers: "portal_id::text",
   site_parts: "portal_id::text || ' ' || part",
   site_old_homes: "portal_id::text",
+  passkey_challenges: "place",
   portal_alerts: "portal_id::text",
   search_names: "layer_id::text",
   search_parts: "layer_id::text",

@@ -37,7 +37,12 @@ function send(caller: Caller, method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE
 }
 
 const KEYS: readonly Caller[] = ["contributingKey", "producingKey"];
-const MEMBERS: readonly Caller[] = ["member", "contributor", "moderator", "manager", "readingKey", ...KEYS];
+/** People of an organisation to which the community gives reading read what members do. */
+const MEMBERS: readonly Caller[] = [
+  ...(["member", "contributor", "moderator", "manager", "readingKey"] as const),
+  ...(["organisationReader", "organisationManager"] as const),
+  ...KEYS,
+];
 const MERGERS: readonly Caller[] = ["manager", "producingKey"];
 const WRITERS: readonly Caller[] = ["contributor", "moderator", "manager", ...KEYS];
 const proposal = { type: "Feature", properties: { nom: "Neuf" }, geometry: { type: "Point", coordinates: [2.5, 46.5] } };

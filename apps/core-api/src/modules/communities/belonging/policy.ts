@@ -315,6 +315,8 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   one_time_codes: secret("codes sent by mail"),
   second_factors: secret("authenticator apps of persons"),
   recovery_codes: secret("what replaces such an app"),
+  passkeys: secret("passkeys of persons"),
+  passkey_challenges: secret("sign-ins by passkey under way"),
   sign_in_providers: platform("institutions with which people sign in"),
   linked_identities: secret("what persons are there"),
   provider_sign_ins: secret("their sign-ins"),
