@@ -1,7 +1,7 @@
 /// <reference path="./pg-utils.d.ts" />
 import type pg from "pg";
 import utils from "pg/lib/utils.js";
-import type { Statement } from "./sql-session.ts";
+import type { Statement, TextRow } from "./sql-session.ts";
 
 /** What pg's connection has and its types lack. */
 type Wire = pg.Connection & {
@@ -9,6 +9,7 @@ type Wire = pg.Connection & {
   bind(message: { statement: string; values: readonly unknown[] }): void;
   describe(message: { type: "P" }): void;
   execute(message: object): void;
+  close(message: { type: "S"; name: string }): void;
 };
 
 interface Column {
@@ -16,11 +17,14 @@ interface Column {
   readonly parse: (text: string) => unknown;
 }
 
-/** How the rows of a statement are read on a connection; null until the server has described them. */
+/** Most plans that a connection keeps: the least recently used one makes room. */
+const MOST_PLANS = 200;
+
+/** How the rows of a statement are read on a connection, the least recently used first; null until the server has described them. */
 const prepared = new WeakMap<pg.Connection, Map<string, readonly Column[] | null>>();
 
-/** A statement of a batch. With a name, the connection keeps its plan. */
-export type Named = Statement & { readonly name: string };
+/** A statement of a batch. With a name, the connection keeps its plan; with `asTexts`, its rows are `TextRow`s. */
+export type Named = Statement & { readonly name: string; readonly asTexts?: boolean };
 
 /**
  * Several statements in one message of the extended protocol, with one Sync at its end: the server answers once, where a Sync behind each
@@ -32,7 +36,7 @@ export class BatchQuery {
   readonly result: Promise<object[][]>;
   private readonly statements: readonly Named[];
   private readonly parserOf: (type: number) => (text: string) => unknown;
-  private readonly rows: Record<string, unknown>[][];
+  private readonly rows: (Record<string, unknown> | TextRow)[][];
   private columns: (readonly Column[] | null)[] = [];
   private connection: pg.Connection | null = null;
   private current = 0;
@@ -64,12 +68,20 @@ export class BatchQuery {
       this.columns = this.statements.map(({ name, text, values }) => {
         const columns = known.get(name) ?? null;
         if (name === "" || !known.has(name)) wire.parse({ text, name });
-        if (name !== "" && columns === null) known.set(name, null);
+        if (name !== "") {
+          known.delete(name);
+          known.set(name, columns);
+        }
         wire.bind({ statement: name, values });
         if (columns === null) wire.describe({ type: "P" });
         wire.execute({});
         return columns;
       });
+      for (const name of known.keys()) {
+        if (known.size <= MOST_PLANS) break;
+        known.delete(name);
+        wire.close({ type: "S", name });
+      }
     } finally {
       connection.sync();
       stream.uncork();
@@ -85,6 +97,10 @@ export class BatchQuery {
 
   handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
     const [columns, rows] = [this.columns[this.current], this.rows[this.current]];
+    if (this.statements[this.current]?.asTexts) {
+      rows?.push(fields);
+      return;
+    }
     try {
       const row: Record<string, unknown> = {};
       for (const [index, { name, parse }] of (columns ?? []).entries()) {

@@ -138,6 +138,7 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
       return {
         query: (text, params) => once(scope, () => reads.query(text, params)),
         bytes: (text) => once(scope, () => reads.bytes(text)),
+        texts: (statement, isKept) => once(scope, () => reads.texts(statement, isKept)),
       };
     },
     readTogether: async <Reads extends Readonly<Record<string, Read<object> | null>>>(who: Omit<TenantScope, "role">, reads: Reads) => {

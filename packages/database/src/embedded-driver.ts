@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { type Extension, PGlite } from "@electric-sql/pglite";
+import { type Extension, PGlite, types } from "@electric-sql/pglite";
 import { postgis } from "@electric-sql/pglite-postgis";
 import { takeStackBack } from "./embedded-stack.ts";
 import { INT8, parseBigint, SNAPSHOT, type SqlDriver, type SqlSession } from "./sql-session.ts";
@@ -81,6 +81,12 @@ const BYTEA = 17;
 /** PGlite would return a BigInt beyond 2^53, which the server's driver never does. */
 const LIKE_THE_SERVER = { parsers: { [INT8]: parseBigint } };
 
+/** Values as the database writes them: no type is parsed. */
+const AS_TEXTS = {
+  rowMode: "array",
+  parsers: Object.fromEntries(Object.keys(types.parsers).map((type) => [type, (text: string) => text])),
+} as const;
+
 function driverOf(pglite: PGlite): SqlDriver {
   const driver: SqlDriver = {
     transaction: (work, opening) =>
@@ -125,6 +131,11 @@ function driverOf(pglite: PGlite): SqlDriver {
       return {
         query: <Row extends object>(text: string, params?: unknown[]) => driver.transaction((sql) => sql.query<Row>(text, params), begin),
         bytes: (text) => driver.transaction((sql) => sql.bytes(text), begin),
+        texts: ({ text, values }) =>
+          pglite.transaction(async (transaction) => {
+            await transaction.exec(begin);
+            return (await transaction.query<(string | null)[]>(text, values, AS_TEXTS)).rows;
+          }),
       };
     },
     script: async (text) => {

@@ -21,13 +21,11 @@ export async function readTogether(pool: pg.Pool, statements: readonly Statement
   return answers.slice(2, -1);
 }
 
-/** Reads by one statement in a snapshot of its own, in one round trip. Its plan is not kept: there may be many of them. */
-export async function readAlone<Row extends object>(
-  pool: pg.Pool,
-  { text, values }: Statement,
-  opening: readonly string[],
-): Promise<Row[]> {
-  const answers = await answersOf(pool, [plain(`BEGIN ${SNAPSHOT}`), ...opening.map(plain), { name: "", text, values }, plain("COMMIT")]);
+/** Reads by one statement in a snapshot of its own, in one round trip. */
+export async function readAlone<Row extends object>(pool: pg.Pool, statement: Named, opening: readonly string[]): Promise<Row[]> {
+  const begin = [plain(`BEGIN ${SNAPSHOT}`), ...opening.map(plain)];
+  const isKept = statement.name !== "";
+  const answers = await answersOf(pool, [...begin, ...(isKept ? [plain(`SELECT ${ONE_PLAN}`)] : []), statement, plain("COMMIT")]);
   return (answers.at(-2) ?? []) as Row[];
 }
 
@@ -47,12 +45,14 @@ async function answersOf(pool: pg.Pool, batch: readonly Named[]): Promise<object
 }
 
 const names = new Map<string, string>();
+const MOST_NAMES = 2000;
 
 /** The name under which a connection keeps the plan of a statement. */
-function nameOf(text: string): string {
+export function nameOf(text: string): string {
   const known = names.get(text);
   if (known) return known;
   const name = `archipel_${createHash("sha256").update(text).digest("hex").slice(0, 24)}`;
+  if (names.size >= MOST_NAMES) names.clear();
   names.set(text, name);
   return name;
 }

@@ -4,8 +4,8 @@ import pg from "pg";
 import { from as copyFromStdin } from "pg-copy-streams";
 import { bringAlong } from "./begin-with.ts";
 import { CopyBytesQuery } from "./copy-bytes.ts";
-import { readAlone, readTogether } from "./read-together.ts";
-import { INT8, parseBigint, SNAPSHOT, type SqlDriver, type SqlSession } from "./sql-session.ts";
+import { nameOf, readAlone, readTogether } from "./read-together.ts";
+import { INT8, parseBigint, SNAPSHOT, type SqlDriver, type SqlSession, type TextRow } from "./sql-session.ts";
 
 export interface ServerOptions {
   url: string;
@@ -85,7 +85,9 @@ function driverOf(pool: pg.Pool): SqlDriver {
     },
     together: (statements, opening) => readTogether(pool, statements, opening),
     alone: (opening) => ({
-      query: <Row extends object>(text: string, values: unknown[] = []) => readAlone<Row>(pool, { text, values }, opening),
+      query: <Row extends object>(text: string, values: unknown[] = []) => readAlone<Row>(pool, { name: "", text, values }, opening),
+      texts: ({ text, values }, isKept) =>
+        readAlone<TextRow>(pool, { name: isKept ? nameOf(text) : "", text, values, asTexts: true }, opening),
       bytes: async (text) => {
         const client = await pool.connect();
         try {

@@ -13,8 +13,17 @@ export interface SqlSession {
   copyFrom(statement: string, chunks: AsyncIterable<Uint8Array>): Promise<number>;
 }
 
-/** One read, by rows or by its single value. */
-export type OneRead = Pick<SqlSession, "query" | "bytes">;
+/** One read: by rows, by its single value, or by rows of texts. */
+export interface OneRead extends Pick<SqlSession, "query" | "bytes"> {
+  /**
+   * Rows as the database writes their values, in the order of the columns: for answers that are texts themselves.
+   *
+   * @param isKept whether a server keeps the plan, made for any values: for a text that comes again and again
+   */
+  texts(statement: Statement, isKept?: boolean): Promise<TextRow[]>;
+}
+
+export type TextRow = readonly (string | null)[];
 
 /** How a snapshot begins. */
 export const SNAPSHOT = "ISOLATION LEVEL REPEATABLE READ, READ ONLY";

@@ -43,7 +43,7 @@ export function sentFeature(request: FastifyRequest, collection: Collection): Se
   const crs = crsNamed(
     typeof named === "string" ? named : undefined,
     collection,
-    new RequestProblem(400, "parameter-invalid", { parameter: "Content-Crs" }),
+    () => new RequestProblem(400, "parameter-invalid", { parameter: "Content-Crs" }),
   );
   const read = body.safeParse(request.body);
   if (!read.success || (!isPatch && read.data.type === undefined)) throw new DomainError("invalid", "body-no-feature");

@@ -1,7 +1,14 @@
 import { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
 import { propertiesText } from "../../layer-store/describe/properties-text.ts";
-import { type Collection, countCollection, type Item, itemsOf } from "../../modules/features/collections/service.ts";
+import {
+  type Collection,
+  countCollection,
+  featureTextsOf,
+  type Item,
+  itemsOf,
+  ROWS_AT_A_TIME,
+} from "../../modules/features/collections/service.ts";
 import { itemsPage } from "../../pages/ogc/items.ts";
 import { sendPage } from "../../pages/ogc/page.ts";
 import type { HttpRequest } from "../route.ts";
@@ -12,23 +19,38 @@ const GEOJSON = "application/geo+json";
 /** Maximum number of features on an HTML page. */
 const HTML_LIMIT = 200;
 
-/** A page of features, streamed. The next page starts after the last feature, so late pages cost no more than the first. */
+/** A page of features. The next page starts after the last feature, so late pages cost no more than the first. */
 export async function items(asker: Asker, request: HttpRequest, reply: FastifyReply) {
   const call = await readCollectionCall(asker, request, ITEMS_PARAMETERS, true);
   const { core, collection, query, actor } = call;
   const [start, crs, filter] = [startOf(query), crsOfQuery(query, collection), filterOf(query, collection)];
   const limit = call.isHtml ? Math.min(limitOf(query), HTML_LIMIT) : limitOf(query);
-  const matched = start.isCounted ? start.matched : await countCollection(core, actor, collection, filter);
-  const pages = itemsOf(core, actor, collection, filter, { crs, after: start.after, offset: start.offset, limit });
+  const page = { crs, after: start.after, offset: start.offset, limit };
+  const matchedBy = (firsts: number) => {
+    if (start.isCounted) return start.matched;
+    // All that match are on the page.
+    if (start.offset === 0 && firsts < Math.min(limit, ROWS_AT_A_TIME)) return firsts;
+    return countCollection(core, actor, collection, filter);
+  };
   withCaching(reply, collection.isPublic).header("content-crs", `<${crs.uri}>`);
   if (call.isHtml) {
-    const { read, last } = await gathered(pages);
+    const { read, last } = await gathered(itemsOf(core, actor, collection, filter, page));
+    const matched = await matchedBy(read.length);
     const next = last === null ? null : nextAddress(call, collection, last, matched, "html");
     return sendPage(reply, itemsPage(call, collection, { items: read, matched, next }));
   }
-  // The first chunk is read before the response starts, so that an error of the request still gets its own status.
-  const first = await pages.next();
-  return reply.type(GEOJSON).send(Readable.from(written(call, collection, first, pages, matched)));
+  const batches = featureTextsOf(core, actor, collection, filter, page);
+  // The first batch is read before the response starts, so that an error of the request still gets its own status.
+  const first = await batches.next();
+  const chunks = written(call, collection, first, batches, await matchedBy(first.done ? 0 : first.value.length));
+  // A stream costs more than a short page does.
+  return reply.type(GEOJSON).send(limit <= ROWS_AT_A_TIME ? await joined(chunks) : Readable.from(chunks));
+}
+
+async function joined(chunks: AsyncIterable<string>): Promise<string> {
+  let text = "";
+  for await (const chunk of chunks) text += chunk;
+  return text;
 }
 
 async function gathered(pages: AsyncGenerator<Item[], number | null>): Promise<{ read: Item[]; last: number | null }> {
@@ -44,18 +66,18 @@ async function gathered(pages: AsyncGenerator<Item[], number | null>): Promise<{
 async function* written(
   call: Call,
   collection: Collection,
-  first: IteratorResult<Item[], number | null>,
-  pages: AsyncGenerator<Item[], number | null>,
+  first: IteratorResult<string[], number | null>,
+  batches: AsyncGenerator<string[], number | null>,
   matched: number | null,
 ): AsyncGenerator<string> {
   yield `{"type":"FeatureCollection","timeStamp":"${new Date().toISOString()}",${matched === null ? "" : `"numberMatched":${matched},`}"features":[`;
   let returned = 0;
   let piece = first;
   while (!piece.done) {
-    const texts = piece.value.map((item) => featureText(collection, item));
-    if (texts.length > 0) yield `${returned === 0 ? "\n" : ",\n"}${texts.join(",\n")}`;
-    returned += texts.length;
-    piece = await pages.next();
+    const { value } = piece;
+    if (value.length > 0) yield `${returned === 0 ? "\n" : ",\n"}${value.join(",\n")}`;
+    returned += value.length;
+    piece = await batches.next();
   }
   const path = `/collections/${collection.id}`;
   const links = [

@@ -46,15 +46,15 @@ export function cursorAfter(fid: number, matched: number | null): string {
 }
 
 /** One of the CRS in which a collection is available. */
-export function crsNamed(text: string | undefined, collection: Collection, refusal: RequestProblem): NamedCrs {
+export function crsNamed(text: string | undefined, collection: Collection, refusal: () => RequestProblem): NamedCrs {
   if (text === undefined) return CRS84;
   const named = parseCrs(text);
   const offered = collection.crs.find(({ uri }) => uri === named?.uri);
-  if (!offered) throw refusal;
+  if (!offered) throw refusal();
   return offered;
 }
 
-export const crsOfQuery = (query: Query, collection: Collection) => crsNamed(query.crs, collection, invalid("crs"));
+export const crsOfQuery = (query: Query, collection: Collection) => crsNamed(query.crs, collection, () => invalid("crs"));
 
 /** The filter of a query: a box, values of fields. Features have no time of their own, so every `datetime` matches all of them. */
 export function filterOf(query: Query, collection: Collection): ItemsFilter {
@@ -66,7 +66,7 @@ export function filterOf(query: Query, collection: Collection): ItemsFilter {
     if (!isValueOf(field.type, value)) throw invalid(parameter);
     return [{ field, value }];
   });
-  const bboxCrs = crsNamed(query["bbox-crs"], collection, invalid("bbox-crs"));
+  const bboxCrs = crsNamed(query["bbox-crs"], collection, () => invalid("bbox-crs"));
   return { boxes: query.bbox === undefined ? null : boxesOf(query.bbox, bboxCrs), equal };
 }
 

@@ -1,7 +1,7 @@
 import { decimalOf } from "@archipel/contracts/decimal.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { wholeNumberOf } from "@archipel/contracts/value-texts.ts";
-import { type OneRead, quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
+import { type OneRead, quoteIdentifier, type SqlSession, type TextRow } from "@archipel/database/sql-session.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { hasAbilitySql } from "../../../layer-store/kinds/registry.ts";
 import { rowsOf } from "../../../layer-store/lens/lensed-rows.ts";
@@ -82,11 +82,21 @@ function whereOf({ boxes, equal }: ItemsFilter) {
       const box = boxes.srid === 3857 ? drawn : `ST_Transform(${bent}, 3857)`;
       if (boxes.parts.length === 1) within = box;
       // Write `&&` explicitly: under row-level security PostgreSQL does not use the index through ST_Intersects.
-      return `(geom_3857 && ${box} AND ST_Intersects(geom_3857, ${box}))`;
+      return `(geom_3857 && ${box} AND (${isWellInside(boxes.srid, part, next)}ST_Intersects(geom_3857, ${box})))`;
     });
     conditions.push(touching.length === 0 ? "false" : `(${touching.join(" OR ")})`);
   }
   return { where: conditions.length === 0 ? "true" : conditions.join(" AND "), params, next, within };
+}
+
+/** Extents are compared in single precision, which is exact to two metres at the ends of the world. */
+const ROUNDING_METRES = 4;
+
+/** SQL: a feature whose extent lies well inside a box meets it, whatever its shape, and looking at shapes is what costs. */
+function isWellInside(srid: number, [west, south, east, north]: Bbox, next: (value: unknown) => string): string {
+  const inner = [west + ROUNDING_METRES, south + ROUNDING_METRES, east - ROUNDING_METRES, north - ROUNDING_METRES] as const;
+  if (srid !== 3857 || inner[0] >= inner[2] || inner[1] >= inner[3]) return "";
+  return `geom_3857 @ ST_MakeEnvelope(${inner.map((side) => `${next(side)}::float8`).join(", ")}, 3857) OR `;
 }
 
 /** Whether a text is a valid value of the column's type. */
@@ -142,6 +152,23 @@ export function itemsAfter(
   return sql.query<ItemRow>(...itemsAfterSql(source, filter, crs, page));
 }
 
+/** Where the attributes begin in a row of `itemTextsAfter`: behind `fid`, `version` and the geometry. */
+export const ATTRIBUTES_AT = 3;
+
+/** The same as texts: `fid`, `version`, the geometry as GeoJSON, the attributes. */
+export function itemTextsAfter(
+  sql: Pick<OneRead, "texts">,
+  source: ItemsSource,
+  filter: ItemsFilter,
+  crs: OutputCrs,
+  page: { after: number; offset: number; limit: number },
+): Promise<TextRow[]> {
+  const [text, values] = itemsAfterSql(source, filter, crs, page);
+  // One plan for any box or value would be a bad one for most.
+  const isKept = filter.boxes === null && filter.equal.length === 0 && source.lens === null;
+  return sql.texts({ text, values }, isKept);
+}
+
 export function itemsAfterSql(
   source: ItemsSource,
   filter: ItemsFilter,
@@ -151,7 +178,7 @@ export function itemsAfterSql(
   const { where, params, next, within } = whereOf(filter);
   const geometry = geoJsonIn(crs.srid, source, crs.isNorthFirst);
   const text = `SELECT fid, version, ${geometry} AS geojson${attributeList(source.fields)} FROM ${rowsOf(source, within)} t
-     WHERE ${where} AND fid > ${next(page.after)}::bigint ORDER BY fid LIMIT ${Number(page.limit)} OFFSET ${Number(page.offset)}`;
+     WHERE ${where} AND fid > ${next(page.after)}::bigint ORDER BY fid LIMIT ${next(page.limit)}::bigint OFFSET ${next(page.offset)}::bigint`;
   return [text, params];
 }
 

@@ -1,6 +1,6 @@
 import { textKeyOf } from "@archipel/contracts/dataset-translations.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { SqlSession, TextRow } from "@archipel/database/sql-session.ts";
 import { isStatementTimeout, type StatementLimits, withStatementLimits } from "@archipel/database/statement-limits.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { CRS84, type NamedCrs, namedCrs } from "@archipel/geo/crs-uri.ts";
@@ -9,6 +9,7 @@ import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { bboxOf } from "../../../kernel/stored-bbox.ts";
+import { propertiesWriter } from "../../../layer-store/describe/properties-text.ts";
 import { type SourceNames, sourceNames } from "../../../layer-store/describe/source-names.ts";
 import { sayIn, translatedFields, translationsOf } from "../../../layer-store/describe/translated-layer.ts";
 import type { Lens } from "../../../layer-store/lens/lens.ts";
@@ -19,6 +20,7 @@ import { inLens, mayHaveGrants, oneRead, ownLenses, readLayer } from "../../acce
 import { labelOf, type NamedSource, sourceOf } from "../source/named-source.ts";
 import { knownCatalogue, knownCollection } from "./known/service.ts";
 import {
+  ATTRIBUTES_AT,
   type CollectionRow,
   collectionRows,
   countItems,
@@ -26,6 +28,7 @@ import {
   type ItemsFilter,
   itemByFid,
   itemsAfter,
+  itemTextsAfter,
   type OutputCrs,
   portalAt,
 } from "./queries.ts";
@@ -191,27 +194,59 @@ export async function countCollection(core: Core, actor: Actor, collection: Coll
 }
 
 /** Rows per transaction: the embedded database serves other requests in between, and a slow client holds no transaction open. */
-const ROWS_AT_A_TIME = 500;
+export const ROWS_AT_A_TIME = 1000;
+
+/** Where a page begins, and how many features it has at most. */
+interface Page {
+  after: number;
+  offset: number;
+  limit: number;
+}
 
 /**
  * A page of features by `fid`, in batches of which one is in memory at a time. The generator returns the last `fid` when more follow,
  * null at the end.
  */
-export async function* itemsOf(
+export function itemsOf(
   core: Core,
   actor: Actor,
   collection: Collection,
   filter: ItemsFilter,
-  page: { crs: OutputCrs; after: number; offset: number; limit: number },
+  { crs, ...page }: Page & { crs: OutputCrs },
 ): AsyncGenerator<Item[], number | null> {
+  const { source } = collection;
+  const read = (part: Page) => itemsAfter(oneRead(core.database, actor, source.lens), source, filter, crs, part);
+  return batches(page, read, { fidOf: ({ fid }) => fid, give: (row) => itemOf(row, collection) });
+}
+
+/** The same page as the texts of GeoJSON features. */
+export function featureTextsOf(
+  core: Core,
+  actor: Actor,
+  collection: Collection,
+  filter: ItemsFilter,
+  { crs, ...page }: Page & { crs: OutputCrs },
+): AsyncGenerator<string[], number | null> {
+  const { source, names } = collection;
+  const read = (part: Page) => itemTextsAfter(oneRead(core.database, actor, source.lens), source, filter, crs, part);
+  const properties = propertiesWriter(source.fields, names, ATTRIBUTES_AT);
+  const give = (row: TextRow) => `{"type":"Feature","id":${row[0]},"geometry":${row[2] ?? "null"},"properties":${properties(row)}}`;
+  return batches(page, read, { fidOf: ([fid]) => Number(fid), give });
+}
+
+async function* batches<Row, Given>(
+  page: Page,
+  read: (part: Page) => Promise<Row[]>,
+  { fidOf, give }: { fidOf: (row: Row) => number; give: (row: Row) => Given },
+): AsyncGenerator<Given[], number | null> {
   let { after, offset } = page;
   for (let left = page.limit; left > 0; ) {
     const wanted = Math.min(left, ROWS_AT_A_TIME);
-    const part = { after, offset, limit: wanted + 1 };
-    const rows = await itemsAfter(oneRead(core.database, actor, collection.source.lens), collection.source, filter, page.crs, part);
+    const rows = await read({ after, offset, limit: wanted + 1 });
     const given = rows.slice(0, wanted);
-    yield given.map((row) => itemOf(row, collection));
-    after = given.at(-1)?.fid ?? after;
+    const last = given.at(-1);
+    yield given.map(give);
+    after = last === undefined ? after : fidOf(last);
     offset = 0;
     left -= given.length;
     if (rows.length <= wanted) return null;

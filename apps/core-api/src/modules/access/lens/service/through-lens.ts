@@ -105,6 +105,7 @@ export function oneRead(database: Database, actor: Actor, lens: Lens | null, nea
   return {
     query: <Row extends object>(text: string, params?: unknown[]) => reads.query<Row>(text, params).catch(refuseChangedLens),
     bytes: (text) => reads.bytes(text).catch(refuseChangedLens),
+    texts: (statement, isKept) => reads.texts(statement, isKept).catch(refuseChangedLens),
   };
 }
 
