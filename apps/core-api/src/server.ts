@@ -2,9 +2,9 @@ import { requestIdOf } from "@archipel/observability/request-id.ts";
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
 import { sendError } from "./http/errors.ts";
 import { commonHeaders } from "./http/headers.ts";
-import { answerKeptTiles } from "./http/kept-tiles.ts";
 import { observeRequests } from "./http/observe.ts";
 import { protocols } from "./http/routes.ts";
+import { answerVisitorTiles } from "./http/visitor-tiles.ts";
 import type { Core } from "./kernel/core.ts";
 
 export async function createServer(core: Core): Promise<FastifyInstance> {
@@ -31,6 +31,6 @@ export async function createServer(core: Core): Promise<FastifyInstance> {
   });
   await commonHeaders(app, core);
   for (const protocol of protocols) await protocol.register(app, core);
-  answerKeptTiles(app, core);
+  answerVisitorTiles(app, core);
   return app;
 }

@@ -82,10 +82,10 @@ const BYTEA = 17;
 const LIKE_THE_SERVER = { parsers: { [INT8]: parseBigint } };
 
 /** Values as the database writes them: no type is parsed. */
-const AS_TEXTS = {
-  rowMode: "array",
-  parsers: Object.fromEntries(Object.keys(types.parsers).map((type) => [type, (text: string) => text])),
-} as const;
+const asTexts = ({ parsers }: PGlite) => ({
+  rowMode: "array" as const,
+  parsers: Object.fromEntries(Object.keys({ ...types.parsers, ...parsers }).map((type) => [type, (text: string) => text])),
+});
 
 function driverOf(pglite: PGlite): SqlDriver {
   const driver: SqlDriver = {
@@ -134,7 +134,7 @@ function driverOf(pglite: PGlite): SqlDriver {
         texts: ({ text, values }) =>
           pglite.transaction(async (transaction) => {
             await transaction.exec(begin);
-            return (await transaction.query<(string | null)[]>(text, values, AS_TEXTS)).rows;
+            return (await transaction.query<(string | null)[]>(text, values, asTexts(pglite))).rows;
           }),
       };
     },

@@ -92,3 +92,27 @@ test("a single statement reads in its own scope and snapshot, by parameters, and
   const [row] = await database.driver.execute<{ role: string; user: string }>("SELECT current_user AS role, session_user AS user");
   expect(row?.role, "the scope ended with its transaction").toBe(row?.user);
 });
+
+test("single reads give texts as the database writes them, with a plan that is kept or without", async () => {
+  const statement = {
+    text: "SELECT 1::bigint, true, NULL::text, 'é'::text, 1.5::float8, '{1,2}'::int[] WHERE $1::integer > 0",
+    values: [1],
+  };
+  for (const isKept of [false, true, true]) {
+    const rows = await database.readAs({ role: "tenant", ...visitor }).texts(statement, isKept);
+    expect(rows).toEqual([["1", "t", null, "é", "1.5", "{1,2}"]]);
+  }
+  expect(await database.readAs({ role: "tenant", ...visitor }).texts({ ...statement, values: [0] }, true)).toEqual([]);
+});
+
+test.skipIf(testDatabaseKind === "embedded")(
+  "a connection keeps the plans that were used last, and reads what it forgot again",
+  async () => {
+    const reads = database.readAs({ role: "tenant", ...visitor });
+    const read = (index: number) => reads.texts({ text: `SELECT ${index}::text || $1::text`, values: ["!"] }, true);
+    for (let index = 0; index < 230; index++) expect(await read(index)).toEqual([[`${index}!`]]);
+    const kept = await reads.query<{ count: number }>("SELECT count(*)::integer AS count FROM pg_prepared_statements");
+    expect(kept[0]?.count).toBeLessThanOrEqual(200);
+    expect(await read(0)).toEqual([["0!"]]);
+  },
+);

@@ -124,7 +124,7 @@ async function alertsIn(
 async function reportAsPdf({ core, visit, printer: opened }: Call, request: HttpRequest, reply: FastifyReply) {
   const asked = await wantedOf(core, visit, request);
   const wanted = { ...asked, ...(await linkForPrint(core, asked.portalId, asked.place)) };
-  const call = { core, visit, scope: scopeOf(visit), printer: await opened(), left: callerLeft(reply) };
+  const call = { core, visit, scope: scopeOf(visit), printer: await opened(), left: callerLeft(reply.raw) };
   const prepared = await prepareReport(core, call.scope, wanted);
   const face = await portalFace(call);
   const alerts = await alertsIn(core, asked, prepared);

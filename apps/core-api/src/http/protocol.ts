@@ -116,7 +116,7 @@ async function answer<Parts extends object, Found extends Named>(
       ...{ actor, address, host, cost: costOf(route, request) },
       // Most calls do not wait for a turn, and need no signal.
       get left() {
-        left ??= callerLeft(reply);
+        left ??= callerLeft(reply.raw);
         return left;
       },
     };

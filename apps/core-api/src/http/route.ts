@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import type { KeyService } from "@archipel/contracts/access.ts";
 import type { Role } from "@archipel/contracts/members.ts";
@@ -137,17 +138,17 @@ export function bodyOf(request: HttpRequest): Readable {
 /**
  * Aborted when the caller disconnects before the answer was sent. (Fastify's own `request.signal` is aborted as soon as a body was read.)
  */
-export function callerLeft(reply: FastifyReply): AbortSignal {
+export function callerLeft(response: ServerResponse): AbortSignal {
   const leaving = new AbortController();
-  reply.raw.once("close", () => {
-    if (!reply.raw.writableFinished) leaving.abort();
+  response.once("close", () => {
+    if (!response.writableFinished) leaving.abort();
   });
   return leaving.signal;
 }
 
 /** The file that a request sends as its body, for work that stops when the sender disconnects. */
 export function arrivingFile(request: HttpRequest, reply: FastifyReply): ArrivingFile {
-  return { body: bodyOf(request), senderLeft: callerLeft(reply) };
+  return { body: bodyOf(request), senderLeft: callerLeft(reply.raw) };
 }
 
 export function notFound(code: string): DomainError {

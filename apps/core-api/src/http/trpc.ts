@@ -28,7 +28,7 @@ export async function procedureCall({ core }: CoreAlone, request: HttpRequest, r
   await afterContent(core, request);
   const createContext = await beginCalls(core, request, path);
   if (createContext instanceof DomainError) {
-    if (createContext.kind === "too-many") await holdBack(core, callerLeft(reply));
+    if (createContext.kind === "too-many") await holdBack(core, callerLeft(reply.raw));
     return sendRefusal(reply, createContext, path);
   }
   const options = {

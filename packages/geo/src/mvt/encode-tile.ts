@@ -94,10 +94,21 @@ function writeLayer(layer: PackedLayer, extent: number): void {
 }
 
 function writeText(sink: ByteSink, tag: number, text: string): void {
-  const bytes = textEncoder.encode(text);
   sink.byte(tag);
+  if (isAscii(text)) {
+    // Names of layers and columns, mostly: an encoder takes longer to call than they take to write.
+    sink.varint(text.length);
+    for (let index = 0; index < text.length; index++) sink.byte(text.charCodeAt(index));
+    return;
+  }
+  const bytes = textEncoder.encode(text);
   sink.varint(bytes.length);
   sink.copy(bytes, 0, bytes.length);
+}
+
+function isAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 0x7f) return false;
+  return true;
 }
 
 /** Bytes of a column's type and length, before its value. */

@@ -60,16 +60,20 @@ export class TileService {
     return layer && layer.revision < atLeast ? this.layers.findFresh(actor, layerId) : layer;
   }
 
-  /** A tile that is in memory, of a layer that visitors were found to read whole within the last second; null if one of them is not. */
-  kept(layerId: string, tile: TileAddress): { layer: ServedLayer; version: string; body: Buffer } | null {
+  /** A layer that visitors were found to read whole within the last second; null if it is not one. */
+  openLayer(layerId: string): ServedLayer | null {
     const layer = this.layers.kept(anonymous, layerId);
     if (!layer?.isPublic || layer.lens !== null) return null;
-    const version = tileVersion(layer, tile);
-    const body = this.built.get(keyOf(layer, version, tile));
-    if (body === undefined || body === EMPTY) return null;
     countLookup("layers", true);
+    return layer;
+  }
+
+  /** A tile in memory: null when it is empty, undefined when it is not there. */
+  inMemory(layer: ServedLayer, tile: TileAddress): Buffer | null | undefined {
+    const body = this.built.get(keyOf(layer, tileVersion(layer, tile), tile));
+    if (body === undefined) return undefined;
     countLookup("tiles", true);
-    return { layer, version, body };
+    return body === EMPTY ? null : body;
   }
 
   /** A tile of a layer that the caller may read, gzipped; null when it is empty. Identical concurrent calls are one. */

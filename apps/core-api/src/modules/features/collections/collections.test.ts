@@ -3,10 +3,11 @@ import { createCommunity } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { anonymous } from "../../../kernel/actor.ts";
+import { propertiesText } from "../../../layer-store/describe/properties-text.ts";
 import { buildTestLayer } from "../../../layer-store/tables/test-layer.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
 import { itemsAfterSql } from "./queries.ts";
-import { getCollection } from "./service.ts";
+import { featureTextsOf, getCollection, itemsOf } from "./service.ts";
 
 let database: Database;
 beforeAll(async () => {
@@ -35,4 +36,50 @@ it("uses the spatial index for a small box of a large layer, under row-level sec
   ]);
   expect(rows).toHaveLength(4);
   expect(plan.map((line) => line["QUERY PLAN"]).join("\n")).toMatch(/Index Cond: \(geom_3857 && /);
+});
+
+it("writes a page of features as each of them is written alone", async () => {
+  const core = await createTestCore(database);
+  const { id: communityId } = await createCommunity(database);
+  const types = ["text", "integer", "double", "boolean", "date", "datetime", "localdatetime"] as const;
+  const values = [
+    ['l\'été "2"\\ \n\u2028 😀', 9007199254740993n, 1e21, true, "2026-01-31", "2026-01-31T10:00:00.25Z", "2026-01-31T10:00:00"],
+    ["", -1n, Number.NaN, false, "0999-12-31", "1999-12-31T23:59:59Z", "1999-12-31T23:59:59.5"],
+    [null, null, Number.NEGATIVE_INFINITY, null, null, null, null],
+    ["NaN", 0n, 0.1 + 0.2, null, null, null, null],
+    ["last", 1n, 5e-324, null, null, null, null],
+  ];
+  const layer = await buildTestLayer(database, communityId, {
+    geometry: { type: "Point", srid: 2154, hasZ: true },
+    fields: types.map((type) => ({ name: `the "${type}"`, column: type, type })),
+    features: values.map((row, index) => ({
+      geometry: index === 2 ? null : { type: "Point", coordinates: [600_000 + index, 6_500_000, index] },
+      values: row as never[],
+    })),
+  });
+  const collection = await getCollection(core, anonymous, { portalId: null, name: null }, layer.layerId);
+  const everywhere = { boxes: { srid: 3857, parts: [[-2e7, -2e7, 2e7, 2e7] as [number, number, number, number]] }, equal: [] };
+  for (const filter of [{ boxes: null, equal: [] }, everywhere]) {
+    const page = { crs: { srid: 4326, isNorthFirst: false }, after: 0, offset: 1, limit: 3 };
+    const texts = featureTextsOf(core, anonymous, collection, filter, page);
+    const items = itemsOf(core, anonymous, collection, filter, page);
+    const [written, read] = [await texts.next(), await items.next()];
+    if (written.done || read.done) throw new Error("a page has features");
+    expect(written.value).toHaveLength(3);
+    for (const [index, { fid, geojson, properties }] of read.value.entries()) {
+      const alone = `{"type":"Feature","id":${fid},"geometry":${geojson},"properties":${propertiesText(collection.fields, collection.names, properties)}}`;
+      expect(JSON.parse(written.value[index] ?? "")).toEqual(JSON.parse(alone));
+    }
+    expect(await texts.next(), "where the next page begins").toEqual(await items.next());
+  }
+  const [exact] = (
+    await featureTextsOf(
+      core,
+      anonymous,
+      collection,
+      { boxes: null, equal: [] },
+      { crs: { srid: 4326, isNorthFirst: false }, after: 0, offset: 0, limit: 1 },
+    ).next()
+  ).value as string[];
+  expect(exact, "integers that JavaScript would round keep their digits").toContain(":9007199254740993,");
 });

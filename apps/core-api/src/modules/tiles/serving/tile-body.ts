@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { gzip, gzipSync } from "node:zlib";
+import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { bboxesIntersect, growBbox } from "@archipel/geo/bbox.ts";
 import { bboxToMercator } from "@archipel/geo/mercator.ts";
@@ -10,7 +11,7 @@ import { COUNT_COLUMN } from "@archipel/map-style/gathered.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import { oneRead } from "../../access/lens/service/through-lens.ts";
 import { tableZoom, tileFields, tileGathering, tileHasConfidence, tileMarksUnnamed } from "../policy.ts";
-import { gatheredRows, packedRows } from "../queries.ts";
+import { type Gathering, gatheredRows, packedRows } from "../queries.ts";
 import type { ServedLayer } from "./served-layer.ts";
 
 const EXTENT = 4096;
@@ -36,18 +37,13 @@ export async function buildTile(database: Database, actor: Actor, layer: ServedL
   const margin = ((box[2] - box[0]) * BUFFER) / EXTENT;
   const ground: typeof box = [box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin];
   if (!layer.bbox || !bboxesIntersect(bboxToMercator(layer.bbox), ground)) return null;
-  const fields = tileFields(layer, tile.z);
-  const zoom = tableZoom(layer.zooms, tile.z);
-  const gathering = tileGathering(layer, tile.z);
-  const hasConfidence = !gathering && tileHasConfidence(layer, tile.z);
+  const { fields, zoom, gathering, hasConfidence, keys, hasNames } = contentsOf(layer, tile.z);
   const sql = oneRead(database, actor, layer.lens, growBbox(box, NEAR));
   const rows = gathering
     ? await gatheredRows(sql, layer, fields, box, gathering)
     : await packedRows(sql, layer, zoom, fields, ground, hasConfidence);
   if (!rows) return null;
-  const computed = gathering ? [COUNT_COLUMN] : hasConfidence ? [CONFIDENCE_COLUMN] : [];
-  const keys = [...fields.map((field) => field.column), ...computed];
-  const packed = { name: layer.name, keys, rows, hasNames: tileMarksUnnamed(layer) };
+  const packed = { name: layer.name, keys, rows, hasNames };
   // Too large a tile is drawn again with a coarser grain: smaller, with the same density.
   for (let grain = 2; ; grain *= 2) {
     const bytes = encodeTile([packed], tile, { extent: EXTENT, buffer: BUFFER, grain });
@@ -57,4 +53,35 @@ export async function buildTile(database: Database, actor: Actor, layer: ServedL
     const body = bytes.length > LONG_WORK_BYTES ? await gzipElsewhere(bytes, LEVEL) : gzipSync(bytes, LEVEL);
     if (body.length <= MAX_BYTES || isLast) return body;
   }
+}
+
+/** What the tiles of a zoom hold. */
+interface Contents {
+  fields: LayerField[];
+  /** Of the generalised table; null: the layer's own rows. */
+  zoom: number | null;
+  gathering: Gathering | null;
+  hasConfidence: boolean;
+  keys: string[];
+  hasNames: boolean;
+}
+
+/** Found once for each zoom of a layer as it is served. */
+const known = new WeakMap<ServedLayer, Map<number, Contents>>();
+
+function contentsOf(layer: ServedLayer, z: number): Contents {
+  const zooms = known.get(layer) ?? new Map<number, Contents>();
+  known.set(layer, zooms);
+  const contents = zooms.get(z) ?? readContents(layer, z);
+  zooms.set(z, contents);
+  return contents;
+}
+
+function readContents(layer: ServedLayer, z: number): Contents {
+  const fields = tileFields(layer, z);
+  const gathering = tileGathering(layer, z);
+  const hasConfidence = !gathering && tileHasConfidence(layer, z);
+  const computed = gathering ? [COUNT_COLUMN] : hasConfidence ? [CONFIDENCE_COLUMN] : [];
+  const keys = [...fields.map((field) => field.column), ...computed];
+  return { fields, zoom: tableZoom(layer.zooms, z), gathering, hasConfidence, keys, hasNames: tileMarksUnnamed(layer) };
 }

@@ -1,14 +1,18 @@
 import type { IncomingMessage } from "node:http";
+import { isValidTile } from "@archipel/geo/tile-math.ts";
 import { httpRequests } from "@archipel/observability/metrics.ts";
-import { requestIdOf } from "@archipel/observability/request-id.ts";
+import { requestIdOf, withRequestId } from "@archipel/observability/request-id.ts";
 import { isTracing } from "@archipel/observability/tracing.ts";
 import proxyAddr from "@fastify/proxy-addr";
 import type { FastifyInstance } from "fastify";
-import { chargeVisitor } from "../gate/limits/readers.ts";
+import { chargeVisitor, withinBudget } from "../gate/limits/readers.ts";
+import { anonymous } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { tileServiceOf } from "../modules/tiles/service.ts";
+import { tileVersion } from "../modules/tiles/serving/served-layer.ts";
 import { openDataHeaders } from "./headers.ts";
 import { acceptsGzip } from "./negotiate.ts";
+import { callerLeft } from "./route.ts";
 import { COMPRESSED_TILE, TILE_ROUTE, tileCaching } from "./tiles.ts";
 
 /** A tile without a parameter but its version. */
@@ -18,10 +22,10 @@ const served = httpRequests.labels({ method: "GET", route: TILE_ROUTE, status: "
 const trustsLoopback = proxyAddr.compile("loopback");
 
 /**
- * Answers for public tiles that this process keeps in memory, ahead of the routes: what every visitor of every map asks, and what takes less time
- * than a route. It answers as the route would, within the same budgets, and leaves all else to the route.
+ * Answers for tiles of layers that visitors were found to read whole within the last second, ahead of the routes: what every visitor of every map
+ * asks. It answers as the route would, within the same budgets and turns, and leaves all else to the route.
  */
-export function answerKeptTiles({ server }: FastifyInstance, core: Core): void {
+export function answerVisitorTiles({ server }: FastifyInstance, core: Core): void {
   const routes = server.listeners("request");
   const tiles = tileServiceOf(core);
   const common = openDataHeaders(core);
@@ -32,23 +36,34 @@ export function answerKeptTiles({ server }: FastifyInstance, core: Core): void {
       for (const listener of routes) listener.call(server, request, response);
     };
     const asked = tileAsked(core, request);
-    const kept = asked && tiles.kept(asked.layerId, asked.tile);
-    if (!kept) return onward();
-    const { body, layer, version } = kept;
-    const answer = () => {
+    const layer = asked && tiles.openLayer(asked.layerId);
+    if (!layer || asked.tile.z < layer.minZoom || asked.tile.z > layer.maxZoom || !isValidTile(asked.tile)) return onward();
+    const id = requestIdOf(request.headers["x-request-id"]);
+    const answer = (body: Buffer | null) => {
+      // The route says that nothing is there.
+      if (body === null) return onward();
+      const version = tileVersion(layer, asked.tile);
       response.writeHead(200, [
         ...common,
         ...COMPRESSED_TILE,
-        ...["x-request-id", requestIdOf(request.headers["x-request-id"])],
+        ...["x-request-id", id],
         ...["etag", `"${version}"`, "cache-control", tileCaching(layer, version, asked.version), "content-length", String(body.length)],
       ]);
       response.end(body);
       served.observe((performance.now() - started) / 1000);
     };
-    const charged = chargeVisitor(core, { address: proxyAddr(request, trustsLoopback), host: asked.host, cost: "tile" });
-    // The route says what is refused, and why.
-    if (charged === null) answer();
-    else charged.then(answer, onward);
+    const { host } = asked;
+    const call = { actor: anonymous, address: proxyAddr(request, trustsLoopback), host, cost: "tile" } as const;
+    const known = tiles.inMemory(layer, asked.tile);
+    // The route says what is refused or fails, and why.
+    if (known === undefined) {
+      const left = callerLeft(response);
+      withRequestId(id, () => withinBudget(core, { ...call, left }, () => tiles.tile(anonymous, layer, asked.tile))).then(answer, onward);
+      return;
+    }
+    const charged = chargeVisitor(core, call);
+    if (charged === null) answer(known);
+    else charged.then(() => answer(known), onward);
   });
 }
 

@@ -66,6 +66,24 @@ const tileOf = ({ layerId }: Built) => `/tiles/${layerId}/${TILE}.mvt`;
 /** Headers that differ from request to request. */
 const steady = ({ date: _date, "x-request-id": id, ...rest }: IncomingHttpHeaders) => ({ ...rest, hasId: typeof id === "string" });
 
+test("a tile that is built ahead of the routes is answered as a route answers it, an empty one with no content", async () => {
+  const tileAt = (zoom: number) => {
+    const at = lonLatToTile(2, 48.85, zoom);
+    return `/tiles/${open.layerId}/${zoom}/${at.x}/${at.y}.mvt`;
+  };
+  // The first request finds the layer, by the route.
+  const byRoute = await get(tileAt(11));
+  const built = await get(tileAt(12));
+  expect([built.status, steady(built.headers)["content-type"]]).toEqual([200, byRoute.headers["content-type"]]);
+  const again = await get(tileAt(12), { "x-forwarded-host": "elsewhere.test" });
+  expect(again.body.equals(built.body)).toBe(true);
+  expect(steady(again.headers)).toEqual(steady(built.headers));
+  const empty = await get(`/tiles/${open.layerId}/12/1/1.mvt`);
+  expect([empty.status, empty.body.length]).toEqual([204, 0]);
+  expect((await get(`/tiles/${open.layerId}/30/1/1.mvt`)).status).toBe(404);
+  expect((await get(`/tiles/${open.layerId}/12/9999/1.mvt`)).status).toBe(404);
+});
+
 test("a tile in memory is answered as the route answers it", async () => {
   const byRoute = await get(tileOf(open));
   expect(byRoute.status).toBe(200);
