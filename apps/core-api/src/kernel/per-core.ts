@@ -6,12 +6,15 @@ import type { Core } from "./core.ts";
  *
  * @returns a function that gives the state of a core, created at its first use
  */
-export function perCore<State>(make: () => State): (core: Pick<Core, "memory">) => State {
+export function perCore<State, Part extends Pick<Core, "memory"> = Pick<Core, "memory">>(
+  make: (core: Part) => State,
+): (core: Part) => State {
   const states = new WeakMap<object, State>();
-  return ({ memory }) => {
+  return (core) => {
+    const { memory } = core;
     const known = states.get(memory);
     if (known !== undefined) return known;
-    const made = make();
+    const made = make(core);
     states.set(memory, made);
     return made;
   };

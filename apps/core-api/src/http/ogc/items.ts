@@ -1,5 +1,8 @@
 import { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
+import type { Core } from "../../kernel/core.ts";
+import { perCore } from "../../kernel/per-core.ts";
+import { Recent } from "../../kernel/recent.ts";
 import { propertiesText } from "../../layer-store/describe/properties-text.ts";
 import {
   type Collection,
@@ -39,13 +42,27 @@ export async function items(asker: Asker, request: HttpRequest, reply: FastifyRe
     const next = last === null ? null : nextAddress(call, collection, last, matched, "html");
     return sendPage(reply, itemsPage(call, collection, { items: read, matched, next }));
   }
-  const batches = featureTextsOf(core, actor, collection, filter, page);
-  // The first batch is read before the response starts, so that an error of the request still gets its own status.
-  const first = await batches.next();
-  const chunks = written(call, collection, first, batches, await matchedBy(first.done ? 0 : first.value.length));
+  const read = async () => {
+    const batches = featureTextsOf(core, actor, collection, filter, page);
+    // The first batch is read before the response starts, so that an error of the request still gets its own status.
+    const first = await batches.next();
+    return written(call, collection, first, batches, await matchedBy(first.done ? 0 : first.value.length));
+  };
+  reply.type(GEOJSON);
+  if (limit > ROWS_AT_A_TIME) return reply.send(Readable.from(await read()));
   // A stream costs more than a short page does.
-  return reply.type(GEOJSON).send(limit <= ROWS_AT_A_TIME ? await joined(chunks) : Readable.from(chunks));
+  const readWhole = async () => ({ text: await joined(await read()) });
+  const isForAll = actor.userId === null && collection.isPublic && collection.source.lens === null;
+  const { text } = isForAll ? await pagesOf(core).find(collection.id, keyOf(call), readWhole) : await readWhole();
+  return reply.send(text);
 }
+
+/** Pages that visitors read within a second: many ask for the first page of a layer, or for the same box. */
+const pagesOf = perCore(
+  (core: Core) => new Recent<{ text: string }>(core, 2000, { most: 32 * 1024 * 1024, of: ({ text }) => text.length }),
+);
+/** All that a visitor's page depends on besides its layer. */
+const keyOf = ({ base, languages, query }: Call) => JSON.stringify([base, languages, query]);
 
 async function joined(chunks: AsyncIterable<string>): Promise<string> {
   let text = "";
