@@ -42,8 +42,9 @@ if (process.argv[1] === import.meta.filename) {
   createServer(async (request, response) => {
     const query = new URLSearchParams(request.url?.split("?")[1]);
     const box = query.get("bbox")?.split(",").map(Number);
-    const statement = box ? select("WHERE geom && ST_MakeEnvelope($2, $3, $4, $5, 4326)") : select("");
-    const { rows } = await pool.query<{ text: string }>({ ...statement, values: [Number(query.get("limit") ?? 10), ...(box ?? [])] });
+    const statement = box ? select("WHERE geom && ST_MakeEnvelope($2, $3, $4, $5, 4326)") : select("WHERE fid > $2");
+    const values = [Number(query.get("limit") ?? 10), ...(box ?? [Number(query.get("after") ?? 0)])];
+    const { rows } = await pool.query<{ text: string }>({ ...statement, values });
     response.writeHead(200, { "content-type": "application/geo+json" });
     response.end(`{"type":"FeatureCollection","features":[${rows[0]?.text ?? ""}]}`);
   }).listen({ port, host: "127.0.0.1", reusePort: true });

@@ -16,13 +16,13 @@ export async function measureItems({ layer, ours, rounds, cluster, folder, worke
   };
   const how = { connections: CONNECTIONS, seconds: 4, folder };
   for (const limit of [10, 100, 1000]) {
-    const paths = (side: Side) =>
-      Array.from({ length: 50 }, (_, at) =>
-        side === ours
-          ? `${items}?limit=${limit}&bbox=${boxes[at % boxes.length]}`
-          : `/items?limit=${limit}&bbox=${boxes[at % boxes.length]}`,
-      );
-    await compare(`items in a box, limit ${limit}`, [ours, theirs], rounds, paths, how);
+    // No address comes twice within a second: nothing is answered from memory.
+    const boxed = (side: Side) => boxes.map((box) => `${side === ours ? items : "/items"}?limit=${limit}&bbox=${box}`);
+    await compare(`items in a box, limit ${limit}`, [ours, theirs], rounds, boxed, how);
+    const turned = (side: Side) =>
+      starts(layer.rows - limit).map((after) => pageAfter(side === ours ? items : null, after, limit, layer.rows));
+    await compare(`pages by cursor, limit ${limit}`, [ours, theirs], rounds, turned, how);
+    // Visitors who ask for the same page within a second share it.
     await compare(
       `first items, limit ${limit}`,
       [ours, theirs],
@@ -43,8 +43,18 @@ export async function measureItems({ layer, ours, rounds, cluster, folder, worke
   bare.stop();
 }
 
-/** Boxes of a hundredth of a degree to a degree, where there are buildings. */
-const boxes = Array.from({ length: 25 }, (_, at) => {
-  const [west, south] = [-3 + (at % 5) * 2, 43.5 + Math.floor(at / 5) * 1.2];
-  return [west, south, west + 1, south + 1].join();
+/** Boxes of about a degree in which there are buildings. */
+const boxes = Array.from({ length: 20_000 }, (_, at) => {
+  const west = -3 + ((at * 7919) % 20_000) / 2200;
+  const south = 43.5 + ((at * 104_729) % 20_000) / 3400;
+  return [west, south, west + 1, south + 1].map((side) => side.toFixed(4)).join();
 });
+
+/** Where pages begin, spread over the layer. */
+const starts = (last: number): number[] => Array.from({ length: 20_000 }, (_, at) => (at * 104_729) % Math.max(1, last));
+
+/** @param items our address; null for the bare server, whose pages begin after a `fid` */
+function pageAfter(items: string | null, after: number, limit: number, rows: number): string {
+  const cursor = Buffer.from(`${after}.${rows}`, "latin1").toString("base64url");
+  return items === null ? `/items?limit=${limit}&after=${after}` : `${items}?limit=${limit}&cursor=${cursor}`;
+}
