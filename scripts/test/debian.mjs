@@ -10,9 +10,10 @@ const tools = {
   chromium: { isThere: () => findChromium() !== null, packages: ["chromium", "fonts-dejavu-core"] },
   nginx: { isThere: () => existsSync("/usr/sbin/nginx") && existsSync("/usr/bin/openssl"), packages: ["nginx", "openssl"] },
   caddy: { isThere: () => existsSync("/usr/bin/caddy") && existsSync("/usr/bin/pebble"), packages: ["caddy", "pebble", "openssl"] },
+  pgbouncer: { isThere: () => existsSync("/usr/sbin/pgbouncer"), packages: ["pgbouncer"] },
 };
 /** Installed only for the runs that name them. */
-const RARE = new Set(["nginx", "caddy"]);
+const RARE = new Set(["nginx", "caddy", "pgbouncer"]);
 
 /** Packages without which the tests run too: slower, or without what other programs say of our PDFs. */
 const accelerators = {
@@ -37,7 +38,7 @@ export function hasMesa() {
 /**
  * Installs what is missing when run as root with apt-get; returns the names of what is still missing and needed.
  *
- * @param needs the tools that the run uses; nginx and Caddy are installed for nobody else
+ * @param needs the tools that the run uses; nginx, Caddy and pgbouncer are installed for nobody else
  */
 export function installMissing(needs) {
   const absent = (some) => Object.entries(some).filter(([name, tool]) => (!RARE.has(name) || needs.has(name)) && !tool.isThere());

@@ -34,6 +34,8 @@ export function groupsOf(only) {
     hostile: { needs: [], isOnDemand: true, run: () => vitest(files.onDemand("hostile")) },
     // Caddy gets certificates for proved names alone, from an authority of the test: `npm test -- --only certificates`.
     certificates: { needs: ["postgres", "caddy"], isOnDemand: true, run: () => onServer(files.onDemand("certificates")) },
+    // Thousands of transactions through pgbouncer, on five connections: `npm test -- --only pooler`.
+    pooler: { needs: ["postgres", "pgbouncer"], isOnDemand: true, run: () => onServer(files.onDemand("pooler"), {}, { isOverTcp: true }) },
     // An installation behind the shipped nginx file, and its backup: `npm test -- --only install`.
     install: { needs: ["postgres", "nginx"], isOnDemand: true, run: () => installation(files.onDemand("install")) },
   };

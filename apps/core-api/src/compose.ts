@@ -40,7 +40,7 @@ export async function composeCore(env: Env, name: string): Promise<Omit<Core, "q
 
 function openConfiguredDatabase(env: Env): Promise<Database> {
   return env.DATABASE_URL
-    ? openDatabase({ kind: "server", url: env.DATABASE_URL, poolSize: env.DATABASE_POOL })
+    ? openDatabase({ kind: "server", url: env.DATABASE_URL, listenUrl: env.DATABASE_LISTEN_URL, poolSize: env.DATABASE_POOL })
     : openDatabase({ kind: "embedded", dataFolder: path.join(env.ARCHIPEL_DATA, "database") });
 }
 

@@ -28,6 +28,8 @@ const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   DATABASE_URL: z.url().optional(),
+  /** The same database without a pooler in between, for what a session hears; absent: DATABASE_URL. */
+  DATABASE_LISTEN_URL: z.url().optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).default(10),
   ARCHIPEL_DATA: z.string().default(".archipel"),
   ARCHIPEL_SECRET: z.string().min(32).optional(),

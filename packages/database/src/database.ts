@@ -16,7 +16,16 @@ import { statementLimits } from "./statement-limits.ts";
 /** Prisma inside one scoped transaction. */
 export type Tx = Prisma.TransactionClient;
 
-export type DatabaseOptions = ({ kind: "embedded" } & EmbeddedOptions) | { kind: "server"; url: string; poolSize?: number };
+export type DatabaseOptions = ({ kind: "embedded" } & EmbeddedOptions) | ServerDatabase;
+
+interface ServerDatabase {
+  kind: "server";
+  /** The server, or a pooler in front of it that gives out connections by transaction. */
+  url: string;
+  /** The server itself: LISTEN needs a session of its own. Absent: `url`. */
+  listenUrl?: string | undefined;
+  poolSize?: number;
+}
 
 /**
  * The only access to the database. Every read and write happens in a transaction that names who acts; without one, row-level
@@ -91,7 +100,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const { pool, driver } = openServer({ url: options.url, poolSize });
   const connections = () => ({ busy: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
-  return databaseOf(prisma, { kind: "server", driver, notifier: serverNotifier(options.url, pool), poolSize, connections });
+  return databaseOf(prisma, {
+    kind: "server",
+    driver,
+    notifier: serverNotifier(options.listenUrl ?? options.url, pool),
+    poolSize,
+    connections,
+  });
 }
 
 type Engine = Pick<Database, "kind" | "driver" | "notifier" | "poolSize" | "connections">;
