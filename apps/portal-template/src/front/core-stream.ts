@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { PassThrough } from "node:stream";
+import { PassThrough, type Writable } from "node:stream";
+import { createGzip } from "node:zlib";
 import { securityHeaders } from "@archipel/config/security-headers.ts";
 import { RETRY_AFTER_SECONDS } from "@archipel/session/core-reach.ts";
 import { type Dispatcher, Pool } from "undici";
+import { compressedHeaders } from "./compressed-answer.ts";
 import { answeredHeaders } from "./forwarded-request.ts";
 
 /** core-api writes a large layer to a file before its first byte; a stream of events speaks every 15 s. */
@@ -11,6 +13,8 @@ const PATIENCE_MS = 300_000;
 const STALLED_MS = 60_000;
 const ALWAYS = Object.entries(securityHeaders({ geolocation: true }));
 const READS = new Set(["GET", "HEAD"]);
+/** Higher levels cost more than they save. */
+const GZIP = { level: 3 };
 /** core-api closed an idle connection while the request was on its way. */
 const CLOSED = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
 
@@ -52,20 +56,27 @@ class Exchange implements Dispatcher.DispatchHandler {
   /** Status and headers that wait for the first bytes, to leave with them in one packet. */
   private head: { readonly status: number; readonly headers: string[]; readonly length: number } | null = null;
   private stalled: NodeJS.Timeout | undefined;
+  /** What takes the body: the answer to the visitor, or what compresses it on its way there. */
+  private body: Writable;
 
   constructor(parts: ExchangeParts) {
     this.parts = parts;
     this.response = parts.response;
+    this.body = parts.response;
     this.isRepeatable = !("body" in parts.options) && READS.has(parts.options.method);
     parts.response.once("close", () => {
       clearTimeout(this.stalled);
-      if (!parts.response.writableFinished) this.controller?.abort(new Error("the visitor left"));
+      if (parts.response.writableFinished) return;
+      this.controller?.abort(new Error("the visitor left"));
+      this.body.destroy();
     });
-    parts.response.on("drain", () => {
-      clearTimeout(this.stalled);
-      this.controller?.resume();
-    });
+    parts.response.on("drain", this.goOn);
   }
+
+  private readonly goOn = () => {
+    clearTimeout(this.stalled);
+    this.controller?.resume();
+  };
 
   send(): void {
     this.parts.pool.dispatch(this.parts.options, this);
@@ -87,6 +98,14 @@ class Exchange implements Dispatcher.DispatchHandler {
     const raw = rawHeaders(controller);
     const at = raw.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === "content-length");
     const head = { status, headers: answeredHeaders(raw, ALWAYS), length: at < 0 ? Number.NaN : Number(raw[at + 1]) };
+    const compressed = compressedHeaders(this.parts.request, head);
+    if (compressed) {
+      this.response.writeHead(status, compressed);
+      const gzip = createGzip(GZIP);
+      gzip.on("drain", this.goOn).pipe(this.response);
+      this.body = gzip;
+      return;
+    }
     if (head.length > 0 && this.parts.request.method !== "HEAD") {
       this.head = head;
       return;
@@ -106,7 +125,7 @@ class Exchange implements Dispatcher.DispatchHandler {
         return;
       }
     }
-    if (response.write(chunk)) return;
+    if (this.body.write(chunk)) return;
     controller.pause();
     this.stalled = setTimeout(() => response.destroy(), this.parts.stalledMs);
   }
@@ -114,7 +133,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     // A 304 may say how long the body would be.
     if (this.head) this.response.writeHead(this.head.status, this.head.headers);
-    if (!this.response.writableEnded) this.response.end();
+    if (!this.response.writableEnded) this.body.end();
     this.leaveBody();
   }
 

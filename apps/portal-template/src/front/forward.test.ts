@@ -1,6 +1,7 @@
 import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { gunzipSync } from "node:zlib";
 import type { PortalView } from "@archipel/contracts/portals.ts";
 import { ambiguousRequests, exchange, SMUGGLED, statusesOf } from "@archipel/testing/raw-requests.ts";
 import { afterEach, describe, expect, test } from "vitest";
@@ -88,6 +89,24 @@ describe("an answer of core-api", () => {
     expect(await ask("/downloads/a")).toMatchObject({ status: 204, body: "" });
   });
 
+  test("that is a long text comes compressed to those who accept it, whole and with its ETag", async () => {
+    const text = JSON.stringify(Array.from({ length: 50_000 }, (_, index) => ({ index })));
+    const { send, ask } = await world((_, response) =>
+      response.writeHead(200, { "content-type": "application/geo+json", etag: '"a"', "content-length": text.length }).end(text),
+    );
+    const response = await send("/ogc/collections/a/items", { headers: { "accept-encoding": "gzip" } });
+    const compressed = await buffer(response);
+    expect(response.headers).toMatchObject({ "content-encoding": "gzip", etag: '"a"', vary: "accept-encoding" });
+    expect(compressed.length).toBeLessThan(text.length / 4);
+    expect(gunzipSync(compressed).toString()).toBe(text);
+    const plain = await ask("/ogc/collections/a/items");
+    expect([plain.headers["content-encoding"], plain.headers["content-length"], plain.body === text]).toEqual([
+      undefined,
+      String(text.length),
+      true,
+    ]);
+  });
+
   test("comes as it is written: an event is there before the stream ends", async () => {
     const { send } = await world((_, response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
@@ -108,10 +127,11 @@ describe("an answer of core-api", () => {
 
   test("that breaks off breaks off for the visitor", async () => {
     const { send } = await world((_, response) => {
-      response.writeHead(200, { "content-length": 100_000 });
+      response.writeHead(200, { "content-type": "text/csv", "content-length": 100_000 });
       response.write("a".repeat(50_000), () => response.destroy());
     });
-    await expect(send("/downloads/a").then((response) => buffer(response))).rejects.toThrow("aborted");
+    for (const headers of [{}, { "accept-encoding": "gzip" }])
+      await expect(send("/downloads/a", { headers }).then((response) => buffer(response))).rejects.toThrow("aborted");
   });
 
   test("waits for a visitor who reads slowly, and ends for one who reads nothing any more", async () => {
@@ -128,7 +148,7 @@ describe("an answer of core-api", () => {
             if (!response.write(piece)) return void response.once("drain", more);
           }
         };
-        response.writeHead(200, { "content-length": 500_000_000 });
+        response.writeHead(200, { "content-length": 500_000_000, "content-type": "application/zip" });
         more();
       },
       { stalledMs: 300 },
