@@ -10,7 +10,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
-import { buildingsText } from "./measure/buildings.ts";
+import { buildingsText, townPlaces } from "./measure/buildings.ts";
 import { startCore } from "./measure/core-process.ts";
 import { machine } from "./measure/cpu.ts";
 import { firstScreen, measureViewers } from "./measure/first-viewers.ts";
@@ -68,18 +68,20 @@ try {
   }
   if (parts.has("viewers")) {
     console.log(`\n${VIEWERS} first viewers of a new layer at the same time (target: p95 of the first full map 1,000 ms)`);
+    const [[lon = 0, lat = 0] = []] = townPlaces(1, 77);
+    const inTown = [lon, lat] as const;
     for (let round = 0; round < rounds; round++) {
       const fresh = await publish(features);
-      const screens = { "whole layer": firstScreen(5, [1.75, 46.75]), town: firstScreen(13, [2.35, 47.2]) };
+      const screens = { "whole layer": firstScreen(5, [1.75, 46.75]), town: firstScreen(13, inTown) };
       for (const [name, tiles] of Object.entries(screens)) {
         const asked = {
           port: PORTS.front,
           host: `${fresh.portalSlug}.localhost`,
           paths: tiles.map((tile) => `/tiles/${fresh.layerId}/${tile}.mvt`),
         };
-        const { first, p50, p95, requests } = await measureViewers(asked, VIEWERS);
+        const { first, p50, p95, requests, kilobytes } = await measureViewers(asked, VIEWERS);
         console.log(
-          `  ${name.padEnd(12)} ${requests} requests   first ${first.toFixed(0)}   p50 ${p50.toFixed(0)}   p95 ${p95.toFixed(0)} ms   load ${os.loadavg()[0]?.toFixed(1)}`,
+          `  ${name.padEnd(12)} ${requests} requests, ${kilobytes.toFixed(0)} KB each viewer   first ${first.toFixed(0)}   p50 ${p50.toFixed(0)}   p95 ${p95.toFixed(0)} ms   load ${os.loadavg()[0]?.toFixed(1)}`,
         );
       }
     }

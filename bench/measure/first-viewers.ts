@@ -20,10 +20,17 @@ export function firstScreen(z: number, [lon, lat]: readonly [number, number]): s
 export async function measureViewers(
   asked: { readonly port: number; readonly host: string; readonly paths: readonly string[] },
   viewers: number,
-): Promise<{ first: number; p50: number; p95: number; requests: number }> {
-  const times = await Promise.all(Array.from({ length: viewers }, () => fullMap(asked)));
-  const sorted = times.toSorted((a, b) => a - b);
-  return { first: sorted[0] ?? 0, p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), requests: viewers * asked.paths.length };
+): Promise<{ first: number; p50: number; p95: number; requests: number; kilobytes: number }> {
+  const all = await Promise.all(Array.from({ length: viewers }, () => fullMap(asked)));
+  const sorted = all.map(({ ms }) => ms).toSorted((a, b) => a - b);
+  const kilobytes = (all[0]?.bytes ?? 0) / 1024;
+  return {
+    kilobytes,
+    first: sorted[0] ?? 0,
+    p50: quantile(sorted, 0.5),
+    p95: quantile(sorted, 0.95),
+    requests: viewers * asked.paths.length,
+  };
 }
 
 async function fullMap({
@@ -34,21 +41,26 @@ async function fullMap({
   readonly port: number;
   readonly host: string;
   readonly paths: readonly string[];
-}): Promise<number> {
+}): Promise<{ ms: number; bytes: number }> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const started = performance.now();
-  await Promise.all(paths.map((path) => tile({ agent, port, host: "127.0.0.1", path, headers: { host, "accept-encoding": "gzip" } })));
+  const sizes = await Promise.all(
+    paths.map((path) => tile({ agent, port, host: "127.0.0.1", path, headers: { host, "accept-encoding": "gzip" } })),
+  );
   agent.destroy();
-  return performance.now() - started;
+  return { ms: performance.now() - started, bytes: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
-function tile(options: Parameters<typeof get>[0] & { path: string }): Promise<void> {
+function tile(options: Parameters<typeof get>[0] & { path: string }): Promise<number> {
   return new Promise((resolve, reject) => {
     get(options, (response) => {
-      response.resume();
+      let bytes = 0;
+      response.on("data", (piece: Buffer) => {
+        bytes += piece.length;
+      });
       response.once("end", () =>
         response.statusCode === 200 || response.statusCode === 204
-          ? resolve()
+          ? resolve(bytes)
           : reject(new Error(`${options.path}: ${response.statusCode}`)),
       );
     }).once("error", reject);
