@@ -1,4 +1,4 @@
-import { Agent, get } from "node:http";
+import { Agent, get, type RequestOptions } from "node:http";
 import { lonLatToTile } from "@archipel/geo/tile-math.ts";
 import { quantile } from "./times.ts";
 
@@ -51,7 +51,7 @@ async function fullMap({
   return { ms: performance.now() - started, bytes: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
-function tile(options: Parameters<typeof get>[0] & { path: string }): Promise<number> {
+function tile(options: RequestOptions): Promise<number> {
   return new Promise((resolve, reject) => {
     get(options, (response) => {
       let bytes = 0;

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { PassThrough, type Writable } from "node:stream";
-import { createGzip } from "node:zlib";
+import { createGzip, gzipSync } from "node:zlib";
 import { securityHeaders } from "@archipel/config/security-headers.ts";
 import { RETRY_AFTER_SECONDS } from "@archipel/session/core-reach.ts";
 import { type Dispatcher, Pool } from "undici";
@@ -15,6 +15,8 @@ const ALWAYS = Object.entries(securityHeaders({ geolocation: true }));
 const READS = new Set(["GET", "HEAD"]);
 /** Higher levels cost more than they save. */
 const GZIP = { level: 3 };
+/** A text up to this length is compressed at once, in less time than a stream takes to be made. */
+const AT_ONCE_BYTES = 32 * 1024;
 /** core-api closed an idle connection while the request was on its way. */
 const CLOSED = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
 
@@ -58,6 +60,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   private stalled: NodeJS.Timeout | undefined;
   /** What takes the body: the answer to the visitor, or what compresses it on its way there. */
   private body: Writable;
+  /** The pieces of a short text that is compressed once it is whole. */
+  private pieces: Buffer[] | null = null;
 
   constructor(parts: ExchangeParts) {
     this.parts = parts;
@@ -99,6 +103,11 @@ class Exchange implements Dispatcher.DispatchHandler {
     const at = raw.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === "content-length");
     const head = { status, headers: answeredHeaders(raw, ALWAYS), length: at < 0 ? Number.NaN : Number(raw[at + 1]) };
     const compressed = compressedHeaders(this.parts.request, head);
+    if (compressed && head.length <= AT_ONCE_BYTES) {
+      this.head = { ...head, headers: compressed };
+      this.pieces = [];
+      return;
+    }
     if (compressed) {
       this.response.writeHead(status, compressed);
       const gzip = createGzip(GZIP);
@@ -117,6 +126,10 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     const { head, response } = this;
+    if (this.pieces) {
+      this.pieces.push(chunk);
+      return;
+    }
     if (head) {
       this.head = null;
       response.writeHead(head.status, head.headers);
@@ -131,8 +144,15 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    // A 304 may say how long the body would be.
-    if (this.head) this.response.writeHead(this.head.status, this.head.headers);
+    const { head, pieces, response } = this;
+    if (head && pieces) {
+      const body = gzipSync(Buffer.concat(pieces), GZIP);
+      response.writeHead(head.status, [...head.headers, "content-length", String(body.length)]);
+      response.end(body);
+    } else if (head) {
+      // A 304 may say how long the body would be.
+      response.writeHead(head.status, head.headers);
+    }
     if (!this.response.writableEnded) this.body.end();
     this.leaveBody();
   }
