@@ -11,13 +11,20 @@ export async function startPortal(settings: {
   readonly corePort: number;
   readonly secret: string;
   readonly pagesBytes?: number;
+  /** Next without the server in front of it, as a yardstick. */
+  readonly isNextAlone?: boolean;
   /** Where its inspector listens once `openHeap` asks for it. */
   readonly inspectPort?: number;
 }): Promise<ChildProcess> {
   const core = `http://127.0.0.1:${settings.corePort}`;
   const child = spawn(
     process.execPath,
-    [...(settings.inspectPort ? [`--inspect-port=${settings.inspectPort}`] : []), "src/server.ts", "-p", String(settings.port)],
+    [
+      ...(settings.inspectPort ? [`--inspect-port=${settings.inspectPort}`] : []),
+      settings.isNextAlone ? path.join(import.meta.dirname, "next-alone.ts") : "src/server.ts",
+      "-p",
+      String(settings.port),
+    ],
     {
       cwd: path.join(root, "apps/portal-template"),
       stdio: ["ignore", "ignore", "inherit"],

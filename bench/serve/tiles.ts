@@ -13,7 +13,7 @@ const TILES: Readonly<Record<number, number>> = { 14: 1200, 13: 800, 12: 500, 10
 const CONNECTIONS = 8;
 
 /** Tiles with buildings, each once. */
-function tilesOf(z: number, count: number, seed: number): TileAddress[] {
+export function tilesOf(z: number, count: number, seed: number): TileAddress[] {
   const found = new Map<string, TileAddress>();
   const size = tileSizeMetres(z);
   for (const [lon = 0, lat = 0] of townPlaces(count * 40, seed)) {

@@ -5,9 +5,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { ambiguousRequests, exchange, SMUGGLED, statusesOf } from "@archipel/testing/raw-requests.ts";
 import { nginxFiles, nginxTemporaryPaths } from "@archipel/testing/shipped-files.ts";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { ambiguousRequests, exchange, SMUGGLED, statusesOf } from "../testing/raw-requests.ts";
 
 // The shipped nginx file in front of a server that records what it reads: nginx and Node must agree where a request ends, and what nginx
 // says of a visitor must not be what the visitor says. Needs nginx: apt-get install nginx.

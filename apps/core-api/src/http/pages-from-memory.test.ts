@@ -7,12 +7,12 @@ import path from "node:path";
 import type { Database } from "@archipel/database/database.ts";
 import { createCommunity, createPortal } from "@archipel/testing/factories.ts";
 import { freePort } from "@archipel/testing/free-ports.mjs";
+import { exchange } from "@archipel/testing/raw-requests.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type RunningReaders, startReaders } from "../jobs/outbox/run-readers.ts";
 import { createServer } from "../server.ts";
-import { exchange } from "../testing/raw-requests.ts";
 import { createTestCore } from "../testing/test-core.ts";
 
 // The built portal (`npm run build`) in a process of its own, with memory for pages: whatever strangers send, a host shows its own portal,

@@ -1,10 +1,10 @@
 // @database server
 import type { Database } from "@archipel/database/database.ts";
+import { ambiguousRequests, exchange, SMUGGLED, statusesOf } from "@archipel/testing/raw-requests.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createServer } from "../server.ts";
-import { ambiguousRequests, exchange, SMUGGLED, statusesOf } from "../testing/raw-requests.ts";
 import { createTestCore } from "../testing/test-core.ts";
 
 // Bytes that no HTTP client sends: requests whose end is ambiguous, and addresses that clients would tidy up before they send them.

@@ -2,16 +2,17 @@ import { createClient } from "@archipel/api-client/client.ts";
 import type { AppRouter } from "@archipel/core-api/app-router.ts";
 import { visitorAddress } from "@archipel/session/visitor-address.ts";
 import { headers } from "next/headers";
+import { cache } from "react";
 import { env } from "../env.ts";
 import { noteFailures } from "./note-failures.ts";
 import { afterNews } from "./public-core.ts";
 
 /**
  * core-api for the request being rendered: as the person with this access token sees it, or as a visitor does. Its answers must not be cached.
- * It uses the budget of the visitor's address, not the site's.
+ * It uses the budget of the visitor's address, not the site's. One client for a page that is drawn: its calls of one tick travel together.
  */
-export function coreFor(accessToken: string | null) {
-  return createClient<AppRouter>({
+export const coreFor = cache((accessToken: string | null) =>
+  createClient<AppRouter>({
     url: `${env.CORE_API_URL}/trpc`,
     onCall: noteFailures,
     headers: async () => {
@@ -24,5 +25,5 @@ export function coreFor(accessToken: string | null) {
         ...(host !== null && { "x-forwarded-host": host }),
       };
     },
-  });
-}
+  }),
+);

@@ -6,6 +6,7 @@ import { askedPage as writtenPage } from "../tenancy/asked-page.ts";
 import { decide } from "../tenancy/decide.ts";
 import { hostName } from "../tenancy/host-gate.ts";
 import type { Lookup } from "../tenancy/portal-directory.ts";
+import { acceptedEncodings } from "./accepted-encodings.ts";
 import { createDrawer, type Drawn, type Handler } from "./draw.ts";
 import { fixedDocument } from "./fixed-document.ts";
 import { type Encoding, PageMemory, StoredPage } from "./page-memory.ts";
@@ -202,10 +203,6 @@ function matches(header: string | undefined, etag: string): boolean {
 }
 
 function encodingFor(header: string | string[] | undefined): Encoding {
-  const accepted = new Set<string>();
-  for (const one of [header ?? ""].flat().join(",").toLowerCase().split(",")) {
-    const [name = "", ...parameters] = one.trim().split(";");
-    if (!parameters.some((parameter) => /^\s*q=0(\.0*)?\s*$/.test(parameter))) accepted.add(name.trim());
-  }
+  const accepted = acceptedEncodings(header);
   return accepted.has("br") ? "br" : accepted.has("gzip") ? "gzip" : "identity";
 }

@@ -34,8 +34,16 @@ interface MapCanvasProps {
   readonly className: string;
 }
 
-// The largest file of a page with a map: it travels while React takes the page over. `createMap` reports what fails.
-if (typeof window !== "undefined") import("maplibre-gl").catch(() => {});
+// The largest files of a page with a map, the library's and its worker's: they travel, and the worker starts, while React takes the page over.
+// `createMap` reports what fails.
+if (typeof window !== "undefined") {
+  import("maplibre-gl")
+    .then((maplibre) => {
+      if (!maplibre.getWorkerUrl()) maplibre.setWorkerUrl(WORKER_URL);
+      maplibre.prewarm();
+    })
+    .catch(() => {});
+}
 
 /** The drawn map. Arrows move it, + and − zoom, Enter picks what is under the cross in its middle. Props: one for each event of the map. */
 export function MapCanvas({

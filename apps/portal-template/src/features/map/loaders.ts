@@ -7,15 +7,20 @@ import { createBriefCache } from "../../api/brief-cache.ts";
 import { coreFor } from "../../api/core.ts";
 import { publicCore } from "../../api/public-core.ts";
 import { getAccessToken } from "../../auth.ts";
+import { sharedInProcess } from "../../runtime/shared.ts";
 
 /** What anyone sees, kept until it changes, or for ten seconds. */
 const FRESH = { freshMs: 10_000, capacity: 1_000 } as const;
-const publicLayers = createBriefCache((key) => publicCore.portals.layers.query(JSON.parse(key)), FRESH);
-const publicPictures = createBriefCache((key) => publicCore.portals.pictures.query(JSON.parse(key)), FRESH);
-const publicValues = createBriefCache((key) => {
-  const { layerId, column } = JSON.parse(key);
-  return publicCore.layers.values.query({ layerId, column });
-}, FRESH);
+/** The map's page and the file of its data are two bundles of one process: the second finds what the first asked for. */
+const { publicLayers, publicPictures, publicHeights, publicValues } = sharedInProcess("map-answers", () => ({
+  publicLayers: createBriefCache((key) => publicCore.portals.layers.query(JSON.parse(key)), FRESH),
+  publicPictures: createBriefCache((key) => publicCore.portals.pictures.query(JSON.parse(key)), FRESH),
+  publicHeights: createBriefCache((portalId) => publicCore.elevation.list.query({ portalId }), FRESH),
+  publicValues: createBriefCache((key) => {
+    const { layerId, column } = JSON.parse(key);
+    return publicCore.layers.values.query({ layerId, column });
+  }, FRESH),
+}));
 
 type ValuesOf = (layerId: string, column: string) => ReturnType<typeof publicValues>;
 
@@ -52,10 +57,9 @@ export async function mapPictures(portalId: string, locale: Locale, asAnyone = f
 
 /** Whether the portal lists a terrain model that this visitor may read. Without an answer, the map does not offer profiles. */
 export async function hasHeights(portalId: string): Promise<boolean> {
-  const layers = await coreFor(await getAccessToken())
-    .elevation.list.query({ portalId })
-    .catch(() => []);
-  return layers.length > 0;
+  const token = await getAccessToken();
+  const layers = token === null ? publicHeights(portalId) : coreFor(token).elevation.list.query({ portalId });
+  return (await layers.catch(() => [])).length > 0;
 }
 
 /** A layer drawn by a standard's classes lists only the classes that occur in it: otherwise the legend shows classes that are not on the map. */

@@ -9,15 +9,15 @@ import { coreFor } from "../../api/core.ts";
 import { publicCore } from "../../api/public-core.ts";
 import { getAccessToken } from "../../auth.ts";
 import type { ReportsQuery } from "../../links.ts";
+import { sharedInProcess } from "../../runtime/shared.ts";
 import { filterOf } from "./filter.ts";
 
 const PAGE_SIZE = 20;
 
 /** Whether a portal accepts reports, as seen by anonymous visitors; at most ten seconds old. */
-const publicReporting = createBriefCache((portalId) => publicCore.reports.reporting.query({ portalId }), {
-  freshMs: 10_000,
-  capacity: 2_000,
-});
+const publicReporting = sharedInProcess("reporting", () =>
+  createBriefCache((portalId) => publicCore.reports.reporting.query({ portalId }), { freshMs: 10_000, capacity: 2_000 }),
+);
 
 export async function hasReports(portalId: string): Promise<boolean> {
   const found = await publicReporting(portalId).catch(() => null);
@@ -25,12 +25,11 @@ export async function hasReports(portalId: string): Promise<boolean> {
 }
 
 /** What this visitor may do; null when core-api does not answer: the page works without it. */
-export const loadReporting = cache(
-  async (portalId: string): Promise<PortalReporting | null> =>
-    coreFor(await getAccessToken())
-      .reports.reporting.query({ portalId })
-      .catch(() => null),
-);
+export const loadReporting = cache(async (portalId: string): Promise<PortalReporting | null> => {
+  const token = await getAccessToken();
+  const found = token === null ? publicReporting(portalId) : coreFor(token).reports.reporting.query({ portalId });
+  return found.catch(() => null);
+});
 
 /** The dataset named in the address; null when the portal does not list it, and the filter is ignored. */
 export async function datasetAsked(portalId: string, { dataset: slug }: ReportsQuery): Promise<Dataset | null> {

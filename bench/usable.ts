@@ -1,0 +1,156 @@
+// When a page can be used on a slow computer: the map of a visitor, and the first row of lists in the console.
+//   node bench/usable.ts [rounds = 5] [parts = map,lists]   PORTAL_PORT, ADMIN_PORT; needs a running demo of built sites (`npm run demo`)
+// Chromium with a four times slower processor and an empty cache; the network is this machine's own. Milliseconds from the start of the navigation.
+import { existsSync } from "node:fs";
+import os from "node:os";
+import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
+import accounts from "../prisma/seed/accounts.json" with { type: "json" };
+import { machine } from "./measure/cpu.ts";
+
+/** Chromium without windows. */
+const SHELL = "/usr/bin/chromium-headless-shell";
+const SLOWER = 4;
+const PATIENCE_MS = 60_000;
+/** The mark that the map leaves in the page's timeline. */
+const MAP_SHOWN = "archipel-map-shown";
+const rounds = Number(process.argv[2] ?? 5);
+const parts = new Set((process.argv[3] ?? "map,lists").split(","));
+const portal = (slug: string) => `http://${slug}.localhost:${process.env.PORTAL_PORT ?? 3000}`;
+const admin = `http://localhost:${process.env.ADMIN_PORT ?? 3001}`;
+const community = `${admin}/c/agglomeration-brelandes`;
+const LISTS = ["datasets", "members", "reports", "contributions"];
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? (existsSync(SHELL) ? SHELL : "/usr/bin/chromium"),
+  args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage"],
+});
+const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+const ms = (values: readonly number[]) => `${median(values).toFixed(0)} ms`.padStart(12);
+try {
+  console.log(`${machine()}\n${rounds} rounds, medians; processor ${SLOWER} × slower; load ${os.loadavg()[0]?.toFixed(1)}`);
+  if (parts.has("map")) await maps();
+  if (parts.has("lists")) await lists();
+} finally {
+  await browser.close();
+}
+
+async function maps(): Promise<void> {
+  console.log("\nmap            first paint   map shown (target 2500)   scripts before paint (target 100 KB)   scripts");
+  for (const slug of ["urbanisme", "risques"]) {
+    const all: Awaited<ReturnType<typeof mapSeen>>[] = [];
+    for (let round = 0; round < rounds; round++) all.push(await alone(browser, {}, (page) => mapSeen(page, `${portal(slug)}/fr/map`)));
+    console.log(
+      slug.padEnd(12),
+      ms(all.map(({ painted }) => painted)),
+      ms(all.map(({ shown }) => shown)).padStart(25),
+      `${(median(all.map(({ early }) => early)) / 1024).toFixed(0)} KB`.padStart(38),
+      `${(median(all.map(({ scripts }) => scripts)) / 1024).toFixed(0)} KB`.padStart(9),
+    );
+    const slowest = all[0]?.steps ?? [];
+    console.log(`  ${slowest.join("   ")}`);
+  }
+}
+
+async function mapSeen(page: Page, address: string) {
+  await page.goto(address, { waitUntil: "commit" });
+  await page.waitForFunction((name) => performance.getEntriesByName(name).length > 0, MAP_SHOWN, { timeout: PATIENCE_MS });
+  return page.evaluate((name) => {
+    const painted = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
+    const files = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
+    const scripts = files.filter((file) => /\.m?js(\?|$)/.test(file.name));
+    const bytes = (some: PerformanceResourceTiming[]) => some.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+    const end = (of: RegExp) => Math.max(0, ...files.filter((file) => of.test(file.name)).map(({ responseEnd }) => responseEnd));
+    const start = (of: RegExp) => Math.min(...files.filter((file) => of.test(file.name)).map(({ startTime }) => startTime));
+    const shown = performance.getEntriesByName(name)[0]?.startTime ?? 0;
+    const tiles = /\/(tiles|basemap)\//;
+    return {
+      painted,
+      shown,
+      early: bytes(scripts.filter(({ responseEnd }) => responseEnd <= painted)),
+      scripts: bytes(scripts),
+      steps: [
+        `scripts there ${end(/_next.*\.js/).toFixed(0)}`,
+        `data there ${end(/map\/data/).toFixed(0)}`,
+        `worker asked ${start(/worker/).toFixed(0)}`,
+        `tiles ${start(tiles).toFixed(0)} to ${end(tiles).toFixed(0)}`,
+      ],
+    };
+  }, MAP_SHOWN);
+}
+
+async function lists(): Promise<void> {
+  const context = await browser.newContext({ locale: "fr-FR" });
+  const page = await context.newPage();
+  await page.goto(`${community}/datasets`);
+  await page.getByLabel("Adresse électronique").fill(accounts.accounts.find(({ role }) => role === "manager")?.email ?? "");
+  await page.getByLabel("Mot de passe", { exact: true }).fill(accounts.password);
+  await page.getByRole("button", { name: "Se connecter", exact: true }).click();
+  await page.waitForURL(`${admin}/**`);
+  const storageState = await context.storageState();
+  await context.close();
+  console.log("\nlist           first paint   first row (target 1000)   scripts");
+  for (const list of LISTS) {
+    const all: Awaited<ReturnType<typeof listSeen>>[] = [];
+    for (let round = 0; round < rounds; round++)
+      all.push(await alone(browser, { storageState }, (one) => listSeen(one, `${community}/${list}`)));
+    console.log(
+      list.padEnd(12),
+      ms(all.map(({ painted }) => painted)),
+      ms(all.map(({ row }) => row)).padStart(25),
+      `${(median(all.map(({ scripts }) => scripts)) / 1024).toFixed(0)} KB`.padStart(9),
+      ` ${all[0]?.calls.join(" ")}`,
+    );
+  }
+}
+
+async function listSeen(page: Page, address: string) {
+  await page.addInitScript(() => {
+    const seen = { row: 0 };
+    Object.assign(window, { benchRow: seen });
+    const look = () => {
+      const row = document.querySelector("main tbody tr, main [role=row] [role=gridcell], main li a");
+      if (seen.row === 0 && row?.textContent?.trim()) seen.row = performance.now();
+      if (seen.row === 0) requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.goto(address, { waitUntil: "commit" });
+  // A list may be empty.
+  const row = page.waitForFunction(() => (window as { benchRow?: { row: number } }).benchRow?.row, undefined, { timeout: PATIENCE_MS });
+  await row.catch(() => {});
+  return page.evaluate(() => {
+    const files = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
+    const row = (window as { benchRow?: { row: number } }).benchRow?.row ?? 0;
+    return {
+      row,
+      painted: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0,
+      scripts: files.filter(({ name }) => /\.js(\?|$)/.test(name)).reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+      calls: files
+        .filter(({ name, startTime }) => name.includes("/api/") && startTime < row)
+        .map(
+          ({ name, startTime, responseEnd }) =>
+            `${name
+              .replace(/.*\/api\/(core\/)?/, "")
+              .replace(/\?.*/, "")
+              .slice(0, 60)} ${startTime.toFixed(0)}-${responseEnd.toFixed(0)}`,
+        ),
+    };
+  });
+}
+
+/** A page of its own, with nothing cached. */
+async function alone<Result>(
+  one: Browser,
+  options: Parameters<Browser["newContext"]>[0],
+  work: (page: Page) => Promise<Result>,
+): Promise<Result> {
+  const context: BrowserContext = await one.newContext({ locale: "fr-FR", viewport: { width: 1280, height: 800 }, ...options });
+  try {
+    const page = await context.newPage();
+    const session = await context.newCDPSession(page);
+    await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
+    return await work(page);
+  } finally {
+    await context.close();
+  }
+}
