@@ -60,7 +60,7 @@ export async function followState(core: Core, person: Person, { portalId, subjec
  */
 export async function addFollow(core: Core, person: Person, call: FollowCall, { communityId }: PortalVisit): Promise<{ followId: string }> {
   const { portalId, subject, locale } = call;
-  const located = subject.kind === "place" ? await prepareReport(core, own(person), { portalId, place: subject.place, locale }) : null;
+  const located = subject.kind === "place" ? await prepareReport(core, person, { portalId, place: subject.place, locale }) : null;
   const place = located && { label: located.located.place.label, metric: located.located.metric };
   const wanted = { portalId, kind: subject.kind, subjectKey: subjectKeyOf(subject) };
   return core.database.sqlAs(own(person), async (sql) => {
