@@ -56,6 +56,9 @@ beforeAll(async () => {
     await database.withSystem((tx) => tx.layer.update({ where: { id: layer.layerId, datasetId: layer.datasetId }, data: { fields } }));
     await declareLayer(core, manager, { communityId: community.id, layerId: layer.layerId, declared: { ...declared, tags: [tag] } });
   }
+  // A code that another rule speaks for: who does not see it cannot know which rule does.
+  const [sites] = world.layers;
+  await sites?.open((sql) => sql.query(`UPDATE ${tableRef(sites.spec.tableName)} SET note = 'Seveso seuil haut' WHERE fid % 2 = 0`));
 });
 afterAll(() => database.close());
 
@@ -214,6 +217,12 @@ async function check(layer: BuiltLayer, tag: Tag, { actor }: Reader, given: read
   if (liesOutside(valid, where, metres))
     expect(theme).toMatchObject({ state: "notChecked", sources: [{ coverage: "none", part: { reach: "outside" } }] });
   if (theme.state === "concerned") counts.concerned += 1;
+  for (const { features, relation, rule } of [...theme.findings, ...theme.scenarios]) {
+    const [one = ""] = features;
+    const same = [...whole.findings, ...whole.scenarios].find((other) => other.features.includes(one));
+    if (whole.more === 0) expect(rule).toBe(same?.rule);
+    if (relation.kind === "near" && whole.more === 0) expect(relation.distanceM).toBeCloseTo(same?.relation.distanceM ?? -1, 0);
+  }
   // Shares and lengths: none that is not that of the whole.
   for (const { features, relation } of theme.findings) {
     if (relation.areaM2 === undefined && relation.lengthM === undefined && relation.share === undefined) continue;
@@ -255,20 +264,32 @@ test("whatever the grants, an answer says all that they give at a place, and not
       fc.constantFrom(0, 2, 3),
       fc.constantFrom(...names),
       fc.array(whereArb, { minLength: 4, maxLength: 4 }),
-      async (given, which, name, places) => {
+      fc.nat(29),
+      async (given, which, name, places, cutFid) => {
         const [layer, tag] = [world.layers[which], TAGS[which]];
         const reader = world.readers[name];
         if (!layer || !tag) return;
         // Half of the grants are the reader's own.
-        const own = given.map((one, index) => (index % 2 === 0 ? { ...one, to: reader.gets[index % reader.gets.length] ?? one.to } : one));
+        const own = given.map((one, index) => ({
+          ...one,
+          ...(index % 2 === 0 ? { to: reader.gets[index % reader.gets.length] ?? one.to } : {}),
+        }));
+        // The border of the first area cuts a feature in its middle.
+        const [x, y] = [(cutFid * 3) % 19, (cutFid * 7) % 18];
+        const [first] = own;
+        if (first?.area) first.area = [x - 3.5, y - 1, 4, 4];
         await give(database, world, layer, own);
         const mine = own.filter(({ to }) => reader.gets.includes(to));
         // In the middle of an area, on its border, and anywhere.
         const area = mine.find((one) => one.state === "valid" && one.area)?.area;
+        const onCut = [
+          { x: x + 0.35, y: y + 0.4, side: 0.3 },
+          { x: x + 0.85, y: y + 0.4, side: null },
+        ];
         const chosen = places.map((place, index) =>
           area && index < 2 ? { ...place, x: area[0] + (index === 0 ? area[2] / 2 : area[2] - 0.03), y: area[1] + area[3] / 2 } : place,
         );
-        for (const where of chosen) await check(layer, tag, reader, mine, where);
+        for (const where of [...onCut, ...chosen]) await check(layer, tag, reader, mine, where);
       },
     ),
     { numRuns: 40 },
