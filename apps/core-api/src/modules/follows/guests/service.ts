@@ -35,7 +35,8 @@ interface GuestCall {
 export async function askToFollow(core: Core, visit: PortalVisit, { subject, email, locale }: GuestCall): Promise<void> {
   const { portalId, communityId, network } = visit;
   // As a visitor sees it: the mail would otherwise say what only members read.
-  const located = subject.kind === "place" ? (await prepareReport(core, anonymous, { portalId, place: subject.place, locale })).located : null;
+  const located =
+    subject.kind === "place" ? (await prepareReport(core, anonymous, { portalId, place: subject.place, locale })).located : null;
   const refusal = await reserveTry(core, "follow", { network });
   if (refusal) throw new DomainError("too-many", "follows-waiting", { minutes: minutesOf(refusal) });
   const address = email.toLowerCase();
