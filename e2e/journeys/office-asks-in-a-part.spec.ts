@@ -58,9 +58,7 @@ test("an office that may read a commune asks about a place inside, one at its bo
   await expect(notice(office)).toBeVisible();
   await expect(office.getByText("Pour en voir plus, demandez à", { exact: false })).toBeVisible();
   await expect(zone(office)).toBeVisible();
-  await expect(
-    office.getByRole("heading", { name: "Sur ce lieu" }).or(office.getByText("PLU de la commune", { exact: false }).first()),
-  ).toBeVisible();
+  await expect(office.getByRole("heading", { name: "Sur ce lieu" })).toBeVisible();
   await expect(office.getByText("Non vérifié : vous n’avez accès", { exact: false })).toHaveCount(0);
   await expectAccessible(office);
   // The print is the same part, and nobody keeps it.

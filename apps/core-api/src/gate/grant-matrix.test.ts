@@ -113,18 +113,9 @@ const EDITED: Readonly<Record<string, Answers>> = {
     "403 edit-outside-area",
     "403 edit-shape-not-granted",
   ),
-  "PUT /ogc/collections/:collectionId/items/:itemId": answers(
-    "allowed",
-    "422 column-not-found",
-    "404 feature-not-found",
-    "403 edit-column-not-granted",
-  ),
-  "PATCH /ogc/collections/:collectionId/items/:itemId": answers(
-    "allowed",
-    "422 column-not-found",
-    "404 feature-not-found",
-    "403 edit-column-not-granted",
-  ),
+  // The feature has these values already: those who could not set them change nothing.
+  "PUT /ogc/collections/:collectionId/items/:itemId": answers("allowed", "422 column-not-found", "404 feature-not-found", "allowed"),
+  "PATCH /ogc/collections/:collectionId/items/:itemId": answers("allowed", "422 column-not-found", "404 feature-not-found", "allowed"),
   "DELETE /ogc/collections/:collectionId/items/:itemId": answers("allowed", "403 edit-shape-not-granted", "404 feature-not-found"),
 };
 /** Writing: who sees the layer learns who may. */

@@ -1,6 +1,5 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { tableRef } from "../../../layer-store/tables/layer-table.ts";
-import { lensTables } from "../../access/lens/queries.ts";
 
 interface ReportedFeature {
   layerId: string;
@@ -9,9 +8,12 @@ interface ReportedFeature {
 
 /** Of these features, those that the policies of their tables show. In the scope of the grants. */
 export async function featuresInPart(sql: SqlSession, features: readonly ReportedFeature[]): Promise<ReportedFeature[]> {
-  const tables = await lensTables(sql, [...new Set(features.map(({ layerId }) => layerId))]);
+  const tables = await sql.query<{ layerId: string; tableName: string }>(
+    `SELECT id AS "layerId", table_name AS "tableName" FROM layers WHERE id = ANY ($1::uuid[]) AND kind = 'vector'`,
+    [[...new Set(features.map(({ layerId }) => layerId))]],
+  );
   const seen: ReportedFeature[] = [];
-  for (const [layerId, { tableName }] of tables) {
+  for (const { layerId, tableName } of tables) {
     const fids = features.filter((one) => one.layerId === layerId).map(({ fid }) => fid);
     const rows = await sql.query<{ fid: number }>(`SELECT fid::integer AS fid FROM ${tableRef(tableName)} WHERE fid = ANY ($1::bigint[])`, [
       fids,
