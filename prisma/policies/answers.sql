@@ -3,6 +3,9 @@
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON layer_answers TO archipel_app;
 CREATE POLICY app_read ON layer_answers FOR SELECT TO archipel_app USING (EXISTS (SELECT FROM layers l WHERE l.id = layer_id));
+-- Through grants, with the layers that they open.
+GRANT SELECT ON layer_answers TO archipel_lens;
+CREATE POLICY lens_read ON layer_answers FOR SELECT TO archipel_lens USING (EXISTS (SELECT FROM layers l WHERE l.id = layer_id));
 CREATE POLICY app_insert ON layer_answers FOR INSERT TO archipel_app
   WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[])
     AND EXISTS (SELECT FROM layers l WHERE l.id = layer_id AND l.community_id = layer_answers.community_id));

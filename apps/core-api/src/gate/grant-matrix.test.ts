@@ -19,11 +19,13 @@ const OPENED: ReadonlySet<string> = new Set([
   "attachments.list",
   "attachments.pictures",
   "datasets.view",
+  "features.changes",
   "features.get",
   "features.inView",
   "features.rowOf",
   "features.rows",
   "features.history",
+  "follows.add",
   "layers.classes",
   "layers.dates",
   "layers.get",
@@ -77,7 +79,7 @@ const OF_FEATURE: Readonly<Record<string, string>> = {
 /** Routes that do not recognise keys. */
 const FOR_PEOPLE: ReadonlySet<string> = new Set(["GET /events"]);
 type Answers = Record<Exclude<GrantCase["edits"], "nothing">, string>;
-const answers = (all: string, column = all, elsewhere = all): Answers => ({ all, column, elsewhere });
+const answers = (all: string, column = all, elsewhere = all, seenColumn = column): Answers => ({ all, column, elsewhere, seenColumn });
 /** No contribution but one's own exists. */
 const OF_OTHERS = answers("NOT_FOUND contribution-not-found");
 /** What a valid grant to edit opens, and what it answers when it gives one column only, or no feature of the layer. */
@@ -96,13 +98,24 @@ const EDITED: Readonly<Record<string, Answers>> = {
   "contributions.resolve": answers("allowed", "FORBIDDEN edit-shape-not-granted", "FORBIDDEN edit-outside-area"),
   "contributions.rivals": answers("allowed"),
   "contributions.rules": answers("allowed"),
-  "contributions.saveEdits": answers("allowed", "UNPROCESSABLE_CONTENT column-not-found", "NOT_FOUND feature-not-found"),
+  "contributions.saveEdits": answers(
+    "allowed",
+    "UNPROCESSABLE_CONTENT column-not-found",
+    "NOT_FOUND feature-not-found",
+    "FORBIDDEN edit-column-not-granted",
+  ),
   "contributions.submit": answers("allowed", "FORBIDDEN edit-shape-not-granted", "FORBIDDEN edit-outside-area"),
   "contributions.withdraw": answers("allowed"),
   "presence.attend": OF_OTHERS,
-  "POST /ogc/collections/:collectionId/items": answers("allowed", "422 column-not-found", "403 edit-outside-area"),
-  "PUT /ogc/collections/:collectionId/items/:itemId": answers("allowed", "422 column-not-found", "404 feature-not-found"),
-  "PATCH /ogc/collections/:collectionId/items/:itemId": answers("allowed", "422 column-not-found", "404 feature-not-found"),
+  "POST /ogc/collections/:collectionId/items": answers(
+    "allowed",
+    "422 column-not-found",
+    "403 edit-outside-area",
+    "403 edit-shape-not-granted",
+  ),
+  // The feature has these values already: those who could not set them change nothing.
+  "PUT /ogc/collections/:collectionId/items/:itemId": answers("allowed", "422 column-not-found", "404 feature-not-found", "allowed"),
+  "PATCH /ogc/collections/:collectionId/items/:itemId": answers("allowed", "422 column-not-found", "404 feature-not-found", "allowed"),
   "DELETE /ogc/collections/:collectionId/items/:itemId": answers("allowed", "403 edit-shape-not-granted", "404 feature-not-found"),
 };
 /** Writing: who sees the layer learns who may. */

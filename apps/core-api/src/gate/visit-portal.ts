@@ -45,7 +45,7 @@ export async function visitPortal(
   );
   if (!portal) throw new DomainError("not-found", "portal-not-found");
   if (writesBy) await assertWritable(core, writesBy, { portalId });
-  const { key, reach, hasSecondStep } = actor;
+  const { key, reach, hasSecondStep, hasOpenParts } = actor;
   // In a portal of another community, a key has no role.
   const [membership] = key && key.communityId !== portal.communityId ? [] : portal.community.memberships;
   const { id: communityId, identityFrom } = portal.community;
@@ -62,6 +62,7 @@ export async function visitPortal(
     key,
     reach,
     hasSecondStep,
+    hasOpenParts,
     network: networkOf(address),
   };
 }

@@ -41,7 +41,7 @@ afterAll(async () => {
   await database.close();
 });
 
-const VISITOR = { role: "tenant", userId: null, communityId: null } as const;
+const VISITOR = { userId: null, isOperator: false, isSuspended: false };
 const askedFor = async (x: number, y: number) => ({
   portalId: world.portalId,
   place: await placeAt(world, x, y),

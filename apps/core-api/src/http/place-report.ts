@@ -7,7 +7,7 @@ import { drawPageMap } from "@archipel/report-print/map/page-map.ts";
 import type { ReportPrinter } from "@archipel/report-print/printer.ts";
 import { openTypstPrinter } from "@archipel/report-print/typst/typst-printer.ts";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import type { PortalVisit } from "../kernel/actor.ts";
+import { callerOf, type PortalVisit } from "../kernel/actor.ts";
 import { portalOrigin } from "../kernel/addresses.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
@@ -90,7 +90,7 @@ export function printedReport(call: Call, request: HttpRequest, reply: FastifyRe
 
 async function reportAsJson({ core, visit }: Call, request: HttpRequest, reply: FastifyReply) {
   const wanted = await wantedOf(core, visit, request);
-  const prepared = await prepareReport(core, scopeOf(visit), wanted);
+  const prepared = await prepareReport(core, callerOf(visit), wanted);
   const alerts = await alertsIn(core, wanted, prepared);
   const version = alerts.length > 0 ? jsonDigest([prepared.version, alerts]).toString("hex") : prepared.version;
   if (isSent(prepared, version, request, reply)) return reply;
@@ -124,8 +124,8 @@ async function alertsIn(
 async function reportAsPdf({ core, visit, printer: opened }: Call, request: HttpRequest, reply: FastifyReply) {
   const asked = await wantedOf(core, visit, request);
   const wanted = { ...asked, ...(await linkForPrint(core, asked.portalId, asked.place)) };
-  const call = { core, visit, scope: scopeOf(visit), printer: await opened(), left: callerLeft(reply.raw) };
-  const prepared = await prepareReport(core, call.scope, wanted);
+  const call = { core, visit, actor: callerOf(visit), printer: await opened(), left: callerLeft(reply.raw) };
+  const prepared = await prepareReport(core, call.actor, wanted);
   const face = await portalFace(call);
   const alerts = await alertsIn(core, asked, prepared);
   const version = pdfVersion(prepared, call.printer, { face, alerts });
@@ -145,11 +145,11 @@ export async function mapOfReport({ core, visit }: Call, request: HttpRequest, r
     .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
   const wanted = await wantedOf(core, visit, request);
   const scheme = schemeOf(request);
-  const prepared = await prepareReport(core, scopeOf(visit), wanted);
+  const prepared = await prepareReport(core, callerOf(visit), wanted);
   const version = jsonDigest([prepared.version, "map", scheme, backgroundsOf(prepared)]).toString("hex");
   if (isSent(prepared, version, request, reply)) return reply;
   const { report, isWhole } = await prepared.read();
-  const map = await readMap(core, scopeOf(visit), prepared.located, prepared.candidates, report);
+  const map = await readMap(core, callerOf(visit), prepared.located, prepared.candidates, report);
   if (map === null) throw new DomainError("not-found", "answer-place-invalid");
   const findings = report.themes.flatMap((theme) => theme.findings);
   const svg = drawPageMap(map, findings, { locale: wanted.locale, scheme });
@@ -157,8 +157,6 @@ export async function mapOfReport({ core, visit }: Call, request: HttpRequest, r
 }
 
 const FILE_NAMES: Readonly<Record<Locale, string>> = { fr: "reponse", en: "answer" };
-
-const scopeOf = ({ userId }: PortalVisit) => ({ role: "tenant", userId, communityId: null }) as const;
 
 async function wantedOf(core: Core, { portalId }: PortalVisit, { query, headers }: HttpRequest) {
   const place = await placeAsked(core, portalId, askedIn(query));

@@ -81,6 +81,8 @@ export interface PortalVisit {
   key?: CommunityKeyLimits | undefined;
   reach?: Reach | undefined;
   hasSecondStep?: boolean | undefined;
+  /** As of `Actor`. */
+  hasOpenParts?: boolean | undefined;
   /** The network that the call came from, for limits on people without an account. */
   network: string;
 }
@@ -101,6 +103,17 @@ export function memberScope({ userId, communityId, key, reach, hasSecondStep, or
  */
 export function editorScope(actor: MemberActor): TenantScope | EditorScope {
   return actor.byGrants ? { role: "editor", ...scopeOf(actor) } : memberScope(actor);
+}
+
+/** The visitor of a portal as a caller: all that they may see, of whatever community, by roles and by grants. */
+export function callerOf({ userId, key, reach, hasSecondStep, hasOpenParts }: PortalVisit): Actor {
+  const actor: Actor = { userId, isOperator: false, isSuspended: false };
+  if (key) actor.key = key;
+  if (reach) actor.reach = reach;
+  if (hasSecondStep) actor.hasSecondStep = hasSecondStep;
+  // A suspended account reads what visitors do.
+  if (hasOpenParts) actor.hasOpenParts = hasOpenParts;
+  return actor;
 }
 
 /** The database scope of a visitor of a portal: the caller's rights, in the portal's community. */

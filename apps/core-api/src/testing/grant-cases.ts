@@ -27,8 +27,11 @@ export interface GrantCase {
   columns: readonly string[] | null;
   /** Whether the person has, or had, a grant that they may ask about. */
   isKnown: boolean;
-  /** What of the layer it lets its subject change: `column`: one column, `elsewhere`: what is in an area without features. */
-  edits: "nothing" | "all" | "column" | "elsewhere";
+  /**
+   * What of the layer it lets its subject change: `column`: one column, `seenColumn`: one of the columns that they see, `elsewhere`: what is in an area
+   * without features.
+   */
+  edits: "nothing" | "all" | "column" | "seenColumn" | "elsewhere";
   isReadingKey: boolean;
   /** Whether the same subject has no stronger grant in another case. */
   isStrongest: boolean;
@@ -120,6 +123,13 @@ export async function buildGrantCases(database: Database, world: PermissionWorld
     await give({ userId: id }, fate);
     add("a person", fate, id, id);
   }
+  // Another grant never lends a right to edit what it lacks itself: neither its area after its end, nor the columns that it shows.
+  const former = await createUser(database);
+  for (const fate of ["to edit an area without features", "to edit, ended"]) await give({ userId: former.id }, fate);
+  add("a person with a right that ended", "to edit an area without features", former.id, former.id, { seesFeatures: false });
+  const seer = await createUser(database);
+  for (const fate of ["one layer", "to edit one column"]) await give({ userId: seer.id }, fate);
+  add("a person who reads all columns", "to edit one column", seer.id, seer.id, { columns: null, edits: "seenColumn" });
   const elsewhere = await createUser(database);
   await give({ userId: elsewhere.id }, "valid", other.id);
   add("a person with another dataset", "valid", elsewhere.id, elsewhere.id, closed);

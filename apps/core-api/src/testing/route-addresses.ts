@@ -311,7 +311,7 @@ export const addresses: Record<string, AddressOf> = {
     const place = { kind: "point", lon: 2, lat: 46, precision: "exact" } as const;
     const report = await reportAt(
       world.core,
-      { role: "tenant", userId: null, communityId: null },
+      { userId: null, isOperator: false, isSuspended: false },
       { portalId: world.portal.id, place, locale: "fr" },
     );
     return { url: new URL(report.verify ?? "").pathname + new URL(report.verify ?? "").search };

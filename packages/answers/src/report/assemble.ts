@@ -5,7 +5,7 @@ import { toleranceOf } from "../relations/tolerance.ts";
 import { isValid } from "../rules/choose.ts";
 import type { Text } from "../rules/codes.ts";
 import { documentsOf } from "./documents.ts";
-import { draftsOf, type Setting } from "./draft.ts";
+import { readDrafts, type Setting } from "./draft.ts";
 import { authorityNamed, findingOf, foreign } from "./finding.ts";
 import { groupOf } from "./group.ts";
 import { notesOf } from "./notes.ts";
@@ -66,6 +66,7 @@ export function assembleReport(packs: readonly Pack[], readings: Readings, facts
       packs: byKey(packs.map(({ id, version }) => [id, version])),
       layers: byKey(layers.map(({ ref, version }) => [ref, version])),
     },
+    ...(readings.themes.some(({ sources }) => sources.some(({ part }) => part !== undefined)) ? { partial: true as const } : {}),
     restricted: layers.some(({ isRestricted }) => isRestricted),
     verify: facts.verify ?? null,
   };
@@ -79,7 +80,9 @@ function answerOf(pack: Pack, theme: Theme, sources: readonly SourceReading[], {
     .sort((a, b) => (rank.get(a.source) ?? 0) - (rank.get(b.source) ?? 0) || (a.layer.ref < b.layer.ref ? -1 : 1));
   const isVague = isTooVague(place, theme);
   const readable = isVague ? [] : known.filter(({ outcome }) => outcome === "read");
-  const drafts = readable.flatMap((reading) => draftsOf(pack, theme, reading, setting));
+  const read = readable.map((reading) => readDrafts(pack, theme, reading, setting));
+  const drafts = read.flatMap((one) => one.drafts);
+  const hasHidden = read.some((one) => one.hasHidden);
   const findings = drafts.map((draft) => findingOf(draft, setting.locale)).sort(inOrder);
   const used = known.map((reading) => sourceUsed(reading, setting));
   const spoken = used.filter(({ layer }) => findings.length === 0 || findings.some((finding) => finding.layer === layer));
@@ -90,7 +93,7 @@ function answerOf(pack: Pack, theme: Theme, sources: readonly SourceReading[], {
         theme.sources.filter(({ key }) => valid.has(key)),
         known,
         findings,
-        isOutdated,
+        { isOutdated, hasHidden },
       );
   const { findings: listed, scenarios, more } = shown(findings, theme);
   const [first] = listed;
@@ -106,7 +109,7 @@ function answerOf(pack: Pack, theme: Theme, sources: readonly SourceReading[], {
     ...(state.reason === undefined ? {} : { reason: state.reason }),
     isComplete: state.isComplete,
     sentence: stateSentence(theme, state, setting.locale),
-    notes: notesOf(theme, state, findings, used, setting),
+    notes: notesOf(theme, state, findings, { used, hasHidden }, setting),
     level: first ? highestOf(listed, first) : null,
     ...(state.state === "noData" ? { heldBy: authorityNamed(pack, theme.heldBy, setting.locale) } : {}),
     documents: documentsOf(pack, drafts, setting.locale),
@@ -125,12 +128,13 @@ function highestOf(findings: readonly Finding[], first: Finding): Finding["level
 
 function stateSentence({ sentences }: Theme, { state, reason }: State, locale: Locale): Text | null {
   if (reason === "placeTooVague") return ownText(locale, "too-vague");
+  if (reason === "partialAccess") return ownText(locale, "partial-access");
   if (state === "concerned") return null;
   return plain(state === "notConcerned" ? sentences.none : state === "noData" ? sentences.noData : sentences.failed, locale);
 }
 
 function sourceUsed(reading: SourceReading, { day, locale }: Setting): ThemeAnswer["sources"][number] {
-  const { layer, source, coverage, outcome } = reading;
+  const { layer, source, coverage, outcome, part } = reading;
   return {
     source,
     layer: layer.ref,
@@ -144,6 +148,7 @@ function sourceUsed(reading: SourceReading, { day, locale }: Setting): ThemeAnsw
     coverage,
     outcome,
     isOutdated: isOutdatedOn(layer, day),
+    ...(part === undefined ? {} : { part: { reach: part.reach, ask: part.ask } }),
   };
 }
 

@@ -7,10 +7,11 @@ import { toleranceOf } from "../relations/tolerance.ts";
 import { chooseRules } from "../rules/choose.ts";
 import { type Code, type CodeLabel, type CodeLists, codeOf, explained, labelOfCode, labelsOfCodes } from "../rules/codes.ts";
 import { type Fields, fieldsOf, textIn } from "../rules/fields.ts";
+import { chooseKnown, countsKnown, hiddenIn, hidesPosition } from "../rules/hidden-values.ts";
 import { counts, type ReadySource, readySources } from "../rules/ready-theme.ts";
 import { isAround } from "./group.ts";
 import { type FeatureLabel, labelOf } from "./label.ts";
-import { type DocumentFacts, type FeatureReading, type SourceReading, statusOf } from "./reading.ts";
+import { type DocumentFacts, type FeatureReading, type ReadingPart, type SourceReading, statusOf } from "./reading.ts";
 
 /** What all findings of a report share. */
 export interface Setting {
@@ -45,8 +46,14 @@ const MAX_FEATURES = 50;
 
 /** The drafts of one layer for a theme: for each feature that concerns the place, one draft for each facet that a rule speaks of. */
 export function draftsOf(pack: Pack, theme: Theme, reading: SourceReading, setting: Setting): Draft[] {
+  return readDrafts(pack, theme, reading, setting).drafts;
+}
+
+/** The same. `hasHidden`: something concerns the place, and the reader does not see all that decides what it means. */
+export function readDrafts(pack: Pack, theme: Theme, reading: SourceReading, setting: Setting): { drafts: Draft[]; hasHidden: boolean } {
   const source = readySources(theme).get(reading.source);
-  if (!source) return [];
+  if (!source) return { drafts: [], hasHidden: false };
+  let hasHidden = false;
   const lists: CodeLists = reading.codeLists ? [pack.codeLists, reading.codeLists] : [pack.codeLists];
   const toleranceM = toleranceOf(reading.layer);
   const merged = new Map<string, Draft>();
@@ -55,9 +62,16 @@ export function draftsOf(pack: Pack, theme: Theme, reading: SourceReading, setti
   for (const feature of [...reading.features].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     const fields = fieldsOf(feature.attributes, feature.document?.state);
     const status = statusOf(feature.document, statuses);
-    if (status === null || !counts(source, fields)) continue;
-    const relation = positionOf(feature, fields, source, setting.placeM2, toleranceM);
+    if (status === null) continue;
+    const isHidden = hiddenIn(fields, reading.part?.known ?? null);
+    const isCounted = isHidden ? countsKnown(source, fields, isHidden) : counts(source, fields);
+    if (isCounted === false) continue;
+    const relation = positionOf(feature, fields, source, setting.placeM2, { toleranceM, part: reading.part });
     if (!relation) continue;
+    if (isCounted === null || feature.isDocumentHidden || (isHidden && hidesPosition(source, fields, isHidden))) {
+      hasHidden = true;
+      continue;
+    }
     const code = codeOf(source.source, fields);
     const codeLabel =
       code && (labels.get(code.value) ?? explained(labelOfCode(lists, code, setting.locale), pack.glosses, code, setting.locale));
@@ -76,7 +90,10 @@ export function draftsOf(pack: Pack, theme: Theme, reading: SourceReading, setti
       fileUrl: feature.fileUrl,
       lists,
     };
-    const chosen = chooseRules(source.index, fields, setting.day);
+    const known = isHidden ? chooseKnown(source.index, fields, setting.day, isHidden) : null;
+    if (known && known.undecided.size > 0) hasHidden = true;
+    if (known?.undecided.has("main")) continue;
+    const chosen = known?.rules ?? chooseRules(source.index, fields, setting.day);
     // Of a document that no longer applies, nothing is said but that.
     const rules = status === "replaced" || status === "annulled" ? chosen.filter(({ facet }) => facet === "main") : chosen;
     const spoken: (Rule | null)[] = rules.some(({ facet }) => facet === "main") ? rules : [null, ...rules];
@@ -89,13 +106,26 @@ export function draftsOf(pack: Pack, theme: Theme, reading: SourceReading, setti
       merge(merged, { ...common, rule, label, features, featureCount: features.length }, setting.placeM2);
     }
   }
-  return [...merged.values()];
+  return { drafts: [...merged.values()], hasHidden };
 }
 
-function positionOf(feature: FeatureReading, fields: Fields, source: ReadySource, placeM2: number, toleranceM: number): Relation | null {
-  const relation = relationOf(feature.figures, source.source, placeM2, toleranceM);
+function positionOf(
+  feature: FeatureReading,
+  fields: Fields,
+  source: ReadySource,
+  placeM2: number,
+  { toleranceM, part }: { toleranceM: number; part: ReadingPart | undefined },
+): Relation | null {
+  const measured = relationOf(feature.figures, source.source, placeM2, toleranceM);
+  const relation = measured && part ? relationInPart(measured, feature.figures.shape, part) : measured;
   const isHidden = source.withoutPosition?.every((test) => test(fields)) ?? false;
   return relation && isHidden ? { kind: "commune", toleranceM } : relation;
+}
+
+/** What can be said of a shape that may be cut: a part of it is at the place, or near; how much, and how near the rest, is not known. */
+function relationInPart(relation: Relation, shape: FeatureReading["figures"]["shape"], { reach }: ReadingPart): Relation | null {
+  if (relation.kind === "near") return reach === "around" || shape === "point" ? relation : null;
+  return reach === "less" ? { kind: relation.kind, toleranceM: relation.toleranceM } : relation;
 }
 
 /** The label that a rule takes from the codes of a field; null when it takes none, or the field has no known code. */

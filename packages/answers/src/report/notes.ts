@@ -17,14 +17,21 @@ export function notesOf(
   theme: Theme,
   state: State,
   findings: readonly Finding[],
-  used: ThemeAnswer["sources"],
+  { used, hasHidden }: { used: ThemeAnswer["sources"]; hasHidden: boolean },
   { locale, placeM2 }: Setting,
 ): Text[] {
-  const notes = theme.isDivision ? divisionNotes(findings, placeM2, locale) : [];
+  // What the reader does not see is no gap between zones.
+  const isPartly = hasHidden || used.some(({ part }) => part?.reach === "less");
+  const notes = theme.isDivision && !isPartly ? divisionNotes(findings, placeM2, locale) : [];
   const dates = used.filter(({ isOutdated }) => isOutdated).map(({ captured, imported }) => captured ?? imported);
   const [oldest] = dates.sort();
   if (state.reason === "outdated" && oldest !== undefined) notes.push(ownText(locale, "outdated", formatDate(locale, oldest)));
-  if (state.state === "concerned" && !state.isComplete) notes.push(ownText(locale, "incomplete"));
+  if (state.state === "concerned" && used.some(({ outcome, coverage }) => outcome !== "read" && coverage !== "none")) {
+    notes.push(ownText(locale, "incomplete"));
+  }
+  if (state.state === "concerned" && (hasHidden || used.some(({ part }) => part?.reach === "less" || part?.reach === "place"))) {
+    notes.push(ownText(locale, "partial-note"));
+  }
   return notes;
 }
 

@@ -45,7 +45,9 @@ export interface SourceReading {
     /** True when only members may see it. */
     isRestricted: boolean;
   };
-  /** How far the declared coverage of the layer contains the place. `undeclared` can never clear a place. */
+  /** Set when the reader may read only a part of the layer. */
+  part?: ReadingPart | undefined;
+  /** How far the declared coverage of the layer, and of the reader's part, contains the place. `undeclared` can never clear a place. */
   coverage: "whole" | "partly" | "none" | "undeclared";
   outcome: "read" | "down" | "slow";
   features: readonly FeatureReading[];
@@ -53,6 +55,19 @@ export interface SourceReading {
   more?: number | undefined;
   /** The code lists of the model that the layer was checked by. */
   codeLists?: Readonly<Record<string, CodeList>> | undefined;
+}
+
+/** What a reader knows of a layer of which they read only a part. */
+export interface ReadingPart {
+  /**
+   * How far the part contains the place: with all that is looked for `around` it, only the `place` with its tolerance, `less` than that, or not at all
+   * (`outside`). Shapes are cut to the part, so that with `less` what is measured of them is not theirs.
+   */
+  reach: "around" | "place" | "less" | "outside";
+  /** Fields whose value, or its absence, is known of each feature here, in lower case; null: all. Any other empty value may hide one. */
+  known: ReadonlySet<string> | null;
+  /** Who can give more, and the page to ask on. */
+  ask: { owner: string; url: string | null };
 }
 
 /** A feature that concerns the place or is near it, with its document if it belongs to one. */
@@ -63,6 +78,8 @@ export interface FeatureReading {
   attributes: Attributes;
   figures: Figures;
   document?: DocumentFacts | undefined;
+  /** The reader does not see which document the feature belongs to, so that nobody can say what applies. */
+  isDocumentHidden?: true | undefined;
   /** The address of the uploaded file that the feature names. */
   fileUrl?: string | undefined;
 }

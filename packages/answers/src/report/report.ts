@@ -77,7 +77,7 @@ export type Finding = z.infer<typeof findingSchema>;
 const themeStates = ["concerned", "notConcerned", "noData", "notChecked"] as const;
 export const themeLists = ["onPlace", "around", "unsure", "underWay", "notConcerned", "noData", "notChecked"] as const;
 export type ThemeList = (typeof themeLists)[number];
-const reasons = ["outsideCoverage", "noLayer", "sourceDown", "placeTooVague", "outdated"] as const;
+const reasons = ["outsideCoverage", "noLayer", "sourceDown", "placeTooVague", "outdated", "partialAccess"] as const;
 
 const sourceUsedSchema = z.strictObject({
   source: z.string(),
@@ -93,6 +93,16 @@ const sourceUsedSchema = z.strictObject({
   coverage: z.enum(["whole", "partly", "none", "undeclared"]),
   outcome: z.enum(["read", "down", "slow"]),
   isOutdated: z.boolean(),
+  part: z
+    .strictObject({
+      reach: z.enum(["around", "place", "less", "outside"]).meta({
+        description:
+          "How far the caller's part contains the place: with its surroundings, without them, less than the place, or nothing of it",
+      }),
+      ask: z.strictObject({ owner: z.string(), url: z.string().nullable() }).meta({ description: "Who can give more, and where to ask" }),
+    })
+    .optional()
+    .meta({ description: "Set when the caller may read only a part of the layer: it says nothing of the rest" }),
 });
 
 const documentSchema = z.strictObject({
@@ -166,6 +176,10 @@ export const reportSchema = z
     disclaimers: z.array(textSchema),
     glossary: z.array(z.strictObject({ key: z.string(), term: textSchema, text: textSchema })),
     versions: z.strictObject({ packs: z.record(z.string(), z.string()), layers: z.record(z.string(), z.string()) }),
+    partial: z
+      .literal(true)
+      .optional()
+      .meta({ description: "Set when the caller may read only a part of a layer that speaks of the place" }),
     restricted: z.boolean().meta({ description: "True when a layer for members only was used: never cache or share it" }),
     alerts: z.array(alertHereSchema).optional().meta({
       description: "Alerts in force at the place, the gravest first; absent where there are none or the portal keeps none",

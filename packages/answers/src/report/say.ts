@@ -87,7 +87,11 @@ export function plain(messages: Messages, locale: Locale): Text {
 const own = { fr, en } as const;
 
 /** A sentence of reports that belongs to no pack. `{value}` in it is replaced. */
-export function ownText(locale: Locale, key: "too-vague" | "gap" | "overlap" | "outdated" | "incomplete", value = ""): Text {
+export function ownText(
+  locale: Locale,
+  key: "too-vague" | "gap" | "overlap" | "outdated" | "incomplete" | "partial-access" | "partial-note",
+  value = "",
+): Text {
   const text = locale === "fr" ? unbroken(own.fr[key]) : own.en[key];
   return { lang: locale, text: text.replace("{value}", () => value) };
 }

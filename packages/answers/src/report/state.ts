@@ -13,22 +13,34 @@ export function isTooVague({ precision }: Pick<Place, "precision">, { needs }: P
 
 /**
  * The state of a theme with these sources. "Not concerned" is said only if every layer that the theme needs was read and covers the whole place: absent data
- * never clears a place, and neither does a layer that does not answer.
+ * never clears a place, and neither does a layer that does not answer, or of which the reader sees only a part here.
+ *
+ * @param hasHidden something on the place has a meaning that the reader does not see
  */
 export function stateOf(
   sources: Theme["sources"],
   readings: readonly SourceReading[],
   findings: readonly Finding[],
-  isOutdated: boolean,
+  { isOutdated, hasHidden }: { isOutdated: boolean; hasHidden: boolean },
 ): State {
-  const failed = readings.filter(({ outcome, coverage }) => outcome !== "read" && coverage !== "none");
-  const isComplete = failed.length === 0;
+  const hasFailed = readings.some(({ outcome, coverage }) => outcome !== "read" && coverage !== "none");
+  const isPartly = hasHidden || readings.some(({ part }) => part?.reach === "less" || part?.reach === "place");
+  const isComplete = !hasFailed && !isPartly;
   const outdated = isOutdated ? { reason: "outdated" as const } : {};
   if (findings.length > 0) return { state: "concerned", list: listOf(findings), isComplete, ...outdated };
-  if (!isComplete) return { state: "notChecked", list: "notChecked", isComplete, reason: "sourceDown" };
+  if (!isComplete) return notChecked(hasFailed ? "sourceDown" : "partialAccess");
   if (isCleared(sources, readings)) return { state: "notConcerned", list: "notConcerned", isComplete, ...outdated };
+  // A layer that the reader knows elsewhere only: nobody may conclude that there are no data here.
+  if (readings.some(({ part }) => part?.reach === "outside")) return notChecked("partialAccess");
   return { state: "noData", list: "noData", isComplete, reason: readings.length === 0 ? "noLayer" : "outsideCoverage" };
 }
+
+const notChecked = (reason: "sourceDown" | "partialAccess"): State => ({
+  state: "notChecked",
+  list: "notChecked",
+  isComplete: false,
+  reason,
+});
 
 function listOf(findings: readonly Finding[]): ThemeList {
   const groups = new Set(findings.map(groupOf));

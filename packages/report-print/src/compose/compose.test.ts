@@ -75,6 +75,16 @@ it("says both areas of a parcel where they differ, and shows no QR code of restr
   expect(restricted.warnings.map(({ title }) => title)).toEqual(["Information sans valeur juridique", "Données réservées"]);
 });
 
+it("says on its first page that it rests on a part of the data", () => {
+  const { report, facts } = samplePrintable({ isRestricted: true });
+  const { warnings } = composeDocument({ report: { ...report, partial: true }, facts }).cover;
+  expect(warnings.map(({ title }) => plain(title))).toEqual([
+    "Information sans valeur juridique",
+    "Réponse d’après une partie des données",
+    "Données réservées",
+  ]);
+});
+
 it("draws a map at a round scale, with its scale bar", () => {
   const { svg = "" } = composeDocument(samplePrintable()).cover.map ?? {};
   expect(svg).toContain(">20");

@@ -14,6 +14,7 @@ export function cover({ report, facts }: Printable, words: Words): Cover {
   const { t } = words;
   const { portal, map } = facts;
   const warning = { title: t("print.warning.title"), text: t("print.warning.text") };
+  const partial = { title: t("print.partial.title"), text: t("print.partial.text") };
   const restricted = { title: t("print.restricted.title"), text: t("print.restricted.text") };
   return {
     heading: t("print.title"),
@@ -31,7 +32,7 @@ export function cover({ report, facts }: Printable, words: Words): Cover {
             link: { text: t("print.verify.link"), url: report.verify },
             alt: t("print.verify.alt"),
           },
-    warnings: report.restricted ? [warning, restricted] : [warning],
+    warnings: [warning, ...(report.partial ? [partial] : []), ...(report.restricted ? [restricted] : [])],
   };
 }
 

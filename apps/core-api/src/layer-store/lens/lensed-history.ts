@@ -1,6 +1,6 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
-import type { VersionRow } from "../revisions/history.ts";
+import { type Changes, comparedStates, type VersionRow } from "../revisions/history.ts";
 import { attributeList } from "../tables/attribute-columns.ts";
 import { tableRef } from "../tables/layer-table.ts";
 import { givers, type Lens } from "./lens.ts";
@@ -24,19 +24,21 @@ export async function areasOf(sql: SqlSession, lens: Lens, fields: readonly Laye
   return areas;
 }
 
+/** A layer whose history is read through a lens. `fields`: those that the lens shows. */
+interface LensedHistory {
+  tableName: string;
+  srid: number;
+  fields: readonly LayerField[];
+  lens: Lens;
+}
+
 /**
- * The versions of a feature through a lens, oldest first: each is cut, emptied or left out as the feature would be if it still were so. Runs in
- * the scope of the platform, because no policy shows histories through grants.
+ * Makes of rows of a history what a lens shows of them: a FROM item without alias, with the columns `fid, version, operation, changed_at`, the shown
+ * fields and `geom`. Each row is cut, emptied or left out as the feature would be if it still were so.
  *
- * @param fields those that the lens shows
+ * @param params of the statement; the areas are added
  */
-export function versionsThrough(
-  sql: SqlSession,
-  { tableName, srid, fields, lens }: { tableName: string; srid: number; fields: readonly LayerField[]; lens: Lens },
-  areas: LensAreas,
-  fid: number,
-): Promise<VersionRow[]> {
-  const params: unknown[] = [fid];
+export function narrowing({ srid, fields, lens }: LensedHistory, areas: LensAreas, params: unknown[]): (rows: string) => string {
   const names = new Map<string, string>();
   const areaOf = (ids: readonly string[]) => {
     const key = ids.join();
@@ -55,13 +57,58 @@ export function versionsThrough(
   const geom = hasWhole(all)
     ? "v.geom"
     : `CASE WHEN ST_Contains(${areaOf(all)}, v.shape) THEN v.geom ELSE ST_Transform(${cut()}, ${Number(srid)}) END`;
+  return (rows) => `(SELECT s.* FROM (SELECT v.fid, v.version, v.operation, v.changed_at, ${geom} AS geom${values.join("")}
+      FROM (SELECT r.*, ST_Transform(r.geom, 3857) AS shape FROM ${rows} r OFFSET 0) v
+      WHERE ${seenIn(all)} IS TRUE OFFSET 0) s
+    WHERE s.geom IS NULL OR NOT ST_IsEmpty(s.geom))`;
+}
+
+/**
+ * The versions of a feature through a lens, oldest first. Runs in the scope of the platform, because no policy shows histories through grants.
+ */
+export function versionsThrough(sql: SqlSession, source: LensedHistory, areas: LensAreas, fid: number): Promise<VersionRow[]> {
+  const params: unknown[] = [fid];
+  const narrowed = narrowing(source, areas, params);
   return sql.query<VersionRow>(
     `SELECT s.fid, s.version, s.operation, s.changed_at AS "changedAt", NULL::uuid AS "contributionId",
-       ST_AsGeoJSON(ST_Transform(s.geom, 4326), 7) AS geojson${attributeList(fields)}
-     FROM (SELECT v.fid, v.version, v.operation, v.changed_at, ${geom} AS geom${values.join("")}
-       FROM (SELECT *, ST_Transform(geom, 3857) AS shape FROM ${tableRef(tableName, "_history")} WHERE fid = $1::bigint OFFSET 0) v
-       WHERE ${seenIn(all)} IS TRUE OFFSET 0) s
-     WHERE s.geom IS NULL OR NOT ST_IsEmpty(s.geom) ORDER BY s.version`,
+       ST_AsGeoJSON(ST_Transform(s.geom, 4326), 7) AS geojson${attributeList(source.fields)}
+     FROM ${narrowed(`(SELECT * FROM ${tableRef(source.tableName, "_history")} WHERE fid = $1::bigint)`)} s ORDER BY s.version`,
     params,
   );
+}
+
+/** With a longer history, narrowing its states takes seconds. */
+const MOST_VERSIONS = 300_000;
+
+/**
+ * Features that a lens shows otherwise at two moments, as `changesBetween`. What changed outside, or in columns that are not given, differs in nothing.
+ * In the scope of the platform. Null when the history is too long.
+ */
+export async function changesThrough(
+  sql: SqlSession,
+  source: LensedHistory,
+  areas: LensAreas,
+  moments: { from: Date; to: Date },
+  page: { limit: number; offset: number },
+): Promise<Changes | null> {
+  const history = tableRef(source.tableName, "_history");
+  const [size] = await sql.query<{ versions: number }>("SELECT reltuples::float8 AS versions FROM pg_class WHERE oid = $1::regclass", [
+    history,
+  ]);
+  if ((size?.versions ?? 0) > MOST_VERSIONS) return null;
+  const params: unknown[] = [moments.from, moments.to];
+  const narrowed = narrowing(source, areas, params);
+  const last = (moment: string) =>
+    `SELECT DISTINCT ON (fid) * FROM ${history} WHERE changed_at <= ${moment}::timestamptz ORDER BY fid, version DESC`;
+  const other = (own: string, others: string) =>
+    narrowed(
+      `(SELECT o.* FROM ${own} o LEFT JOIN ${others} w USING (fid) WHERE o.operation <> 'delete' AND w.version IS DISTINCT FROM o.version)`,
+    );
+  const states = `last_b AS MATERIALIZED (${last("$1")}), last_a AS MATERIALIZED (${last("$2")}),
+    b AS MATERIALIZED (SELECT * FROM ${other("last_b", "last_a")} n), a AS MATERIALIZED (SELECT * FROM ${other("last_a", "last_b")} n)`;
+  // A cut shape may begin at another corner: shapes are compared by what is seen of them.
+  const shapeOf = (side: string) => `ST_AsText(ST_Normalize(${side}.geom), 6)`;
+  const found = await comparedStates(sql, source.fields, { states, shapeOf, params }, page);
+  // Features that changed in between and are the same at both moments may have changed elsewhere alone.
+  return { ...found, returned: 0 };
 }

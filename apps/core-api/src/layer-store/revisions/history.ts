@@ -81,18 +81,36 @@ export interface ChangeCounts {
   returned: number;
 }
 
+export type Changes = { rows: ChangeRow[] } & ChangeCounts;
+
 /** Features that differ between two moments, by `fid`; `b0…` are the attributes before, `a0…` those after. */
-export async function changesBetween(
+export function changesBetween(
   sql: SqlSession,
   tableName: string,
   fields: readonly LayerField[],
   moments: { from: Date; to: Date },
   page: { limit: number; offset: number },
-): Promise<{ rows: ChangeRow[] } & ChangeCounts> {
+): Promise<Changes> {
+  const states = `b AS (${stateAt(tableName, fields, "$1")}), a AS (${stateAt(tableName, fields, "$2")})`;
   // Geometries are compared by their bytes: "=" of PostGIS compares boxes.
-  const state = (side: string) => `${side}.geom::text${fieldList(fields, `${side}.`)}`;
+  const shapeOf = (side: string) => `${side}.geom::text`;
+  return comparedStates(sql, fields, { states, shapeOf, params: [moments.from, moments.to] }, page);
+}
+
+/**
+ * Compares two states of a layer, `b` before and `a` after.
+ *
+ * @param compared `states`: common table expressions with these two, with their parameters; `shapeOf`: SQL that is equal for equal shapes
+ */
+export async function comparedStates(
+  sql: SqlSession,
+  fields: readonly LayerField[],
+  { states, shapeOf, params }: { states: string; shapeOf: (side: string) => string; params: readonly unknown[] },
+  page: { limit: number; offset: number },
+): Promise<Changes> {
+  const state = (side: string) => `${shapeOf(side)}${fieldList(fields, `${side}.`)}`;
   const compared = `
-    WITH b AS (${stateAt(tableName, fields, "$1")}), a AS (${stateAt(tableName, fields, "$2")}),
+    WITH ${states},
     touched AS (SELECT coalesce(a.fid, b.fid) AS fid, b.fid IS NOT NULL AS had, a.fid IS NOT NULL AS has,
         a.fid IS NULL OR b.fid IS NULL OR ROW(${state("a")}) IS DISTINCT FROM ROW(${state("b")}) AS differs
       FROM b FULL JOIN a USING (fid) WHERE a.version IS DISTINCT FROM b.version),
@@ -101,17 +119,17 @@ export async function changesBetween(
     `${compared} SELECT count(*) FILTER (WHERE NOT had)::integer AS inserted, count(*) FILTER (WHERE had AND has)::integer AS updated,
        count(*) FILTER (WHERE NOT has)::integer AS deleted,
        (SELECT count(*)::integer FROM touched WHERE NOT differs) AS returned FROM changed`,
-    [moments.from, moments.to],
+    [...params],
   );
   const listed = (side: string) =>
     `(SELECT ${side}.fid${attributeList(fields).replaceAll(" AS a", ` AS ${side}`)}, ST_AsGeoJSON(ST_Transform(geom, 4326), 7) AS geojson, geom FROM ${side})`;
   const rows = await sql.query<ChangeRow>(
     `${compared} SELECT c.fid, c.had AS "hadBefore", c.has AS "hasAfter", bb.geojson AS "beforeGeojson", aa.geojson AS "afterGeojson",
-       bb.geom::text IS DISTINCT FROM aa.geom::text AS "isGeometryChanged"
+       ${shapeOf("bb")} IS DISTINCT FROM ${shapeOf("aa")} AS "isGeometryChanged"
        ${fields.map((_field, index) => `, bb.b${index}, aa.a${index}`).join("")}
      FROM changed c LEFT JOIN ${listed("b")} bb ON bb.fid = c.fid LEFT JOIN ${listed("a")} aa ON aa.fid = c.fid
      ORDER BY c.fid LIMIT ${Number(page.limit)} OFFSET ${Number(page.offset)}`,
-    [moments.from, moments.to],
+    [...params],
   );
   return { rows, ...(counts ?? { inserted: 0, updated: 0, deleted: 0, returned: 0 }) };
 }

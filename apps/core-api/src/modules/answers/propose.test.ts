@@ -118,7 +118,7 @@ it("proposes what a published planning archive declares, and answers with it aft
   const { bbox } = await world.database.withSystem((tx) => tx.layer.findUniqueOrThrow({ where: { id: layerId } }));
   const [west = 0, south = 0, east = 0, north = 0] = bbox;
   const request = { portalId, locale: "fr" as const };
-  const nobody = { role: "tenant" as const, userId: null, communityId: null };
+  const nobody = { userId: null, isOperator: false, isSuspended: false };
   const report = await reportAt(core, nobody, { ...request, place: at(west + (east - west) / 4, (south + north) / 2) });
   const zone = report.themes.find(({ theme }) => theme === "plu.zone");
   expect(zone).toMatchObject({ list: "onPlace", documents: [{ status: "inForce" }], findings: [{ level: 1, label: { text: "UA" } }] });

@@ -121,6 +121,17 @@ describe("a point", () => {
     expect(findings[0]?.relation).toMatchObject({ kind: "near", distanceM: expect.closeTo(50, 1) });
   });
 
+  it("has what lies in the ring beyond the box of a small layer", async () => {
+    await addLayer(world, {
+      fields: ["nom"],
+      type: "Point",
+      features: [{ geometry: pointAt(4_000, 4_000), values: ["Seule"] }],
+      declared: { tags: ["cavity"], accuracyM: 10 },
+    });
+    const { findings } = themeIn(await reportOf(world, await placeAt(world, 4_000, 4_450)), "risk.cavity");
+    expect(findings.map(({ label, relation }) => [label?.text, relation.distanceM])).toEqual([["Seule", expect.closeTo(450, 0)]]);
+  });
+
   it("is not cleared by a layer without declared coverage, nor by one that covers another place", async () => {
     const report = await reportOf(world, await placeAt(world, 50, 400));
     expect(themeIn(report, "risk.soil-sis")).toMatchObject({ state: "noData", reason: "outsideCoverage" });

@@ -17,7 +17,6 @@ import {
   shortenPlaceInput,
   tryAnswersInput,
 } from "@archipel/contracts/answers.ts";
-import { scopeOf } from "../../kernel/actor.ts";
 import { communityProcedure, portalProcedure, router } from "../../trpc/procedures.ts";
 import { openLink, placeAsked, shortenPlace } from "./links/service.ts";
 import { outlineOf } from "./print/outline.ts";
@@ -35,7 +34,7 @@ export const answersRouter = router({
   report: portalProcedure("answers.view", "search")
     .input(reportAtInput)
     .query(async ({ ctx: { core, actor }, input }) =>
-      reportAt(core, { role: "tenant", ...scopeOf(actor) }, { ...input, place: await placeAsked(core, input.portalId, input.place) }),
+      reportAt(core, actor, { ...input, place: await placeAsked(core, input.portalId, input.place) }),
     ),
   shorten: portalProcedure("answers.share", "search")
     .input(shortenPlaceInput)
@@ -46,7 +45,7 @@ export const answersRouter = router({
   outline: portalProcedure("answers.view", "search")
     .input(outlineInput)
     .query(async ({ ctx: { core, actor }, input }) =>
-      outlineOf(core, { role: "tenant", ...scopeOf(actor) }, input.portalId, await placeAsked(core, input.portalId, input.place)),
+      outlineOf(core, actor, input.portalId, await placeAsked(core, input.portalId, input.place)),
     ),
   settings: communityProcedure("answers.manage")
     .input(answerSettingsInput)

@@ -8,7 +8,16 @@ import { type RunningReaders, startReaders } from "../../jobs/outbox/run-readers
 import type { Person } from "../../kernel/actor.ts";
 import { createServer } from "../../server.ts";
 import type { TestCore } from "../../testing/test-core.ts";
-import { type AnswersWorld, addLayer, buildAnswersWorld, placeAt, polygon, square, standard } from "../answers/testing/answers-world.ts";
+import {
+  type AnswersWorld,
+  addLayer,
+  buildAnswersWorld,
+  giveArea,
+  placeAt,
+  polygon,
+  square,
+  standard,
+} from "../answers/testing/answers-world.ts";
 import { setDatasetStatus, updateDataset } from "../datasets/service.ts";
 import { sendDueMails } from "../notifications/delivery/send-mails.ts";
 import { listNotices } from "../notifications/service/notices.ts";
@@ -112,6 +121,66 @@ describe("people are notified", () => {
     expect(await kindsOf(stranger)).toEqual([]);
     const [notice] = (await listNotices(core, neighbour, { limit: 1 })).items;
     expect(notice?.portalUrl).toMatch(/\/fr\/answer\?lon=/);
+  });
+
+  test("through grants only of edits that show something in their part", async () => {
+    const zones = await addLayer(world, {
+      fields: ["TYPEZONE", "LIBELLE"],
+      features: [
+        { geometry: polygon(square(0, 0, 100)), values: ["U", "Ua"] },
+        { geometry: polygon(square(5_000, 0, 100)), values: ["N", "Na"] },
+      ],
+      declared: {},
+      visibility: "private",
+    });
+    const subject = { kind: "dataset", datasetId: zones.datasetId } as const;
+    const [inside, elsewhere, column, stranger] = [await newPerson(), await newPerson(), await newPerson(), await newPerson()];
+    await giveArea(world, inside.userId, zones, { ring: square(-50, -50, 500) });
+    await giveArea(world, elsewhere.userId, zones, { ring: square(4_900, -50, 500) });
+    await giveArea(world, column.userId, zones, { ring: square(-50, -50, 500), columns: ["typezone"] });
+    for (const person of [inside, elsewhere, column]) await follow(person, subject);
+    await expect(follow(stranger, subject)).rejects.toMatchObject({ code: "dataset-not-found" });
+    expect(await listFollows(core, inside, "fr")).toMatchObject([
+      { kind: "dataset", label: expect.stringMatching(/./), url: expect.stringContaining("/catalogue/") },
+    ]);
+    await editFeature(database, zones, 1, { typezone: "U", libelle: "Ub" });
+    await eventually(inside, "dataset-updated");
+    await editFeature(database, zones, 2, { typezone: "N", libelle: "Nb" });
+    await eventually(elsewhere, "dataset-updated");
+    expect(await kindsOf(column)).toEqual([]);
+    await editFeature(database, zones, 1, { typezone: "AUc", libelle: "Ub" });
+    await eventually(column, "dataset-updated");
+    // A right that ended tells nothing more, and opens no new follow.
+    await database.withSystem((tx) => tx.notice.deleteMany({}));
+    await database.sqlAs({ role: "system" }, (sql) =>
+      sql.query("UPDATE grants SET revoked_at = now() WHERE user_id = $1::uuid", [inside.userId]),
+    );
+    await editFeature(database, zones, 1, { typezone: "U", libelle: "Ub" });
+    await eventually(column, "dataset-updated");
+    expect(await kindsOf(inside)).toEqual([]);
+    const [kept] = await listFollows(core, inside, "fr");
+    expect(kept).toMatchObject({ label: "", url: null });
+    await stopFollow(core, inside, kept?.id ?? "");
+    await expect(follow(inside, subject)).rejects.toMatchObject({ code: "dataset-not-found" });
+  });
+
+  test("the database lets nobody follow through grants what these do not open, or for another", async () => {
+    const hidden = await addLayer(world, { fields: ["x"], features: [], declared: {}, visibility: "private" });
+    const [person, other] = [await newPerson(), await newPerson()];
+    await giveArea(world, person.userId, hidden, { ring: null });
+    const insert = (role: "lens" | "tenant", who: Person, whose: Person, kind = "dataset") =>
+      database.sqlAs({ role, userId: who.userId, communityId: null }, (sql) =>
+        sql.query(
+          `INSERT INTO follows (id, community_id, portal_id, person_id, kind, dataset_id, label, subject_key)
+           VALUES (gen_random_uuid(), $1::uuid, $2::uuid, $3::uuid, $4, $5::uuid, '', $5)`,
+          [world.communityId, world.portalId, whose.userId, kind, hidden.datasetId],
+        ),
+      );
+    await expect(insert("tenant", person, person)).rejects.toThrow(/row-level security/);
+    await expect(insert("lens", other, other)).rejects.toThrow(/row-level security/);
+    await expect(insert("lens", person, other)).rejects.toThrow(/row-level security/);
+    await expect(insert("lens", person, person, "portal")).rejects.toThrow();
+    await insert("lens", person, person);
   });
 
   test("of a new description, not of a change that says nothing to them", async () => {

@@ -8,7 +8,7 @@ const ofPortal: InputOf = ({ portal }) => ({ portalId: portal.id, subject: { kin
 export const follows: Record<string, InputOf> = {
   "follows.list": () => ({}),
   "follows.state": ofPortal,
-  "follows.add": ofPortal,
+  "follows.add": ({ portal, dataset }) => ({ portalId: portal.id, subject: { kind: "dataset", datasetId: dataset.id } }),
   "follows.ask": async (world) => {
     await offerAnswers(world);
     const place = { kind: "point", lon: 2, lat: 46 };

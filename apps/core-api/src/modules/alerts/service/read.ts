@@ -120,8 +120,7 @@ export async function alertsHere(core: Core, visit: PortalVisit, input: z.infer<
   const { portalId } = visit;
   if ((await currentAlerts(core, portalId)).inForce.length === 0) return [];
   const place = await placeAsked(core, portalId, input.place);
-  const anyone = { role: "tenant", userId: null, communityId: null } as const;
-  const { located } = await prepareReport(core, anyone, { portalId, place, locale: input.locale });
+  const { located } = await prepareReport(core, anonymous, { portalId, place, locale: input.locale });
   return alertsAt(core, portalId, located.metric);
 }
 

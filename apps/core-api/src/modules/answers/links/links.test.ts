@@ -97,14 +97,13 @@ describe("a short link", () => {
   });
 
   test("gives a printed shape a code that can be verified, which a long shape cannot hold itself", async () => {
-    const scope = { role: "tenant", userId: null, communityId: null } as const;
     const wanted = { portalId: world.portalId, place: drawn, locale: "fr" } as const;
-    const bare = await (await prepareReport(world.core, scope, wanted)).read();
+    const bare = await (await prepareReport(world.core, visitor, wanted)).read();
     expect(bare.report.verify).toBeNull();
     const id = await shorten(drawn);
     const print = await linkForPrint(world.core, world.portalId, drawn);
     expect(print.link).toBe(id);
-    const { report } = await (await prepareReport(world.core, scope, { ...wanted, ...print })).read();
+    const { report } = await (await prepareReport(world.core, visitor, { ...wanted, ...print })).read();
     const token = new URL(report.verify ?? "").searchParams.get("r") ?? "";
     expect(readToken(Buffer.from(token, "base64url").subarray(0, -16))?.asked).toEqual({ kind: "link", id });
     expect(await verifyReport(world.core, token)).toMatchObject({ outcome: "unchanged" });

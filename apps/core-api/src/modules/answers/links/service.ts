@@ -1,7 +1,7 @@
 import { hkdfSync } from "node:crypto";
 import { type AnswerPlace, type AskedPlace, answerPlace } from "@archipel/contracts/answers.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
-import type { PortalVisit } from "../../../kernel/actor.ts";
+import { callerOf, type PortalVisit } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { minutesOf, reserveTry } from "../../../kernel/tries.ts";
@@ -30,12 +30,12 @@ export async function shortenPlace(
   visit: PortalVisit,
   { place, locale }: { place: AnswerPlace; locale: Locale },
 ): Promise<{ id: string }> {
-  const { portalId, communityId, userId, network } = visit;
+  const { portalId, communityId, network } = visit;
   const kept = keptPlace(place);
   const name = { portalId, id: linkIdOf(keyOf(core, portalId), kept) };
   const isKnown = await core.database.sqlAs(SYSTEM, (sql) => linkedPlace(sql, name, null));
   if (isKnown !== undefined) return { id: name.id };
-  await prepareReport(core, { role: "tenant", userId, communityId: null }, { portalId, place: kept, locale });
+  await prepareReport(core, callerOf(visit), { portalId, place: kept, locale });
   const refusal = await reserveTry(core, "link", { network });
   if (refusal) throw new DomainError("too-many", "answer-links-waiting", { minutes: minutesOf(refusal) });
   await core.database.sqlAs(SYSTEM, async (sql) => {

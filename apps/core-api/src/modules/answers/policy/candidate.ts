@@ -4,10 +4,13 @@ import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { z } from "zod";
 import { bboxOf } from "../../../kernel/stored-bbox.ts";
+import { fieldsThrough, type Lens } from "../../../layer-store/lens/lens.ts";
 import type { CandidateRow } from "../queries/candidates.ts";
 
 /** A layer of the portal that the caller may see, and that declares something for reports. `fields` are the visible ones. */
 export interface Candidate {
+  /** Set when the caller sees it through grants only: `fields` and `bbox` are then those of the part. */
+  lens: Lens | null;
   id: string;
   datasetId: string;
   title: string;
@@ -35,9 +38,11 @@ export interface Candidate {
 const fieldsSchema = z.array(layerField);
 const documentsSchema = z.array(answerDocument);
 
-export function candidateOf(row: CandidateRow): Candidate {
+export function candidateOf(row: CandidateRow, lens: Lens | null = null): Candidate {
   const moment = Math.max(row.updatedAt.getTime(), row.declaredAt.getTime());
+  const fields = fieldsSchema.parse(row.fields).filter((field) => !field.isHidden);
   return {
+    lens,
     id: row.id,
     datasetId: row.datasetId,
     title: row.title,
@@ -45,11 +50,11 @@ export function candidateOf(row: CandidateRow): Candidate {
     titleLang: row.titleLang,
     tableName: row.tableName,
     srid: row.srid,
-    fields: fieldsSchema.parse(row.fields).filter((field) => !field.isHidden),
-    bbox: bboxOf(row.bbox),
+    fields: lens ? fieldsThrough(fields, lens) : fields,
+    bbox: bboxOf(lens?.bbox ? [...lens.bbox] : row.bbox),
     facts: { model: row.model, table: row.standardTable, tags: row.tags },
-    version: `${row.revision}-${moment.toString(36)}`,
-    isRestricted: !row.isPublic,
+    version: [row.revision, moment.toString(36), ...(lens ? [lens.hash] : [])].join("-"),
+    isRestricted: !row.isPublic || lens !== null,
     imported: row.imported,
     captured: row.captured ?? undefined,
     accuracyM: row.accuracyM ?? undefined,

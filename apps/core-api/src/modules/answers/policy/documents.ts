@@ -29,6 +29,13 @@ export function documentOf(
   return { id: title, title, state: null, ...(isDated ? { approved: `${year}-${month}-${day}` } : {}) };
 }
 
+/** Whether a reader of a part sees which document a feature names: the first filled field counts, and one before it may be hidden. */
+export function isDocumentHidden(attributes: Attributes, link: SourceRequirement["link"], known: ReadonlySet<string> | null): boolean {
+  if (!link || known === null) return false;
+  const first = idFields[link].find((field) => textOf(attributes, field) !== null || !known.has(field.toLowerCase()));
+  return first !== undefined && textOf(attributes, first) === null;
+}
+
 /** The uploaded files that documents can name, and where they are served. */
 export interface Files {
   known: ReadonlyMap<string, { fileName: string; title: string }>;

@@ -41,6 +41,7 @@ describe("the document of a feature", () => {
 
 const layer = (id: string, facts: Candidate["facts"]): Candidate => ({
   id,
+  lens: null,
   datasetId: id,
   title: id,
   language: "fr",

@@ -2,11 +2,10 @@ import { availableParallelism } from "node:os";
 import type { Report } from "@archipel/answers/report/report.ts";
 import type { AnswerPlace } from "@archipel/contracts/answers.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
-import type { TenantScope } from "@archipel/database/scope.ts";
 import { composeDocument } from "@archipel/report-print/compose/compose.ts";
 import { PrintError, type ReportPrinter } from "@archipel/report-print/printer.ts";
 import { portalTheme } from "@archipel/theme/portal-theme.ts";
-import type { PortalVisit } from "../../../kernel/actor.ts";
+import { type Actor, type PortalVisit, scopeOf } from "../../../kernel/actor.ts";
 import { portalOrigin } from "../../../kernel/addresses.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
@@ -26,7 +25,7 @@ export const printQueue = perCore(() => new FairQueue(QUEUE));
 
 interface PrintCall {
   core: Core;
-  scope: TenantScope;
+  actor: Actor;
   visit: PortalVisit;
   printer: ReportPrinter;
   /** Aborted when the caller no longer waits. */
@@ -34,8 +33,8 @@ interface PrintCall {
 }
 
 /** What a print shows of its portal; it is a part of the version of the PDF. */
-export function portalFace({ core, scope, visit }: Pick<PrintCall, "core" | "scope" | "visit">): Promise<PortalFaceRow> {
-  return core.database.sqlAs(scope, async (sql) => {
+export function portalFace({ core, actor, visit }: Pick<PrintCall, "core" | "actor" | "visit">): Promise<PortalFaceRow> {
+  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     const face = await portalFaceRow(sql, visit.portalId);
     if (!face) throw new DomainError("not-found", "portal-not-found");
     return face;
@@ -52,8 +51,8 @@ export async function printReport(
   { report, prepared, face }: { report: Report; prepared: PreparedReport; face: PortalFaceRow },
   wanted: { place: AnswerPlace; locale: Locale; link: string | null },
 ): Promise<Buffer> {
-  const { core, scope, visit, printer, left } = call;
-  const map = await readMap(core, scope, prepared.located, prepared.candidates, report);
+  const { core, actor, visit, printer, left } = call;
+  const map = await readMap(core, actor, prepared.located, prepared.candidates, report);
   const accent = portalTheme(face.baseTheme, face.theme).colours.light.accent;
   const portal = { name: face.name, community: visit.communityName, accent };
   const online = face.host === null ? null : answerAddress(core, face.host, wanted);

@@ -1,11 +1,12 @@
 import type { Finding, Report } from "@archipel/answers/report/report.ts";
-import type { TenantScope } from "@archipel/database/scope.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { withStatementLimits } from "@archipel/database/statement-limits.ts";
 import { featureKey, type MapFacts } from "@archipel/report-print/compose/facts.ts";
 import { frameAround, invisibleMetres, type MapFrame } from "@archipel/report-print/map/frame.ts";
 import { type Shapes, together } from "@archipel/report-print/map/shapes.ts";
+import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { inLens } from "../../access/lens/service/through-lens.ts";
 import type { Located } from "../locate/locate.ts";
 import type { Candidate } from "../policy/candidate.ts";
 import { drawnRows, frameCorners, placeBox, placeShape } from "../queries/map.ts";
@@ -26,13 +27,13 @@ const MOST_VERTICES = 20_000;
 /** What the maps of a printed report show: the ground of the basemap, the portal's parcels and communes, and the features of findings, as far as the caller may see them. */
 export async function readMap(
   core: Core,
-  scope: TenantScope,
+  actor: Actor,
   located: Located,
   candidates: readonly Candidate[],
   report: Report,
 ): Promise<MapFacts | null> {
   const read = await withStatementLimits({ milliseconds: LAYER_MILLISECONDS, isParallel: false }, () =>
-    core.database.sqlAs(scope, async (sql) => {
+    core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
       const box = await placeBox(sql, located.metric);
       if (!box) return null;
       const frame = frameAround(box);
@@ -46,7 +47,13 @@ export async function readMap(
         place: shapesIn(place),
         parcels: await reader.background(tagged("parcels"), MOST_PARCELS),
         communes: await reader.background(tagged("communes"), MOST_COMMUNES),
-        features: await reader.features(report, candidates),
+        features: new Map([
+          ...(await reader.features(
+            report,
+            candidates.filter(({ lens }) => lens === null),
+          )),
+          ...(await throughLens(sql, actor, candidates, (parts) => reader.features(report, parts))),
+        ]),
         corners: await frameCorners(sql, { ...frame, crs: located.crs }),
       };
     }),
@@ -55,6 +62,17 @@ export async function readMap(
   // After the transaction: a file is read without holding a connection.
   const { corners, ...map } = read;
   return { ...map, ground: await readGround(core, map.frame, corners) };
+}
+
+/** Reads the layers that the caller sees in part, in the scope of the grants. */
+async function throughLens<Found>(
+  sql: SqlSession,
+  actor: Actor,
+  candidates: readonly Candidate[],
+  work: (parts: readonly Candidate[]) => Promise<Map<string, Found>>,
+): Promise<Map<string, Found>> {
+  const parts = candidates.filter(({ lens }) => lens !== null);
+  return parts.length === 0 ? new Map() : inLens(sql, actor, () => work(parts));
 }
 
 class MapReader {

@@ -1,5 +1,6 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { tableRef } from "../../../layer-store/tables/layer-table.ts";
+import { rowsOf } from "../../../layer-store/lens/lensed-rows.ts";
+import type { ReadLayer } from "./read-layer.ts";
 
 /** A part of the world in metres of a metric CRS. */
 interface MapBox {
@@ -57,18 +58,20 @@ export async function frameCorners(sql: SqlSession, { west, south, east, north, 
  */
 export function drawnRows(
   sql: SqlSession,
-  { tableName, srid }: { tableName: string; srid: number },
+  layer: Omit<ReadLayer, "around">,
   box: MapBox,
   { fids, toleranceM, most }: { fids: readonly number[] | null; toleranceM: number; most: number },
 ): Promise<DrawnRow[]> {
   const crs = Number(box.crs);
+  const { srid } = layer;
+  const mercator = "(SELECT ST_Envelope(ST_Transform(ST_Segmentize(e.g, $6::float8), 3857)) FROM e)";
   const metric = srid === crs ? "ST_Force2D(t.geom)" : `ST_Transform(ST_Force2D(t.geom), ${crs})`;
   const inLayer = srid === crs ? "e.g" : `ST_Envelope(ST_Transform(ST_Segmentize(e.g, $6::float8), ${Number(srid)}))`;
   return sql.query<DrawnRow>(
     `WITH e AS MATERIALIZED (SELECT ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, ${crs}) AS g),
        box AS MATERIALIZED (SELECT e.g, ${inLayer} AS own, $6::float8 AS step FROM e),
        cut AS MATERIALIZED (
-         SELECT t.fid, ST_Simplify(ST_ClipByBox2D(${metric}, box.g), $5::float8, true) AS g FROM ${tableRef(tableName)} t CROSS JOIN box
+         SELECT t.fid, ST_Simplify(ST_ClipByBox2D(${metric}, box.g), $5::float8, true) AS g FROM ${rowsOf(layer, mercator)} t CROSS JOIN box
          WHERE t.geom && box.own AND ($7::bigint[] IS NULL OR t.fid = ANY ($7::bigint[])) ORDER BY t.fid LIMIT ${Number(most) + 1})
      SELECT fid::float8 AS fid, ST_AsGeoJSON(g, 2) AS shape FROM cut WHERE g IS NOT NULL AND NOT ST_IsEmpty(g)`,
     [box.west, box.south, box.east, box.north, toleranceM, (box.east - box.west) / 8, fids],

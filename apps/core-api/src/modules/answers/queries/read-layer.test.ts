@@ -2,6 +2,7 @@ import { relationOf } from "@archipel/answers/relations/relation.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Database } from "@archipel/database/database.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import type { Bbox } from "@archipel/geo/bbox.ts";
 import { createCommunity } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import fc from "fast-check";
@@ -16,6 +17,8 @@ import { type MeasuredRow, measuredRows } from "./read-layer.ts";
 type Point = readonly [x: number, y: number];
 type Ring = readonly Point[];
 
+/** Only a lens asks for it. */
+const NOWHERE: Bbox = [0, 0, 0, 0];
 const CRS = 2154;
 const ORIGIN: Point = [810_000, 6_300_000];
 const CELL_M = 20;
@@ -81,7 +84,7 @@ test("measures each thing as its union clipped by the place", async () => {
                 .join(",")}))`,
             ],
           );
-          const about = { tableName: spec.tableName, srid: CRS, fields: [field], apart: [field] };
+          const about = { tableName: spec.tableName, srid: CRS, fields: [field], apart: [field], lens: null, around: NOWHERE };
           const quick = await measuredRows(sql, { metric, crs: CRS }, [
             { ...about, toleranceM: TOLERANCE_M, ringM: 30, leastM2: limits.minAreaM2, enoughM2: limits.minAreaM2 },
           ]);

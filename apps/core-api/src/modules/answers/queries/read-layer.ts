@@ -1,7 +1,9 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
+import type { Bbox } from "@archipel/geo/bbox.ts";
+import type { Lens } from "../../../layer-store/lens/lens.ts";
+import { rowsOf } from "../../../layer-store/lens/lensed-rows.ts";
 import { attributeList, attributeTexts } from "../../../layer-store/tables/attribute-columns.ts";
-import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 
 /** More features than this at one place are not read: the layer then could not be checked. */
 export const MOST_ROWS = 3_000;
@@ -12,10 +14,17 @@ const MANY_VERTICES = 200;
 /** Up to so many areas, the general union costs less than the call of the quick one. */
 const FEW_PARTS = 8;
 
-export interface LayerAtPlace {
+/** A layer, whole or through the lens of its reader. */
+export interface ReadLayer {
   tableName: string;
   srid: number;
   fields: readonly LayerField[];
+  lens: Lens | null;
+  /** A box in Web Mercator around all that is looked at: only what meets it is cut by the lens. */
+  around: Bbox;
+}
+
+export interface LayerAtPlace extends ReadLayer {
   /** The fields in which features on the place must agree to be one thing. */
   apart: readonly LayerField[];
   toleranceM: number;
@@ -134,7 +143,8 @@ function measureSql(layers: readonly LayerAtPlace[], crs: number): string {
  * The features of one layer within reach. Each level is computed once for a feature (`OFFSET 0`). What is known of the layer is written as
  * numbers: planning a subquery for each would take longer than running them.
  */
-function nearSql({ tableName, srid, apart, toleranceM, ringM }: LayerAtPlace, index: number, crs: number): string {
+function nearSql(layer: LayerAtPlace, index: number, crs: number): string {
+  const { srid, apart, toleranceM, ringM } = layer;
   const metric = srid === crs ? "ST_Force2D(t.geom)" : `ST_Transform(ST_Force2D(t.geom), ${Number(crs)})`;
   const columns = apart.map(({ column }) => quoteIdentifier(column));
   const same = columns.map((_column, at) => `coalesce(d.a${at}::text, chr(1))`);
@@ -147,11 +157,13 @@ function nearSql({ tableName, srid, apart, toleranceM, ringM }: LayerAtPlace, in
       FROM (SELECT v.*, CASE WHEN ST_Intersects($1::geometry, v.g) THEN 0 ELSE ST_Distance(v.g, $1::geometry) END AS distance,
           ST_Dimension(v.g) AS dimension
         FROM (SELECT r.*, CASE WHEN ST_IsValid(r.raw) THEN r.raw ELSE ST_MakeValid(r.raw) END AS g
-          FROM (SELECT t.fid, ${metric} AS raw${kept} FROM ${tableRef(tableName)} t
+          FROM (SELECT t.fid, ${metric} AS raw${kept} FROM ${rowsAround(layer)} t
             WHERE t.geom && (SELECT box FROM place WHERE layer = ${index}) OFFSET 0) r
           OFFSET 0) v OFFSET 0) d
       WHERE d.distance <= ${Math.max(Number(toleranceM), Number(ringM))} LIMIT ${MOST_ROWS + 1})`;
 }
+
+const rowsAround = (layer: ReadLayer) => rowsOf(layer, `ST_MakeEnvelope(${layer.around.map(Number).join(", ")}, 3857)`);
 
 const areaIn = (place: string) => `coalesce(ST_Area(ST_Intersection(g, ${place})), 0)`;
 const lengthIn = (place: string) =>
@@ -164,11 +176,11 @@ const countIn = (place: string, isOn: string) =>
 /** The attributes of features of layers, as texts in the order of the fields. `layer` is the index in `wanted`. */
 export function attributeRows(
   sql: SqlSession,
-  wanted: readonly (Pick<LayerAtPlace, "tableName" | "fields"> & { fids: readonly number[] })[],
+  wanted: readonly (ReadLayer & { fids: readonly number[] })[],
 ): Promise<{ layer: number; fid: number; texts: (string | null)[] }[]> {
   const parts = wanted.map(
-    ({ tableName, fields }, index) =>
-      `SELECT ${index} AS layer, fid, ${attributeTexts(fields)} AS texts FROM ${tableRef(tableName)} WHERE fid = ANY ($${index + 1}::bigint[])`,
+    (layer, index) =>
+      `SELECT ${index} AS layer, fid, ${attributeTexts(layer.fields)} AS texts FROM ${rowsAround(layer)} t WHERE fid = ANY ($${index + 1}::bigint[])`,
   );
   return sql.query(
     parts.join(" UNION ALL "),
@@ -192,12 +204,12 @@ export async function apart<T>(sql: SqlSession, work: () => Promise<T>): Promise
 /** The features of these communes, by the field with the code. */
 export function communeRows(
   sql: SqlSession,
-  { tableName, fields }: Pick<LayerAtPlace, "tableName" | "fields">,
+  layer: Omit<ReadLayer, "around">,
   codeColumn: string,
   codes: readonly string[],
 ): Promise<(Record<string, unknown> & { fid: number })[]> {
   return sql.query(
-    `SELECT fid${attributeList(fields)} FROM ${tableRef(tableName)} WHERE ${quoteIdentifier(codeColumn)}::text = ANY ($1::text[])
+    `SELECT fid${attributeList(layer.fields)} FROM ${rowsOf(layer)} t WHERE ${quoteIdentifier(codeColumn)}::text = ANY ($1::text[])
      ORDER BY fid LIMIT ${MOST_FEATURES + 1}`,
     [codes],
   );

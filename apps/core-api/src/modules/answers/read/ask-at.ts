@@ -1,11 +1,12 @@
 import type { Pack } from "@archipel/answers/packs/pack.ts";
 import type { AnswerPlace } from "@archipel/contracts/answers.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
-import type { TenantScope } from "@archipel/database/scope.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import { portalOrigin } from "../../../kernel/addresses.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { inLens, mayHaveGrants, ownLenses } from "../../access/lens/service/through-lens.ts";
 import { type Located, locate } from "../locate/locate.ts";
 import { type Candidate, candidateOf } from "../policy/candidate.ts";
 import type { Files } from "../policy/documents.ts";
@@ -37,25 +38,31 @@ export interface Asked<Made> {
  */
 export async function askAt<Made extends { packs: readonly Pack[] }>(
   core: Core,
-  scope: TenantScope,
+  actor: Actor,
   { portalId, place, locale }: { portalId: string; place: AnswerPlace; locale?: Locale },
   make: (sql: SqlSession, row: PortalRow) => Made | Promise<Made>,
 ): Promise<Asked<Made>> {
+  const scope = { role: "tenant", ...scopeOf(actor) } as const;
   const { settings, made, located, layers, needs, coverages, rows } = await core.database.sqlAs(scope, async (sql) => {
     const row = await portalRow(sql, portalId);
     if (!row || row.packs.length === 0) throw new DomainError("not-found", "answers-not-offered");
-    const candidates = (await candidateRows(sql, portalId, locale ?? "")).map(candidateOf);
-    const found = await locate(sql, place, candidates);
+    const whole = (await candidateRows(sql, portalId, locale ?? "")).map((one) => candidateOf(one));
+    // Parcels and communes that are seen in part would be other shapes, and other places would be in no commune.
+    const found = await locate(sql, place, whole);
     const own = await make(sql, row);
-    const areas = candidates.filter(({ coverage }) => coverage === "area").map(({ id }) => id);
+    const wholes = await aboutLayers(sql, found, whole);
+    const parts = mayHaveGrants(actor)
+      ? await inLens(sql, actor, () => partsOf(sql, portalId, { reader: locale ?? "", located: found, whole }))
+      : NO_PARTS;
+    const candidates = [...whole, ...parts.candidates];
     return {
       settings: row,
       made: own,
       located: found,
       layers: candidates,
       needs: needsOf(own.packs, candidates),
-      coverages: await areaCoverage(sql, found.metric, areas),
-      rows: await declared(sql, candidates),
+      coverages: new Map([...wholes.coverages, ...parts.coverages]),
+      rows: [...wholes.files, ...parts.files],
     };
   });
   const origin = settings.host === null ? new URL(core.env.ARCHIPEL_PUBLIC_URL).origin : portalOrigin(core.env, settings.host);
@@ -63,14 +70,42 @@ export async function askAt<Made extends { packs: readonly Pack[] }>(
     known: new Map(rows.map((row) => [row.id, row])),
     address: (id) => `${origin}/downloads/attachments/${id}`,
   };
-  const read = () => readAll(core, scope, located, needs, { files, coverageOf: (candidate) => coverageOf(candidate, located, coverages) });
+  const read = () =>
+    readAll(core, actor, located, needs, {
+      files,
+      locale: locale ?? "fr",
+      coverageOf: (candidate) => coverageOf(candidate, located, coverages),
+    });
   return { settings, made, located, candidates: layers, needs, files: rows, read };
 }
 
-/** The files that the declared documents of the layers name. Most portals have none. */
-function declared(sql: SqlSession, candidates: readonly Candidate[]): Promise<FileRow[]> | FileRow[] {
+/** How the declared areas of layers contain the place, and the files that their declared documents name. Most portals have none. */
+async function aboutLayers(sql: SqlSession, { metric }: Located, candidates: readonly Candidate[]) {
+  const areas = candidates.filter(({ coverage }) => coverage === "area").map(({ id }) => id);
   const ids = declaredFiles(candidates);
-  return ids.length === 0 ? [] : filesById(sql, ids);
+  return { coverages: await areaCoverage(sql, metric, areas), files: ids.length === 0 ? [] : await filesById(sql, ids) };
+}
+
+const NO_PARTS = { candidates: [], coverages: new Map<string, Coverage>(), files: [] };
+
+/** The layers that the caller sees through grants only. In the scope of the grants. */
+async function partsOf(
+  sql: SqlSession,
+  portalId: string,
+  { reader, located, whole }: { reader: string; located: Located; whole: readonly Candidate[] },
+) {
+  const seen = new Set(whole.map(({ id }) => id));
+  const rows = (await candidateRows(sql, portalId, reader)).filter(({ id }) => !seen.has(id));
+  if (rows.length === 0) return NO_PARTS;
+  const lenses = await ownLenses(
+    sql,
+    rows.map(({ id }) => id),
+  );
+  const candidates = rows.flatMap((row) => {
+    const lens = lenses.get(row.id);
+    return lens ? [candidateOf(row, lens)] : [];
+  });
+  return { candidates, ...(await aboutLayers(sql, located, candidates)) };
 }
 
 function coverageOf({ id, coverage, communes }: Candidate, located: Located, areas: ReadonlyMap<string, Coverage>): Coverage {

@@ -1,4 +1,4 @@
-import type { TenantScope } from "@archipel/database/scope.ts";
+import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import type { Candidate } from "../policy/candidate.ts";
 import type { Need } from "../policy/needs.ts";
@@ -20,9 +20,9 @@ export type FileOf = (candidate: Candidate, attributes: Read["features"][number]
 const MOST_NAMES = 500;
 
 /** Finds the uploaded files that the features of a report name. They are asked for once, by the names that were read. */
-export async function linkedFiles(core: Core, scope: TenantScope, reads: ReadonlyMap<Need, Read>, address: FileAddress): Promise<FileOf> {
+export async function linkedFiles(core: Core, actor: Actor, reads: ReadonlyMap<Need, Read>, address: FileAddress): Promise<FileOf> {
   const names = new Set<string>();
-  const datasets = new Set<string>();
+  const datasets = { tenant: new Set<string>(), lens: new Set<string>() };
   for (const [{ candidate, uses }, { features }] of reads) {
     const keys = new Set(uses.map(({ source }) => keyOf(candidate, source.file?.name)));
     for (const key of keys) {
@@ -30,12 +30,18 @@ export async function linkedFiles(core: Core, scope: TenantScope, reads: Readonl
         const name = nameIn(attributes, key);
         if (name === null || names.size >= MOST_NAMES) continue;
         names.add(name);
-        datasets.add(candidate.datasetId);
+        datasets[candidate.lens ? "lens" : "tenant"].add(candidate.datasetId);
       }
     }
   }
   if (names.size === 0) return () => null;
-  const rows = await core.database.sqlAs(scope, (sql) => filesByName(sql, [...datasets], [...names]));
+  const rows: Awaited<ReturnType<typeof filesByName>> = [];
+  // Through grants, files are seen of datasets that are open whole.
+  for (const role of ["tenant", "lens"] as const) {
+    if (datasets[role].size === 0) continue;
+    const scope = { role, ...scopeOf(actor) };
+    rows.push(...(await core.database.sqlAs(scope, (sql) => filesByName(sql, [...datasets[role]], [...names]))));
+  }
   const ids = new Map(rows.map(({ id, datasetId, name }) => [`${datasetId} ${name}`, id]));
   return (candidate, attributes, field) => {
     const name = nameIn(attributes, keyOf(candidate, field));

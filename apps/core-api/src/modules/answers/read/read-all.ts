@@ -1,15 +1,18 @@
 import type { SourceRequirement } from "@archipel/answers/packs/source.ts";
-import type { SourceReading, ThemeReading } from "@archipel/answers/report/reading.ts";
-import type { TenantScope } from "@archipel/database/scope.ts";
+import type { ReadingPart, SourceReading, ThemeReading } from "@archipel/answers/report/reading.ts";
+import type { Locale } from "@archipel/contracts/text.ts";
+import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { whereToAsk } from "../../grants/explain/refusals/service.ts";
 import type { Located } from "../locate/locate.ts";
 import type { Candidate } from "../policy/candidate.ts";
 import { withCategory } from "../policy/category.ts";
-import { documentOf, type Files } from "../policy/documents.ts";
+import { documentOf, type Files, isDocumentHidden } from "../policy/documents.ts";
 import type { Need } from "../policy/needs.ts";
 import { codeListsOf } from "./code-lists.ts";
 import { type FileOf, linkedFiles } from "./linked-files.ts";
-import { type Read, readNeeds } from "./read-need.ts";
+import { type InOne, limited, type Read, readNeeds } from "./read-need.ts";
+import { isPart, type PartRead, readParts } from "./read-parts.ts";
 
 /** How a layer's declared coverage contains the place. */
 export type Coverage = SourceReading["coverage"];
@@ -20,13 +23,18 @@ export type Coverage = SourceReading["coverage"];
  */
 export async function readAll(
   core: Core,
-  scope: TenantScope,
+  actor: Actor,
   located: Located,
   needs: readonly Need[],
-  { files, coverageOf }: { files: Files; coverageOf: (candidate: Candidate) => Coverage },
+  { files, coverageOf, locale }: { files: Files; coverageOf: (candidate: Candidate) => Coverage; locale: Locale },
 ): Promise<ThemeReading[]> {
-  const reads = await readNeeds(core, scope, located, needs);
-  const fileOf = await linkedFiles(core, scope, reads, files.address);
+  const scope = { role: "tenant", ...scopeOf(actor) } as const;
+  const inOne: InOne = (work) => limited(() => core.database.sqlAs(scope, work));
+  const whole = needs.filter((need) => !isPart(need));
+  const reads = new Map<Need, Read | PartRead>(await readNeeds(core, inOne, located, whole));
+  for (const [need, read] of await readParts(core, actor, located, needs.filter(isPart))) reads.set(need, read);
+  const fileOf = await linkedFiles(core, actor, reads, files.address);
+  const ask = await placesToAsk(core, needs, locale);
   const themes = new Map<string, { pack: string; theme: string; sources: SourceReading[] }>();
   for (const [need, read] of reads) {
     const { model } = need.candidate.facts;
@@ -36,7 +44,8 @@ export async function readAll(
     for (const { pack, theme, source } of need.uses) {
       const key = `${pack}/${theme}`;
       const known = themes.get(key) ?? { pack, theme, sources: [] };
-      known.sources.push(sourceReading(need.candidate, source, { read, coverage, codeLists, files, fileOf }));
+      const part = "partOf" in read ? { ...read.partOf(source), ask: ask(need.candidate) } : undefined;
+      known.sources.push(sourceReading(need.candidate, source, { read, part, coverage, codeLists, files, fileOf }));
       themes.set(key, known);
     }
   }
@@ -46,6 +55,7 @@ export async function readAll(
 /** What a source was read with. */
 interface Given {
   read: Read;
+  part: ReadingPart | undefined;
   coverage: Coverage;
   codeLists: SourceReading["codeLists"];
   files: Files;
@@ -55,7 +65,7 @@ interface Given {
 function sourceReading(
   candidate: Candidate,
   source: SourceRequirement,
-  { read, coverage, codeLists, files, fileOf }: Given,
+  { read, part, coverage, codeLists, files, fileOf }: Given,
 ): SourceReading {
   const hasRing = source.place.on === "geometry" && source.place.ringM !== undefined;
   return {
@@ -74,15 +84,32 @@ function sourceReading(
       staleAfterDays: candidate.staleAfterDays,
       producer: candidate.producer,
     },
-    coverage,
+    ...(part ? { part } : {}),
+    coverage: coverageIn(part, coverage),
     outcome: read.outcome,
-    features: read.features.map((feature) => ({
+    // Outside its part, a layer says nothing.
+    features: (part?.reach === "outside" ? [] : read.features).map((feature) => ({
       ...feature,
       attributes: withCategory(feature.attributes, candidate.facts),
+      ...(part && isDocumentHidden(feature.attributes, source.link, part.known) ? { isDocumentHidden: true as const } : {}),
       document: documentOf(feature.attributes, source.link, candidate.documents, files),
       fileUrl: fileOf(candidate, feature.attributes, source.file?.name) ?? undefined,
     })),
     ...(hasRing && read.more > 0 ? { more: read.more } : {}),
     codeLists,
   };
+}
+
+/** What is common to the declared coverage and the reader's part. Of places that are not wholly in the part, the declared one is not said. */
+function coverageIn(part: ReadingPart | undefined, declared: Coverage): Coverage {
+  if (part === undefined || part.reach === "around") return declared;
+  return part.reach === "outside" ? "none" : "partly";
+}
+
+/** Who can give more of the layers that the caller sees in part. */
+async function placesToAsk(core: Core, needs: readonly Need[], locale: Locale): Promise<(candidate: Candidate) => ReadingPart["ask"]> {
+  const datasets = new Set(needs.filter(isPart).map(({ candidate }) => candidate.datasetId));
+  const places = new Map<string, ReadingPart["ask"]>();
+  for (const id of datasets) places.set(id, await whereToAsk(core, id, locale));
+  return ({ datasetId }) => places.get(datasetId) ?? { owner: "", url: null };
 }

@@ -2,10 +2,10 @@ import { type Figures, NOTHING } from "@archipel/answers/relations/figures.ts";
 import { toleranceOf } from "@archipel/answers/relations/tolerance.ts";
 import type { FeatureReading, SourceReading } from "@archipel/answers/report/reading.ts";
 import type { Attributes } from "@archipel/answers/rules/fields.ts";
-import type { TenantScope } from "@archipel/database/scope.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { isStatementTimeout, withStatementLimits } from "@archipel/database/statement-limits.ts";
-import { bboxesIntersect, growBbox } from "@archipel/geo/bbox.ts";
+import { type Bbox, bboxesIntersect } from "@archipel/geo/bbox.ts";
+import { bboxToMercator } from "@archipel/geo/mercator.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { COMMUNE_CODE_FIELDS } from "../../../layer-store/describe/commune-code.ts";
 import { attributeOf, recordOf } from "../../../layer-store/tables/attribute-columns.ts";
@@ -26,19 +26,25 @@ export interface Read {
 const LAYER_MILLISECONDS = 1_500;
 /** Layers that were not begun by then are not read. */
 const REPORT_MILLISECONDS = 6_000;
-const NONE: Read = { outcome: "read", features: [], more: 0 };
+export const NONE: Read = { outcome: "read", features: [], more: 0 };
 const NOT_BEGUN: Read = { outcome: "slow", features: [], more: 0 };
+
+/** Runs statements of a report: each may take a while, and no more. */
+export const limited = <T>(work: () => Promise<T>): Promise<T> =>
+  withStatementLimits({ milliseconds: LAYER_MILLISECONDS, isParallel: false }, work);
+
+/** Opens a transaction in which layers are read. */
+export type InOne = <T>(work: (sql: SqlSession) => Promise<T>) => Promise<T>;
 
 /**
  * Reads layers. When one is slow or broken, each is asked by itself, and the others still answer.
  * The embedded database measures no time.
  */
-export async function readNeeds(core: Core, scope: TenantScope, located: Located, needs: readonly Need[]): Promise<Map<Need, Read>> {
+export async function readNeeds(core: Core, inOne: InOne, located: Located, needs: readonly Need[]): Promise<Map<Need, Read>> {
   const end = performance.now() + REPORT_MILLISECONDS;
   const found = new Map(needs.map((need) => [need, NONE] as const));
   const wanted = needs.filter((need) => need.communeField !== null || !isFar(need, located));
-  const inOne = <T>(work: (sql: SqlSession) => Promise<T>) =>
-    withStatementLimits({ milliseconds: LAYER_MILLISECONDS, isParallel: false }, () => core.database.sqlAs(scope, work));
+  if (needs.length === 0) return found;
   try {
     for (const [need, read] of await inOne((sql) => readTogether(sql, located, wanted))) found.set(need, read);
   } catch (error) {
@@ -72,56 +78,71 @@ async function readAlone({ log }: Core, sql: SqlSession, located: Located, need:
   });
 }
 
-function codeOf(error: unknown): string | null {
+export function codeOf(error: unknown): string | null {
   return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : null;
 }
 
 /** Degrees beyond the box of a layer. It is stored rounded, and a box in degrees is not one in metres. */
 const SLACK_DEGREES = 0.01;
-const METRES_OF_A_DEGREE = 111_000;
+/** The shortest degree, of latitude at the equator, and less. */
+const METRES_OF_A_DEGREE = 110_000;
 
 function isFar({ candidate, ringM }: Need, { bbox }: Located): boolean {
   if (candidate.bbox === null) return true;
-  const reach =
-    Math.max(ringM, toleranceOf(candidate)) /
-    METRES_OF_A_DEGREE /
-    Math.cos((Math.max(Math.abs(bbox[1]), Math.abs(bbox[3])) * Math.PI) / 180);
-  return !bboxesIntersect(growBbox(candidate.bbox, reach + SLACK_DEGREES), bbox);
+  return !bboxesIntersect(candidate.bbox, boxAround(bbox, Math.max(ringM, toleranceOf(candidate)), SLACK_DEGREES));
+}
+
+/** A box of degrees with all that is within some metres of another, and more. */
+function boxAround([west, south, east, north]: Bbox, metres: number, slack = 0): Bbox {
+  const dy = metres / METRES_OF_A_DEGREE + slack;
+  const dx = metres / METRES_OF_A_DEGREE / Math.cos((Math.max(Math.abs(south), Math.abs(north)) * Math.PI) / 180) + slack;
+  return [west - dx, south - dy, east + dx, north + dy];
 }
 
 /** The layers of a statement: more would make it too long to plan. */
 const TOGETHER = 100;
 
-async function atPlace(sql: SqlSession, { metric, crs }: Located, needs: readonly Need[]): Promise<Map<Need, Read>> {
+async function atPlace(sql: SqlSession, { metric, crs, bbox }: Located, needs: readonly Need[]): Promise<Map<Need, Read>> {
   const found = new Map<Need, Read>();
   for (let from = 0; from < needs.length; from += TOGETHER) {
     const asked = needs.slice(from, from + TOGETHER);
-    const layers = asked.map(({ candidate, ringM, uses, apart: decisive }) => ({
-      tableName: candidate.tableName,
-      srid: candidate.srid,
-      fields: candidate.fields,
-      apart: candidate.fields.filter(({ name }) => decisive.has(name.toLowerCase())),
-      toleranceM: toleranceOf(candidate),
-      ringM,
-      leastM2: Math.min(...uses.map(({ source }) => source.minAreaM2)),
-      enoughM2: Math.max(...uses.map(({ source }) => source.minAreaM2)),
-    }));
+    const around = ({ candidate, ringM }: Need) =>
+      bboxToMercator(boxAround(bbox, 1.01 * Math.max(ringM, toleranceOf(candidate)) + 2, SLACK_DEGREES / 100));
+    const layers = asked.map((need) => ({ ...sourceOf(need.candidate), around: around(need), ...limitsOf(need) }));
     const rows = Map.groupBy(await measuredRows(sql, { metric, crs }, layers), ({ layer }) => layer);
-    const measured = asked.map((need, index) => ({ need, rows: rows.get(index) ?? [] }));
+    const measured = asked.map((need, index) => ({ need, around: around(need), rows: rows.get(index) ?? [] }));
     for (const [need, read] of await withAttributes(sql, measured)) found.set(need, read);
   }
   return found;
 }
 
+const sourceOf = ({ tableName, srid, fields, lens }: Candidate) => ({ tableName, srid, fields, lens });
+
+function limitsOf({ candidate, ringM, uses, apart: decisive }: Need) {
+  return {
+    apart: candidate.fields.filter(({ name }) => decisive.has(name.toLowerCase())),
+    toleranceM: toleranceOf(candidate),
+    ringM,
+    leastM2: Math.min(...uses.map(({ source }) => source.minAreaM2)),
+    enoughM2: Math.max(...uses.map(({ source }) => source.minAreaM2)),
+  };
+}
+
 interface Measured {
   need: Need;
+  /** In Web Mercator, around all that was looked at. */
+  around: Bbox;
   rows: readonly MeasuredRow[];
 }
 
 /** What was measured in each layer, with the attributes of its features. */
 async function withAttributes(sql: SqlSession, measured: readonly Measured[]): Promise<[Need, Read][]> {
   const listed = measured.filter((one) => one.rows.length > 0 && !isTooMuch(one));
-  const wanted = listed.map(({ need: { candidate }, rows }) => ({ ...candidate, fids: rows.map(({ fid }) => fid) }));
+  const wanted = listed.map(({ need: { candidate }, around, rows }) => ({
+    ...sourceOf(candidate),
+    around,
+    fids: rows.map(({ fid }) => fid),
+  }));
   const texts = new Map((wanted.length === 0 ? [] : await attributeRows(sql, wanted)).map((row) => [`${row.layer} ${row.fid}`, row.texts]));
   return measured.map(({ need, rows }) => {
     const layer = listed.findIndex((one) => one.need === need);
@@ -165,7 +186,8 @@ const NO_POSITION: Figures = { shape: "area", now: NOTHING, grown: NOTHING, shru
 
 async function inCommunes(sql: SqlSession, { communes }: Located, { candidate }: Need, name: string): Promise<Read> {
   const field = fieldNamed(candidate, [name, ...COMMUNE_CODE_FIELDS]);
-  if (!field) return { ...NONE, outcome: "down" };
+  // A column that is not given is no failure of the layer: what is not given is said by its part.
+  if (!field) return candidate.lens?.grants.some(({ columns }) => columns !== null) ? NONE : { ...NONE, outcome: "down" };
   const codes = communes.map(({ insee }) => insee);
   const rows = codes.length === 0 ? [] : await communeRows(sql, candidate, field.column, codes);
   if (rows.length > MOST_FEATURES) return { ...NONE, outcome: "slow" };

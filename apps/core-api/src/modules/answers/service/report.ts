@@ -3,7 +3,7 @@ import { assembleReport } from "@archipel/answers/report/assemble.ts";
 import type { Report } from "@archipel/answers/report/report.ts";
 import type { AnswerPlace } from "@archipel/contracts/answers.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
-import type { TenantScope } from "@archipel/database/scope.ts";
+import type { Actor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { jsonDigest } from "../../../kernel/json-digest.ts";
 import type { Located } from "../locate/locate.ts";
@@ -36,8 +36,8 @@ export interface PreparedReport {
 }
 
 /** What applies at a place, from the layers of a portal that the caller may see. */
-export async function reportAt(core: Core, scope: TenantScope, request: ReportRequest): Promise<Report> {
-  const prepared = await prepareReport(core, scope, request);
+export async function reportAt(core: Core, actor: Actor, request: ReportRequest): Promise<Report> {
+  const prepared = await prepareReport(core, actor, request);
   return (await prepared.read()).report;
 }
 
@@ -46,8 +46,8 @@ export async function reportAt(core: Core, scope: TenantScope, request: ReportRe
  *
  * @throws DomainError when the portal answers nothing, or the place is unknown or invalid
  */
-export async function prepareReport(core: Core, scope: TenantScope, request: ReportRequest): Promise<PreparedReport> {
-  const { settings, made, located, candidates, needs, files, read } = await askAt(core, scope, request, (_sql, row) => ({
+export async function prepareReport(core: Core, actor: Actor, request: ReportRequest): Promise<PreparedReport> {
+  const { settings, made, located, candidates, needs, files, read } = await askAt(core, actor, request, (_sql, row) => ({
     packs: packsOf(core, row),
   }));
   const { packs } = made;

@@ -8,7 +8,7 @@ import type { Report } from "@archipel/answers/report/report.ts";
 import type { AnswerPlace, tryAnswersInput } from "@archipel/contracts/answers.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import type { z } from "zod";
-import { type MemberActor, scopeOf } from "../../../kernel/actor.ts";
+import type { MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { type ChangeMistake, mistakesIn, type StoredChange } from "../policy/changes.ts";
@@ -53,7 +53,7 @@ export async function readBoth(
   where: { portalId: string; place: AnswerPlace },
   changes: readonly (StoredChange & { pack: string })[] | undefined,
 ): Promise<{ place: Place; reports: (locale: Locale) => { before: Report; after: Report } }> {
-  const { located, made, read } = await askAt(core, { role: "tenant", ...scopeOf(actor) }, where, async (sql, row) => {
+  const { located, made, read } = await askAt(core, actor, where, async (sql, row) => {
     if (!(await hasPortal(sql, actor.communityId, where.portalId))) throw new DomainError("not-found", "portal-not-found");
     const drafts = changes ?? (await overrideRows(sql, where.portalId)).filter(({ state }) => state === "draft");
     const [before, after] = [packsOf(core, row), packsWithDrafts(row, drafts)];

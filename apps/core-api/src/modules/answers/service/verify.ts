@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Report, ThemeAnswer } from "@archipel/answers/report/report.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
+import { anonymous } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { placeAsked } from "../links/service.ts";
@@ -45,11 +46,7 @@ export async function verifyReport(core: Core, token: string): Promise<Verificat
   const { answer, content, signature } = read(token);
   const { portalId, locale, createdAt, asked } = answer;
   if (!timingSafeEqual(signature, signatureOf(core, portalId, content))) throw new DomainError("not-found", "verify-invalid");
-  const report = await reportAt(
-    core,
-    { role: "tenant", userId: null, communityId: null },
-    { portalId, place: await placeAsked(core, portalId, asked), locale },
-  );
+  const report = await reportAt(core, anonymous, { portalId, place: await placeAsked(core, portalId, asked), locale });
   const now = fingerprintOf(report);
   const isSame = now.whole.equals(answer.whole);
   const themesChanged = !now.names.equals(answer.names) || now.themes.length !== answer.themes.length;

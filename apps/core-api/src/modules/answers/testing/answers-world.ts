@@ -4,11 +4,13 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Database } from "@archipel/database/database.ts";
 import type { Geometry } from "@archipel/geo/geojson.ts";
+import { writeEwkb } from "@archipel/geo/wkb.ts";
 import type { GeometryColumn } from "@archipel/geo/wkb-promote.ts";
 import { createCommunity, createMember, createPortal } from "@archipel/testing/factories.ts";
-import type { MemberActor } from "../../../kernel/actor.ts";
+import { anonymous, type MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { buildTestLayer } from "../../../layer-store/tables/test-layer.ts";
+import { giveToPerson } from "../../../testing/lens-world.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
 import { reportAt } from "../service/report.ts";
 import { choosePacks, declareLayer } from "../service/settings.ts";
@@ -118,8 +120,29 @@ async function degrees(database: Database, ring: Ring): Promise<[[number, number
   return [first, ...others];
 }
 
+/** Gives a person columns of a layer in the squares that these corners make. @param ring null: everywhere */
+export async function giveArea(
+  world: AnswersWorld,
+  userId: string,
+  layer: { datasetId: string; layerId: string },
+  { ring, columns = null }: { ring: Ring | null; columns?: string[] | null },
+): Promise<void> {
+  const corners = ring && (await degrees(world.database, [...ring, ring[0] ?? [0, 0]]));
+  const area = corners && Buffer.from(writeEwkb({ type: "MultiPolygon", coordinates: [[corners]] }, 4326, false)).toString("hex");
+  const { communityId, manager } = world;
+  await giveToPerson(world.database, {
+    communityId,
+    datasetId: layer.datasetId,
+    layerId: layer.layerId,
+    userId,
+    columns,
+    area,
+    givenById: manager.userId,
+  });
+}
+
 export function reportOf({ core, portalId }: AnswersWorld, place: AnswerPlace, userId: string | null = null): Promise<Report> {
-  return reportAt(core, { role: "tenant", userId, communityId: null }, { portalId, place, locale: "fr" });
+  return reportAt(core, { ...anonymous, userId }, { portalId, place, locale: "fr" });
 }
 
 export function themeIn({ themes }: Report, id: string): ThemeAnswer {

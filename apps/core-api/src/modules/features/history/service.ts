@@ -14,10 +14,11 @@ import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
-import { areasOf, versionsThrough } from "../../../layer-store/lens/lensed-history.ts";
+import { areasOf, changesThrough, versionsThrough } from "../../../layer-store/lens/lensed-history.ts";
 import { narrowed } from "../../../layer-store/lens/narrow.ts";
 import {
   type ChangeRow,
+  type Changes,
   changesBetween,
   isEdited,
   publishedFeature,
@@ -29,7 +30,7 @@ import {
 import { attributeOf, attributesOf, recordOf } from "../../../layer-store/tables/attribute-columns.ts";
 import { lensScopeOf, mayHaveGrants, ownLens } from "../../access/lens/service/through-lens.ts";
 import { featureByFid, readableLayer } from "../queries.ts";
-import { labelOf, readable, sourceOf } from "../source/named-source.ts";
+import { labelOf, sourceOf } from "../source/named-source.ts";
 import { creditRows, mergedContributions } from "./queries.ts";
 
 type Geometry = Record<string, unknown> | null;
@@ -155,39 +156,79 @@ function blameOf(versions: readonly FeatureVersion[]): Record<string, number> {
   return blame;
 }
 
-/** The differences of a layer between two times. A time before its publication is replaced by that of the publication. */
-export function compareMoments(core: Core, actor: Actor, input: z.infer<typeof layerChangesInput>): Promise<z.infer<typeof layerChanges>> {
-  const offset = offsetOf(input.cursor);
-  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
-    const layer = await readable(sql, input.layerId);
-    const source = sourceOf(layer);
-    // For both ends, so that two times before the publication are equal.
-    const sincePublished = (moment: Date) => new Date(Math.max(moment.getTime(), layer.createdAt.getTime()));
-    const momentOf = async (end: Date | { revision: number }) => {
-      const moment = end instanceof Date ? end : await revisionMoment(sql, input.layerId, end.revision);
-      if (!moment) throw new DomainError("not-found", "revision-not-found");
-      return sincePublished(moment);
-    };
-    const from = await momentOf(input.from);
-    const moments = { from, to: await momentOf(input.to) };
-    const found = await changesBetween(sql, source.tableName, source.fields, moments, { limit: input.limit, offset });
-    const { inserted, updated, deleted, returned } = found;
-    const items = found.rows.map((row): FeatureChange => {
-      const before = row.hadBefore ? sideOf(row, "b", source.fields, row.beforeGeojson) : null;
-      const after = row.hasAfter ? sideOf(row, "a", source.fields, row.afterGeojson) : null;
-      const columns = source.fields.map((field) => field.column);
-      return {
-        fid: row.fid,
-        label: labelOf((after ?? before)?.properties ?? {}, source, row.fid),
-        operation: before === null ? "insert" : after === null ? "delete" : "update",
-        changedColumns: before && after ? columns.filter((column) => before.properties[column] !== after.properties[column]) : [],
-        isGeometryChanged: before !== null && after !== null && row.isGeometryChanged,
-        before,
-        after,
-      };
-    });
-    return { ...pageFrom(items, inserted + updated + deleted, offset), from, counts: { inserted, updated, deleted, returned } };
+type ChangesInput = z.infer<typeof layerChangesInput>;
+type LayerChanges = z.infer<typeof layerChanges>;
+
+/**
+ * The differences of a layer between two times. A time before its publication is replaced by that of the publication. Through grants: those of
+ * what they show, between dates; a revision of the whole layer is none of the part.
+ */
+export async function compareMoments(core: Core, actor: Actor, input: ChangesInput): Promise<LayerChanges> {
+  const whole = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => wholeChanges(sql, input));
+  if (whole) return whole;
+  const part = mayHaveGrants(actor) && (await partOfChanges(core, actor, input));
+  if (!part) throw new DomainError("not-found", "layer-not-found");
+  return part;
+}
+
+/** For both ends, so that two times before the publication are equal. */
+const since = (published: Date, moment: Date) => new Date(Math.max(moment.getTime(), published.getTime()));
+
+/** Null when the caller may not read the layer by a role. */
+async function wholeChanges(sql: SqlSession, input: ChangesInput): Promise<LayerChanges | null> {
+  const layer = await readableLayer(sql, input.layerId);
+  if (!layer) return null;
+  const source = sourceOf(layer);
+  const momentOf = async (end: Date | { revision: number }) => {
+    const moment = end instanceof Date ? end : await revisionMoment(sql, input.layerId, end.revision);
+    if (!moment) throw new DomainError("not-found", "revision-not-found");
+    return since(layer.createdAt, moment);
+  };
+  const moments = { from: await momentOf(input.from), to: await momentOf(input.to) };
+  const page = { limit: input.limit, offset: offsetOf(input.cursor) };
+  const found = await changesBetween(sql, source.tableName, source.fields, moments, page);
+  return describedChanges(found, source, moments.from, page.offset);
+}
+
+/** Null when no grant of the caller opens the layer. */
+async function partOfChanges(core: Core, actor: Actor, { layerId, ...input }: ChangesInput): Promise<LayerChanges | null> {
+  const scope = lensScopeOf(actor);
+  return core.database.snapshotAs(scope, async (sql) => {
+    const row = await readableLayer(sql, layerId);
+    const lens = row && (await ownLens(sql, layerId));
+    if (!row || !lens) return null;
+    if (!(input.from instanceof Date && input.to instanceof Date)) throw new DomainError("not-found", "revision-not-found");
+    const source = { ...sourceOf(narrowed(row, lens), lens), lens };
+    const areas = await areasOf(sql, lens, source.fields);
+    const moments = { from: since(row.createdAt, input.from), to: since(row.createdAt, input.to) };
+    const page = { limit: input.limit, offset: offsetOf(input.cursor) };
+    const found = await inScope(sql, { from: scope, to: { role: "system" } }, () => changesThrough(sql, source, areas, moments, page));
+    if (found === null) throw new DomainError("unavailable", "history-too-long");
+    return describedChanges(found, source, moments.from, page.offset);
   });
+}
+
+function describedChanges(
+  { rows, inserted, updated, deleted, returned }: Changes,
+  source: ReturnType<typeof sourceOf>,
+  from: Date,
+  offset: number,
+): LayerChanges {
+  const columns = source.fields.map((field) => field.column);
+  const items = rows.map((row): FeatureChange => {
+    const before = row.hadBefore ? sideOf(row, "b", source.fields, row.beforeGeojson) : null;
+    const after = row.hasAfter ? sideOf(row, "a", source.fields, row.afterGeojson) : null;
+    return {
+      fid: row.fid,
+      label: labelOf((after ?? before)?.properties ?? {}, source, row.fid),
+      operation: before === null ? "insert" : after === null ? "delete" : "update",
+      changedColumns: before && after ? columns.filter((column) => before.properties[column] !== after.properties[column]) : [],
+      isGeometryChanged: before !== null && after !== null && row.isGeometryChanged,
+      before,
+      after,
+    };
+  });
+  return { ...pageFrom(items, inserted + updated + deleted, offset), from, counts: { inserted, updated, deleted, returned } };
 }
 
 function sideOf(row: ChangeRow, prefix: "a" | "b", fields: readonly LayerField[], geojson: string | null) {

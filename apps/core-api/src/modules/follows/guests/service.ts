@@ -4,7 +4,7 @@ import { id as idSchema } from "@archipel/contracts/ids.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Env } from "../../../env.ts";
-import type { PortalVisit } from "../../../kernel/actor.ts";
+import { anonymous, type PortalVisit } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
@@ -34,9 +34,9 @@ interface GuestCall {
  */
 export async function askToFollow(core: Core, visit: PortalVisit, { subject, email, locale }: GuestCall): Promise<void> {
   const { portalId, communityId, network } = visit;
-  const anyone = { role: "tenant", userId: null, communityId: null } as const;
   // As a visitor sees it: the mail would otherwise say what only members read.
-  const located = subject.kind === "place" ? (await prepareReport(core, anyone, { portalId, place: subject.place, locale })).located : null;
+  const located =
+    subject.kind === "place" ? (await prepareReport(core, anonymous, { portalId, place: subject.place, locale })).located : null;
   const refusal = await reserveTry(core, "follow", { network });
   if (refusal) throw new DomainError("too-many", "follows-waiting", { minutes: minutesOf(refusal) });
   const address = email.toLowerCase();

@@ -153,3 +153,20 @@ export async function followedLabel(sql: SqlSession, { personId, kind, subjectId
   );
   return row?.label ?? null;
 }
+
+/** Of these people, those who do not hold a role in a community: what they read of its data, they read through grants. */
+export async function peopleWithout(
+  sql: SqlSession,
+  communityId: CommunityId,
+  needs: string,
+  people: readonly string[],
+): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `SELECT u.id FROM users u WHERE u.id = ANY ($3::uuid[]) AND u.status = 'active' AND NOT EXISTS (
+       SELECT FROM memberships m JOIN communities c ON c.id = m.community_id AND c.status = 'active'
+       WHERE m.user_id = u.id AND m.community_id = $1::uuid AND m.status = 'active' AND app.role_rank(m.role) >= app.role_rank($2))
+     ORDER BY u.id`,
+    [communityId, needs, people],
+  );
+  return rows.map(({ id }) => id);
+}

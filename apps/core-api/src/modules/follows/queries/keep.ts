@@ -69,6 +69,8 @@ export async function isListed(sql: SqlSession, portalId: string, datasetId: str
 
 export interface FollowRow {
   id: string;
+  portalId: string;
+  datasetId: string | null;
   kind: string;
   place: unknown;
   label: string;
@@ -86,7 +88,7 @@ export function ownFollowRows(
   { reader, limit }: { reader: string; limit: number },
 ): Promise<FollowRow[]> {
   return sql.query<FollowRow>(
-    `SELECT f.id, f.kind, f.place, f.label, f.created_at AS "createdAt", p.name AS "portalName",
+    `SELECT f.id, f.portal_id AS "portalId", f.dataset_id AS "datasetId", f.kind, f.place, f.label, f.created_at AS "createdAt", p.name AS "portalName",
        app.text_in(d.texts, 'title', $2, d.title) AS "datasetTitle", c.slug AS "datasetSlug",
        (SELECT h.host FROM portal_hosts h WHERE h.portal_id = p.id ORDER BY h.is_primary DESC, h.host LIMIT 1) AS host
      FROM follows f LEFT JOIN portals p ON p.id = f.portal_id AND p.status = 'live' LEFT JOIN datasets d ON d.id = f.dataset_id
@@ -94,4 +96,20 @@ export function ownFollowRows(
      WHERE f.person_id = $1::uuid ORDER BY f.created_at DESC, f.id LIMIT ${Number(limit)}`,
     [personId, reader],
   );
+}
+
+/** What datasets are called that the caller's grants open in part, by the id of the follow. In the scope of the grants. */
+export async function followedNames(
+  sql: SqlSession,
+  follows: readonly { id: string; portalId: string; datasetId: string }[],
+  reader: string,
+): Promise<Map<string, Pick<FollowRow, "datasetTitle" | "datasetSlug">>> {
+  if (follows.length === 0) return new Map();
+  const rows = await sql.query<Pick<FollowRow, "id" | "datasetTitle" | "datasetSlug">>(
+    `SELECT f.id, app.text_in(d.texts, 'title', $4, d.title) AS "datasetTitle", c.slug AS "datasetSlug"
+     FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS f (id, portal, dataset) JOIN datasets d ON d.id = f.dataset
+       LEFT JOIN app.portal_catalogue c ON c.portal_id = f.portal AND c.dataset_id = f.dataset`,
+    [follows.map(({ id }) => id), follows.map(({ portalId }) => portalId), follows.map(({ datasetId }) => datasetId), reader],
+  );
+  return new Map(rows.map(({ id, ...names }) => [id, names]));
 }

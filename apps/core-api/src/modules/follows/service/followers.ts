@@ -9,6 +9,7 @@ import {
   datasetFollowers,
   type FollowedDataset,
   type FollowedPlace,
+  peopleWithout,
   placesTouched,
   placesWithin,
   revisionAuthor,
@@ -29,6 +30,11 @@ function neededFor(visibility: string): Role | null {
 export async function followersOf(sql: SqlSession, datasetId: string, kind: "dataset" | "portal"): Promise<FollowersThere[]> {
   const rows = await datasetFollowers(sql, datasetId, kind);
   return rows.map(({ visibility, ...row }) => ({ ...row, needs: neededFor(visibility) }));
+}
+
+/** Followers of a dataset who hold no role that opens it: what they may be told depends on their grants. */
+export async function followersWithoutRole(sql: SqlSession, { datasetCommunityId, needs, people }: FollowersThere): Promise<string[]> {
+  return needs === null ? [] : peopleWithout(sql, datasetCommunityId, needs, people);
 }
 
 export interface Revision {

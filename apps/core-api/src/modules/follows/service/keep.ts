@@ -6,9 +6,19 @@ import { type Person, type PortalVisit, scopeOf } from "../../../kernel/actor.ts
 import { portalOrigin } from "../../../kernel/addresses.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { inLens, mayHaveGrants } from "../../access/lens/service/through-lens.ts";
 import { prepareReport } from "../../answers/service/report.ts";
 import { answerPath, subjectKeyOf } from "../policy.ts";
-import { countOwnFollows, deleteFollow, type FollowRow, followIdOf, insertFollow, isListed, ownFollowRows } from "../queries/keep.ts";
+import {
+  countOwnFollows,
+  deleteFollow,
+  type FollowRow,
+  followedNames,
+  followIdOf,
+  insertFollow,
+  isListed,
+  ownFollowRows,
+} from "../queries/keep.ts";
 
 interface FollowCall {
   portalId: string;
@@ -20,7 +30,16 @@ const own = (person: Person) => ({ role: "tenant", ...scopeOf(person) }) as cons
 
 /** What the person follows, on all portals. */
 export async function listFollows(core: Core, person: Person, locale: Locale): Promise<Follow[]> {
-  const rows = await core.database.sqlAs(own(person), (sql) => ownFollowRows(sql, person.userId, { reader: locale, limit: MAX_FOLLOWS }));
+  const rows = await core.database.sqlAs(own(person), async (sql) => {
+    const found = await ownFollowRows(sql, person.userId, { reader: locale, limit: MAX_FOLLOWS });
+    const unnamed = found.filter(({ kind, datasetTitle }) => kind === "dataset" && datasetTitle === null).map(({ id }) => id);
+    if (unnamed.length === 0 || !mayHaveGrants(person)) return found;
+    const follows = found.flatMap(({ id, portalId, datasetId }) =>
+      datasetId && unnamed.includes(id) ? [{ id, portalId, datasetId }] : [],
+    );
+    const named = await inLens(sql, person, () => followedNames(sql, follows, locale));
+    return found.map((row) => ({ ...row, ...named.get(row.id) }));
+  });
   return rows.map((row) => {
     const kind = followKind.parse(row.kind);
     const origin = row.host === null ? null : portalOrigin(core.env, row.host);
@@ -60,20 +79,22 @@ export async function followState(core: Core, person: Person, { portalId, subjec
  */
 export async function addFollow(core: Core, person: Person, call: FollowCall, { communityId }: PortalVisit): Promise<{ followId: string }> {
   const { portalId, subject, locale } = call;
-  const located = subject.kind === "place" ? await prepareReport(core, own(person), { portalId, place: subject.place, locale }) : null;
+  const located = subject.kind === "place" ? await prepareReport(core, person, { portalId, place: subject.place, locale }) : null;
   const place = located && { label: located.located.place.label, metric: located.located.metric };
   const wanted = { portalId, kind: subject.kind, subjectKey: subjectKeyOf(subject) };
   return core.database.sqlAs(own(person), async (sql) => {
-    if (subject.kind === "dataset" && !(await isListed(sql, portalId, subject.datasetId))) {
-      throw new DomainError("not-found", "dataset-not-found");
-    }
+    const isWhole = subject.kind !== "dataset" || (await isListed(sql, portalId, subject.datasetId));
+    const isPart = () =>
+      mayHaveGrants(person) && inLens(sql, person, () => isListed(sql, portalId, subject.kind === "dataset" ? subject.datasetId : ""));
+    if (!isWhole && !(await isPart())) throw new DomainError("not-found", "dataset-not-found");
     const count = await countOwnFollows(sql, person.userId);
     const known = await followIdOf(sql, person.userId, wanted);
     if (known !== null) return { followId: known };
     if (count >= MAX_FOLLOWS) throw new DomainError("conflict", "follows-too-many", { most: MAX_FOLLOWS });
     const followId = randomUUID();
     const { subjectKey } = wanted;
-    await insertFollow(sql, { id: followId, personId: person.userId, communityId, portalId, subject, subjectKey, place });
+    const insert = () => insertFollow(sql, { id: followId, personId: person.userId, communityId, portalId, subject, subjectKey, place });
+    await (isWhole ? insert() : inLens(sql, person, insert));
     return { followId };
   });
 }

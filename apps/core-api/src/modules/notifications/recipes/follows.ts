@@ -5,7 +5,15 @@ import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
 import { guestAsked } from "../../follows/guests/service.ts";
 import { answerPath } from "../../follows/policy.ts";
-import { authorOfRevision, type FollowersThere, followersOf, guestsToNotify, placesChangedBy } from "../../follows/service/followers.ts";
+import {
+  authorOfRevision,
+  type FollowersThere,
+  followersOf,
+  followersWithoutRole,
+  guestsToNotify,
+  placesChangedBy,
+} from "../../follows/service/followers.ts";
+import { editSeenBy } from "../../live/parts/service.ts";
 import type { NewNotice, Recipe } from "./recipe.ts";
 
 const payload = z.object({
@@ -22,8 +30,12 @@ type Payload = z.infer<typeof payload>;
 /** Fields of the record that say something to those who use the data. */
 const DESCRIBING = ["title", "abstract", "licence", "lineage", "constraints", "updateFrequency", "topic", "producedOn", "revisedOn"];
 
-const topics: Record<string, (sql: SqlSession, event: Payload, topic: string) => Promise<NewNotice[]>> = {
-  "layer.edited": async (sql, event) => [...(await ofData(sql, event)), ...(await ofPlaces(sql, event))],
+const topics: Record<string, (sql: SqlSession, event: Payload, core: Core) => Promise<NewNotice[]>> = {
+  "layer.edited": async (sql, event, core) => [
+    ...(await ofData(sql, event)),
+    ...(await ofPlaces(sql, event)),
+    ...(await ofParts(sql, event, core)),
+  ],
   "layer.published": ofData,
   "dataset.updated": async (sql, event) => {
     const isDescribed = event.fields.split(", ").some((field) => DESCRIBING.includes(field));
@@ -61,7 +73,7 @@ export const followsRecipe: Recipe = {
   async notices(sql, { topic, payload: given }, core) {
     if (topic === ASKED) return toConfirm(sql, core, given);
     const event = payload.safeParse(given).data;
-    return event ? ((await topics[topic]?.(sql, event, topic)) ?? []) : [];
+    return event ? ((await topics[topic]?.(sql, event, core)) ?? []) : [];
   },
 };
 
@@ -69,6 +81,23 @@ async function ofData(sql: SqlSession, event: Payload): Promise<NewNotice[]> {
   const { layerId, revision } = event;
   const author = layerId && revision ? await authorOfRevision(sql, layerId, revision) : null;
   return ofDataset(sql, "dataset-updated", event, author);
+}
+
+/** An edit is told to who follows a dataset through grants only if it changed something that these show. */
+async function ofParts(sql: SqlSession, event: Payload, core: Core): Promise<NewNotice[]> {
+  const { datasetId, layerId, revision } = event;
+  if (!layerId || !revision) return [];
+  const actorId = await authorOfRevision(sql, layerId, revision);
+  const notices: NewNotice[] = [];
+  for (const there of await followersOf(sql, datasetId, "dataset")) {
+    const people: string[] = [];
+    for (const person of await followersWithoutRole(sql, there)) {
+      if (await editSeenBy(core, sql, person, { layerId, revision })) people.push(person);
+    }
+    const by = { actorId, communityId: there.datasetCommunityId };
+    if (people.length > 0) notices.push(noticeOf("dataset-updated", datasetId, { ...there, people, needs: null }, by));
+  }
+  return notices;
 }
 
 async function ofDataset(sql: SqlSession, kind: NoticeKind, { datasetId }: Payload, actorId: string | null): Promise<NewNotice[]> {

@@ -18,6 +18,7 @@ import { assigneeFor } from "../queries/assignee.ts";
 import { insertEntry } from "../queries/entries.ts";
 import { attachFiles } from "../queries/files.ts";
 import { insertReport, lockReportNumbers, nextReportNumber, reportOfRequest } from "../queries/new-report.ts";
+import { assertReadsWhole } from "./in-part.ts";
 import { countSending } from "./limits.ts";
 import { followHash, followSecret, senderHash } from "./sender.ts";
 import { settingsOf, themesOf } from "./settings.ts";
@@ -64,7 +65,7 @@ async function concernedFeature(core: Core, actor: Actor, visit: PortalVisit, in
     if (!layer) throw new DomainError("not-found", "layer-not-found", {}, field);
     return layer;
   };
-  if (edit) layerOf(edit.layerId, "proposedEdit");
+  if (edit) await assertReadsWhole(core, actor, layerOf(edit.layerId, "proposedEdit").id);
   if (input.points) {
     const { kind, datasetId, id: layerId } = layerOf(input.points.layerId, "points");
     if (kind !== "pointcloud") throw new DomainError("invalid", "report-points-without-cloud", {}, "points");

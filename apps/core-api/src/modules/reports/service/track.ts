@@ -29,6 +29,7 @@ import { reportPage } from "../queries/report-page.ts";
 import { Conditions, type ReportRow, reportPointRows, reportRow, statusesOf } from "../queries/reports.ts";
 import { asVisitor } from "./as-visitor.ts";
 import { detailsOf, publicEntryOf, summaryOf } from "./describe.ts";
+import { labelSeen, namesInPart, reportedInPart } from "./in-part.ts";
 import { countSending } from "./limits.ts";
 import { isOfferedIn } from "./send.ts";
 import { followHash } from "./sender.ts";
@@ -36,15 +37,22 @@ import { settingsOf, statusWords, themesOf } from "./settings.ts";
 
 /** The public side of a portal's reports: no personal data, and no hidden, held, refused or merged reports. */
 
-/** Names of the layers that the caller may read. Without them, a report shows neither dataset nor feature. */
-function namesFor(core: Core, actor: Actor, rows: readonly { layerId: string | null }[], locale: string | undefined) {
-  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) =>
+/** Reports with the layers that the caller may read. Without its layer, a report shows neither dataset nor feature. */
+async function named<Row extends ReportRow>(core: Core, actor: Actor, rows: readonly Row[], locale: string | undefined) {
+  const whole = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) =>
     layerNames(
       sql,
       rows.map(({ layerId }) => layerId),
       locale,
     ),
   );
+  const others = rows.filter(({ layerId }) => layerId !== null && !whole.has(layerId));
+  const inPart = await namesInPart(core, actor, others, locale);
+  return rows.map((row) => {
+    const layer = whole.get(row.layerId ?? "");
+    const part = layer ? undefined : inPart(row);
+    return { row: part ? { ...row, featureLabel: null } : row, layer: layer ?? part, isInPart: part !== undefined };
+  });
 }
 
 export function portalReporting(core: Core, visit: PortalVisit): Promise<PortalReporting> {
@@ -75,21 +83,32 @@ async function listedStatuses(sql: SqlSession, visit: PortalVisit): Promise<Port
 type Filter = z.infer<typeof reportPointsInput>;
 
 /** The reports that a visitor finds on the portal: those that are neither hidden, held, refused nor merged, or all of their own. */
-export function portalConditions(visit: PortalVisit, filter: Filter, layerIds: readonly string[] | null = null): Conditions {
+export function portalConditions(visit: PortalVisit, filter: Filter, layers: FilteredLayers | null = null): Conditions {
   const where = new Conditions(visit.communityId).and("r.portal_id = ?::uuid", visit.portalId);
   if (filter.isMine) where.and("r.author_id = ?::uuid", visit.userId);
   else where.and("NOT r.is_hidden AND r.review IN ('passed', 'unseen') AND r.merged_into_id IS NULL");
   if (filter.status?.length) where.and("r.status = ANY (?::text[])", filter.status);
   if (filter.themeId) where.and("r.theme_id = ?::uuid", filter.themeId);
-  if (layerIds) where.and("r.layer_id = ANY (?::uuid[])", layerIds);
+  if (layers) {
+    const [ids, fids] = [layers.features.map(({ layerId }) => layerId), layers.features.map(({ fid }) => fid)];
+    const isSeen = "(r.layer_id, r.fid) IN (SELECT * FROM unnest(?::uuid[], ?::bigint[]))";
+    where.and(`(r.layer_id = ANY (?::uuid[]) OR ${isSeen})`, layers.layerIds, ids, fids);
+  }
   if (filter.bbox) where.and("r.place && ST_MakeEnvelope(?::float8, ?::float8, ?::float8, ?::float8, 4326)", ...filter.bbox);
   return filter.search?.trim() ? withSearch(where, filter.search.trim()) : where;
 }
 
 /** The layers for a filter by dataset: only those that the caller may read, or it would reveal the others. Null without that filter. */
-async function filteredLayers(core: Core, actor: Actor, { datasetId }: Filter): Promise<string[] | null> {
+async function filteredLayers(core: Core, actor: Actor, { portalId, datasetId }: Filter): Promise<FilteredLayers | null> {
   if (!datasetId) return null;
-  return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => layersOfDataset(sql, datasetId));
+  const layerIds = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => layersOfDataset(sql, datasetId));
+  return { layerIds, features: layerIds.length > 0 ? [] : await reportedInPart(core, actor, { portalId, datasetId }) };
+}
+
+/** Layers that are read whole, and features that are seen of others. */
+interface FilteredLayers {
+  layerIds: string[];
+  features: { layerId: string; fid: number }[];
 }
 
 /** Matches words of the text, or the number. */
@@ -106,8 +125,7 @@ export async function trackReports(
 ): Promise<Page<ReportSummary>> {
   const where = portalConditions(visit, input, await filteredLayers(core, actor, input));
   const { rows, ...page } = await asVisitor(core, visit, (sql) => reportPage(sql, where, "latest", input));
-  const names = await namesFor(core, actor, rows, input.locale);
-  return { items: rows.map((row) => summaryOf(row, names.get(row.layerId ?? ""))), ...page };
+  return { items: (await named(core, actor, rows, input.locale)).map(({ row, layer }) => summaryOf(row, layer)), ...page };
 }
 
 export async function reportPoints(core: Core, actor: Actor, visit: PortalVisit, input: Filter): Promise<z.infer<typeof reportPoint>[]> {
@@ -125,15 +143,18 @@ export async function similarReports(
   input: z.infer<typeof similarReportsInput>,
 ): Promise<SimilarReport[]> {
   const where = portalConditions(visit, { portalId: visit.portalId });
-  const alike = await asVisitor(core, visit, (sql) => findSimilar(sql, where, input));
-  const names = await namesFor(
+  // A feature that the caller does not see is none: who may guess its number would learn which reports are about it.
+  const isSeen = input.feature !== null && input.feature !== undefined && (await labelSeen(core, actor, input.feature)) !== undefined;
+  const asked = isSeen ? input : { ...input, feature: null };
+  const alike = await asVisitor(core, visit, (sql) => findSimilar(sql, where, asked));
+  const known = await named(
     core,
     actor,
     alike.map(({ row }) => row),
     input.locale,
   );
-  return alike.map(({ row, distance, likeness, isSameFeature }) => ({
-    ...summaryOf(row, names.get(row.layerId ?? "")),
+  return alike.map(({ row, distance, likeness, isSameFeature }, index) => ({
+    ...summaryOf(known[index]?.row ?? row, known[index]?.layer),
     distance,
     likeness,
     isSameFeature,
@@ -163,12 +184,18 @@ export async function viewReport(core: Core, actor: Actor, visit: PortalVisit, i
     const files = await fileRows(sql, visit.communityId, row.id, false);
     return { row, isMine, files, entries: await entryRows(sql, visit.communityId, row.id, isMine ? "reporter" : "reader") };
   };
-  const { row, isMine, files, entries } = await asVisitor(core, visit, read, input.follow);
-  const layer = (await namesFor(core, actor, [row], input.locale)).get(row.layerId ?? "");
+  const { row: stored, isMine, files, entries } = await asVisitor(core, visit, read, input.follow);
+  const [known] = await named(core, actor, [stored], input.locale);
+  const { layer, isInPart = false } = known ?? {};
+  const row = isInPart ? { ...stored, featureLabel: await labelInPart(core, actor, stored) } : stored;
   const publicEntries = entries.map((entry) => publicEntryOf(entry, visit.communityName));
   const review = isMine && !isPublished(row.review) ? row.review : "passed";
   const details = detailsOf(row, layer, files, publicEntries);
   return { ...summaryOf(row, layer), ...details, isMine, mayComment: mayComment(visit, row, isMine), review };
+}
+
+async function labelInPart(core: Core, actor: Actor, { layerId, fid }: ReportRow): Promise<string | null> {
+  return layerId === null || fid === null ? null : ((await labelSeen(core, actor, { layerId, fid: Number(fid) })) ?? null);
 }
 
 function mayComment(visit: PortalVisit, row: ReportRow, isMine: boolean): boolean {

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Card, CardFinding, CardTheme } from "./card.ts";
 import { Folded } from "./folded.tsx";
+import { PartialNotice } from "./partial-notice.tsx";
 import { Glossary, Sources, WholeDocument } from "./references.tsx";
 import { Said } from "./said.tsx";
 import { SilentThemes } from "./silent-themes.tsx";
@@ -43,7 +44,8 @@ export function AnswerCard({ report, card, place: { heading, toolsOf, retry, vag
     );
   return (
     <div className="grid gap-6">
-      {report.restricted && (
+      {report.partial && <PartialNotice reports={[report]} />}
+      {report.restricted && !report.partial && (
         <Alert tone="warning" title={t("place.restricted")}>
           {t("place.restrictedText")}
         </Alert>

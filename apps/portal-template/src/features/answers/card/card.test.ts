@@ -2,7 +2,7 @@ import type { Report } from "@archipel/answers/report/report.ts";
 import { atBorder, feature, pointAt, reading } from "@archipel/answers/testing/make-readings.ts";
 import { plan, reportOf, zone, zones } from "@archipel/answers/testing/make-report.ts";
 import { describe, expect, it } from "vitest";
-import { type CardTheme, cardOf, groupsOfSilent, parcelName } from "./card.ts";
+import { type CardTheme, cardOf, groupsOfSilent, parcelName, partialSourcesOf } from "./card.ts";
 
 const revised = { id: "30014_PLU_20250101", title: "Révision du PLU", state: "01" };
 const cavity = (id: string, distanceM: number) => feature(id, { nom: id }, pointAt(distanceM));
@@ -52,6 +52,15 @@ describe("the card", () => {
       { question: "build", level: 1, count: 1 },
     ]);
   });
+});
+
+it("names each layer that is known in part once, with who can give more", () => {
+  const part = { reach: "less", known: null, ask: { owner: "Ville", url: "https://ville.example/fr/catalogue/zones" } } as const;
+  const report = reportOf({
+    ...zones([zone("1", "U", "UA")], { part }),
+    "fr-risks/risk.radon": [reading("map", [])],
+  });
+  expect(partialSourcesOf(report)).toEqual([{ layer: "layer-zones", title: "Layer zones", lang: undefined, ...part.ask }]);
 });
 
 describe("the short answer", () => {

@@ -177,6 +177,24 @@ function sourcesOf({ themes, locale }: Report): Source[] {
   return [...sources.values()].sort((a, b) => a.title.localeCompare(b.title, locale));
 }
 
+/** A layer that the reader knows in part, and who can give more of it. */
+export interface PartialSource {
+  readonly layer: string;
+  readonly title: string;
+  readonly lang: string | undefined;
+  readonly owner: string;
+  readonly url: string | null;
+}
+
+/** The layers of which the reader knows a part, each once, by title. */
+export function partialSourcesOf({ themes, locale }: Pick<Report, "themes" | "locale">): PartialSource[] {
+  const sources = new Map<string, PartialSource>();
+  for (const { layer, title, lang, part } of themes.flatMap((theme) => theme.sources)) {
+    if (part) sources.set(layer, { layer, title, lang, owner: part.ask.owner, url: part.ask.url });
+  }
+  return [...sources.values()].sort((a, b) => a.title.localeCompare(b.title, locale));
+}
+
 /** The section and the number of a parcel of the land register: `30014000AB0012` is AB 12. Other numbers stay as they are. */
 export function parcelName(id: string): string {
   const [, section, number] = /^\d[\dAB]\d{6}0?([A-Z]{1,2})(\d{4})$/.exec(id) ?? [];

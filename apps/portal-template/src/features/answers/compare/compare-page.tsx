@@ -6,6 +6,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { links } from "../../../links.ts";
 import { PageFrame } from "../../site/page-frame.tsx";
 import { Folded } from "../card/folded.tsx";
+import { PartialNotice } from "../card/partial-notice.tsx";
 import { Said } from "../card/said.tsx";
 import type { Asked } from "../loaders.ts";
 import { queryOf } from "../place-query.ts";
@@ -34,7 +35,11 @@ export function ComparePage({ a, b }: { readonly a: Answered; readonly b: Answer
       {count("unknown") > 0 && <p className="mt-1 max-w-prose text-ink-muted">{t("unknownSummary", { count: count("unknown") })}</p>}
       {(a.report.restricted || b.report.restricted) && (
         <div className="mt-4">
-          <Alert tone="warning" title={t("restricted")} />
+          {a.report.partial || b.report.partial ? (
+            <PartialNotice reports={[a.report, b.report]} />
+          ) : (
+            <Alert tone="warning" title={t("restricted")} />
+          )}
         </div>
       )}
       <div className="mt-4 flex flex-wrap gap-2 print:hidden">

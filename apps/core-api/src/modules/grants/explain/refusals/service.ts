@@ -52,7 +52,7 @@ export async function whyRefused(
     });
   });
   const missing = known ? missingOf(known.grants, { layerId, refused, lens: known.lens, areas: [...new Set(known.areas)] }) : [];
-  return known && missing.length > 0 ? { missing, ask: await askAt(core, known.datasetId, locale) } : null;
+  return known && missing.length > 0 ? { missing, ask: await whereToAsk(core, known.datasetId, locale) } : null;
 }
 
 /**
@@ -77,11 +77,12 @@ export async function explainNamed(core: Core, actor: Actor, named: Named, local
     layers,
     closedLayers: explanation.closedLayers,
     missing: missingIn(explanation, layerId),
-    ask: await askAt(core, datasetId, locale),
+    ask: await whereToAsk(core, datasetId, locale),
   };
 }
 
-async function askAt(core: Core, datasetId: string, locale: Locale): Promise<AccessRefusal["ask"]> {
+/** Who can give more of a dataset, and the page to ask on; for callers who are known to have a grant on it. */
+export async function whereToAsk(core: Core, datasetId: string, locale: Locale): Promise<AccessRefusal["ask"]> {
   const place = await core.database.sqlAs({ role: "system" }, (sql) => placeToAsk(sql, datasetId));
   if (!place?.portalSlug || !place.slug) return { owner: place?.owner ?? "", url: null };
   const origin = portalOrigin(core.env, place.host ?? portalHost(core.env, place.portalSlug));
