@@ -25,14 +25,16 @@ export function DeclineAccessDialog({ request, onClose }: { readonly request: Ac
   });
   return (
     <DeclineDialog
-      title={t("declineTitle", { name })}
-      text={t("declineText", { name })}
-      legend={t("motive")}
+      words={{
+        title: t("declineTitle", { name }),
+        text: t("declineText", { name }),
+        legend: t("motive"),
+        answer: t("answer"),
+        answerMissing: t("answerMissing", { name }),
+        action: t("declineAction"),
+      }}
       name="access-motive"
       motives={[motiveOf("purpose"), ...MOTIVES.map(motiveOf)]}
-      answerLabel={t("answer")}
-      answerMissing={t("answerMissing", { name })}
-      actionLabel={t("declineAction")}
       decline={decline}
       onDecline={(answer) => decline.mutate({ communityId, requestId: request.id, answer })}
       onClose={onClose}

@@ -24,8 +24,8 @@ export function GroupInvitationPage({ code, invitation, signedInAs }: GroupInvit
     <InvitationOffer
       title={t("join", { group: groupName })}
       lead={t("lead", { community: communityName, email, date: formatDate(locale, expiresAt) })}
-      {...{ description, code, email, signedInAs }}
-      page={links.groupInvitation(code)}
+      description={description}
+      invited={{ code, email, signedInAs, page: links.groupInvitation(code) }}
       join={<JoinGroup code={code} />}
     >
       <p className="max-w-prose">{t("rights")}</p>

@@ -52,14 +52,13 @@ function RuleForm({ rule, onClose }: { readonly rule: IdentityRule; readonly onC
   );
   return (
     <RoleRuleDialog
-      title={t("title")}
-      text={t("text")}
-      legend={t("who")}
-      name="identity-from"
-      choices={CHOICES.map((value) => ({ value, label: t(value) }))}
-      chosen={from ?? "nobody"}
-      onChoose={(value) => setFrom(value === "nobody" ? null : value)}
-      actionLabel={t("save")}
+      words={{ title: t("title"), text: t("text"), legend: t("who"), save: t("save") }}
+      choice={{
+        name: "identity-from",
+        options: CHOICES.map((value) => ({ value, label: t(value) })),
+        chosen: from ?? "nobody",
+        onChoose: (value) => setFrom(value === "nobody" ? null : value),
+      }}
       save={save}
       onSave={() => bad === undefined && save.mutate(wanted)}
       onClose={onClose}

@@ -1,25 +1,22 @@
-import type { ReactNode } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { BarePage } from "../../kit/bare-page.tsx";
 import { InvitedPerson } from "./invited-person.tsx";
 
 interface InvitationOfferProps {
   readonly title: string;
-  /** For whom it is, and until when. */
+  /** Its address, and until when it can be accepted. */
   readonly lead: string;
   /** What invites, in its own words; may be empty. */
   readonly description: string;
   /** What the invitation gives. */
   readonly children: ReactNode;
-  readonly code: string;
-  readonly email: string;
-  readonly signedInAs: string | null;
-  readonly page: string;
+  readonly invited: Pick<ComponentProps<typeof InvitedPerson>, "code" | "email" | "signedInAs" | "page">;
   /** The button of the invited person. */
   readonly join: ReactNode;
 }
 
 /** An invitation that can be accepted: what it offers, and the next step. */
-export function InvitationOffer({ title, lead, description, children, code, email, signedInAs, page, join }: InvitationOfferProps) {
+export function InvitationOffer({ title, lead, description, children, invited, join }: InvitationOfferProps) {
   return (
     <BarePage>
       <div>
@@ -28,9 +25,7 @@ export function InvitationOffer({ title, lead, description, children, code, emai
       </div>
       {description && <p className="max-w-prose whitespace-pre-line break-words">{description}</p>}
       {children}
-      <InvitedPerson code={code} email={email} signedInAs={signedInAs} page={page}>
-        {join}
-      </InvitedPerson>
+      <InvitedPerson {...invited}>{join}</InvitedPerson>
     </BarePage>
   );
 }

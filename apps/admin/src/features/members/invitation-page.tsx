@@ -25,8 +25,8 @@ export function InvitationPage({ code, invitation, signedInAs }: InvitationPageP
     <InvitationOffer
       title={t("join", { community: communityName })}
       lead={t("lead", { email, date: formatDate(locale, expiresAt) })}
-      {...{ description, code, email, signedInAs }}
-      page={links.invitation(code)}
+      description={description}
+      invited={{ code, email, signedInAs, page: links.invitation(code) }}
       join={<AcceptInvitation code={code} />}
     >
       <dl className="flex flex-col gap-1">

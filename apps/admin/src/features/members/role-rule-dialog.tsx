@@ -7,30 +7,29 @@ import { useErrorText } from "../../api/failure.ts";
 import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 
 interface RoleRuleDialogProps<Choice extends string> {
-  readonly title: string;
-  readonly text: string;
-  readonly legend: string;
-  readonly name: string;
-  readonly choices: readonly { readonly value: Choice; readonly label: string }[];
-  readonly chosen: Choice;
-  readonly onChoose: (choice: Choice) => void;
-  readonly actionLabel: string;
+  readonly words: { readonly title: string; readonly text: string; readonly legend: string; readonly save: string };
+  /** From which role on the rule holds. */
+  readonly choice: {
+    readonly name: string;
+    readonly options: readonly { readonly value: Choice; readonly label: string }[];
+    readonly chosen: Choice;
+    readonly onChoose: (choice: Choice) => void;
+  };
   /** The call that `onSave` starts. */
   readonly save: { readonly isPending: boolean; readonly error: unknown };
   readonly onSave: () => void;
   readonly onClose: () => void;
-  /** What else the rule says, and whom it concerns. */
+  /** What else the rule says, and the people it concerns. */
   readonly children: ReactNode;
 }
 
-/** One rule of a community about its roles: from which role on it holds. */
-export function RoleRuleDialog<Choice extends string>(props: RoleRuleDialogProps<Choice>) {
-  const { title, text, legend, name, choices, chosen, onChoose, actionLabel, save, onSave, onClose, children } = props;
+/** One rule of a community about its roles. */
+export function RoleRuleDialog<Choice extends string>({ words, choice, save, onSave, onClose, children }: RoleRuleDialogProps<Choice>) {
   const errorText = useErrorText();
   return (
     <ConfirmDialog
-      title={title}
-      actionLabel={actionLabel}
+      title={words.title}
+      actionLabel={words.save}
       isDanger={false}
       isPending={save.isPending}
       error={save.error ? errorText(save.error) : undefined}
@@ -38,16 +37,16 @@ export function RoleRuleDialog<Choice extends string>(props: RoleRuleDialogProps
       onOpenChange={(open) => !open && onClose()}
       onConfirm={onSave}
     >
-      <p>{text}</p>
+      <p>{words.text}</p>
       <RadioGroup
-        legend={legend}
-        name={name}
-        value={chosen}
+        legend={words.legend}
+        name={choice.name}
+        value={choice.chosen}
         onValueChange={(value) => {
-          const choice = choices.find((one) => one.value === value);
-          if (choice) onChoose(choice.value);
+          const option = choice.options.find((one) => one.value === value);
+          if (option) choice.onChoose(option.value);
         }}
-        options={choices}
+        options={choice.options}
       />
       {children}
     </ConfirmDialog>

@@ -37,14 +37,13 @@ function RuleForm({ rule, onClose }: { readonly rule: SecondFactorRule; readonly
   const weakened = rule.without.filter(({ role }) => from === "moderator" || (from === "manager" && role === "manager"));
   return (
     <RoleRuleDialog
-      title={t("title")}
-      text={t("text")}
-      legend={t("who")}
-      name="second-factor-from"
-      choices={CHOICES.map((value) => ({ value, label: t(value) }))}
-      chosen={from ?? "nobody"}
-      onChoose={(value) => setFrom(value === "nobody" ? null : value)}
-      actionLabel={t("save")}
+      words={{ title: t("title"), text: t("text"), legend: t("who"), save: t("save") }}
+      choice={{
+        name: "second-factor-from",
+        options: CHOICES.map((value) => ({ value, label: t(value) })),
+        chosen: from ?? "nobody",
+        onChoose: (value) => setFrom(value === "nobody" ? null : value),
+      }}
       save={save}
       onSave={() => save.mutate({ communityId: community.id, from })}
       onClose={onClose}

@@ -24,8 +24,8 @@ export function OrganisationInvitationPage({ code, invitation, signedInAs }: Org
     <InvitationOffer
       title={t("join", { organisation: locale === "fr" ? nameFr : nameEn })}
       lead={t("lead", { email, date: formatDate(locale, expiresAt) })}
-      {...{ description, code, email, signedInAs }}
-      page={links.organisationInvitation(code)}
+      description={description}
+      invited={{ code, email, signedInAs, page: links.organisationInvitation(code) }}
       join={<JoinOrganisation code={code} />}
     >
       <p className="max-w-prose">{t(`rights.${role}`)}</p>

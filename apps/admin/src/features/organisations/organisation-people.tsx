@@ -155,10 +155,7 @@ function Invite({ organisationId, onClose }: { readonly organisationId: string; 
   );
   return (
     <InviteDialog
-      title={t("invite")}
-      label={t("email")}
-      hint={t("emailHint")}
-      actionLabel={t("send")}
+      words={{ title: t("invite"), label: t("email"), hint: t("emailHint"), send: t("send") }}
       invite={invite}
       onInvite={(email) => invite.mutate({ organisationId, email, role })}
       onClose={onClose}

@@ -165,10 +165,7 @@ function Invite({ organisation, onClose }: ActProps) {
   );
   return (
     <InviteDialog
-      title={t("invite")}
-      text={t("inviteText")}
-      label={t("email")}
-      actionLabel={t("send")}
+      words={{ title: t("invite"), text: t("inviteText"), label: t("email"), send: t("send") }}
       invite={invite}
       onInvite={(email) => invite.mutate({ organisationId: organisation.id, email })}
       onClose={onClose}

@@ -14,15 +14,10 @@ interface Motive {
 }
 
 interface DeclineDialogProps {
-  readonly title: string;
-  readonly text: string;
-  readonly legend: string;
+  readonly words: Readonly<Record<"title" | "text" | "legend" | "answer" | "answerMissing" | "action", string>>;
   readonly name: string;
   /** The first is chosen at the start. */
   readonly motives: readonly [Motive, ...Motive[]];
-  readonly answerLabel: string;
-  readonly answerMissing: string;
-  readonly actionLabel: string;
   /** The call that `onDecline` starts. */
   readonly decline: { readonly isPending: boolean; readonly error: unknown };
   readonly onDecline: (answer: string) => void;
@@ -30,8 +25,7 @@ interface DeclineDialogProps {
 }
 
 /** Declines what a person asks, with one of the usual reasons or with another. */
-export function DeclineDialog(props: DeclineDialogProps) {
-  const { title, text, legend, name, motives, answerLabel, answerMissing, actionLabel, decline, onDecline, onClose } = props;
+export function DeclineDialog({ words, name, motives, decline, onDecline, onClose }: DeclineDialogProps) {
   const errorText = useErrorText();
   const [motive, setMotive] = useState(motives[0]);
   const [answer, setAnswer] = useState(motive.answer);
@@ -44,8 +38,8 @@ export function DeclineDialog(props: DeclineDialogProps) {
   };
   return (
     <ConfirmDialog
-      title={title}
-      actionLabel={actionLabel}
+      title={words.title}
+      actionLabel={words.action}
       isPending={decline.isPending}
       error={decline.error ? errorText(decline.error) : undefined}
       open
@@ -55,9 +49,9 @@ export function DeclineDialog(props: DeclineDialogProps) {
         if (answer.trim() !== "") onDecline(answer);
       }}
     >
-      <p>{text}</p>
-      <RadioGroup legend={legend} name={name} value={motive.value} onValueChange={choose} options={motives} />
-      <Field label={answerLabel} error={isMissing && answerMissing} isRequired>
+      <p>{words.text}</p>
+      <RadioGroup legend={words.legend} name={name} value={motive.value} onValueChange={choose} options={motives} />
+      <Field label={words.answer} error={isMissing && words.answerMissing} isRequired>
         {(control) => (
           <TextArea {...control} rows={4} maxLength={1000} value={answer} onChange={(event) => setAnswer(event.target.value)} />
         )}

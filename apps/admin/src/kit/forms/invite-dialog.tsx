@@ -15,11 +15,7 @@ const schema = z.object({ email });
 type Values = z.infer<typeof schema>;
 
 interface InviteDialogProps {
-  readonly title: string;
-  readonly text?: string;
-  readonly label: string;
-  readonly hint?: string;
-  readonly actionLabel: string;
+  readonly words: { readonly title: string; readonly text?: string; readonly label: string; readonly hint?: string; readonly send: string };
   /** The call that `onInvite` starts. */
   readonly invite: { readonly isPending: boolean; readonly error: unknown; readonly reset: () => void };
   readonly onInvite: (email: string) => void;
@@ -29,7 +25,7 @@ interface InviteDialogProps {
 }
 
 /** Invites one address. It is open as long as it is drawn. */
-export function InviteDialog({ title, text, label, hint, actionLabel, invite, onInvite, onClose, children }: InviteDialogProps) {
+export function InviteDialog({ words, invite, onInvite, onClose, children }: InviteDialogProps) {
   const tc = useTranslations("common.states");
   const errorText = useErrorText();
   const fieldError = useFieldError();
@@ -39,16 +35,16 @@ export function InviteDialog({ title, text, label, hint, actionLabel, invite, on
   const message = invite.error ? errorText(invite.error) : null;
   return (
     <FormDialog
-      title={title}
-      description={text}
+      title={words.title}
+      description={words.text}
       form={form}
-      sending={{ label: actionLabel, isPending: invite.isPending, send: (values) => onInvite(values.email), message, clear: invite.reset }}
+      sending={{ label: words.send, isPending: invite.isPending, send: (values) => onInvite(values.email), message, clear: invite.reset }}
       open
       onOpenChange={(open) => !open && onClose()}
     >
       <Field
-        label={label}
-        hint={hint}
+        label={words.label}
+        hint={words.hint}
         error={flaw && flaw.type !== "server" ? tg("emailMissing") : fieldError(flaw)}
         mark={tc("required")}
         isRequired

@@ -25,14 +25,16 @@ export function DeclineRequestDialog({ request, onClose }: { readonly request: M
   });
   return (
     <DeclineDialog
-      title={t("declineTitle", { name })}
-      text={t("declineText", { name })}
-      legend={t("motive")}
+      words={{
+        title: t("declineTitle", { name }),
+        text: t("declineText", { name }),
+        legend: t("motive"),
+        answer: t("motiveText"),
+        answerMissing: t("motiveMissing", { name }),
+        action: t("declineAction"),
+      }}
       name="motive"
       motives={[motiveOf("unknown"), ...MOTIVES.map(motiveOf)]}
-      answerLabel={t("motiveText")}
-      answerMissing={t("motiveMissing", { name })}
-      actionLabel={t("declineAction")}
       decline={decline}
       onDecline={(answer) => decline.mutate({ communityId, requestId: request.id, answer })}
       onClose={onClose}
