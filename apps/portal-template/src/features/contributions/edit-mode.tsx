@@ -178,7 +178,7 @@ function Hint({ editor: { state, subject, tools, limits } }: { readonly editor: 
   const t = useTranslations("contributions");
   const { refusal, note } = state;
   const hint = hintOf(state.tool, subject.active !== undefined, subject.layer.geometry);
-  // A person without a right to shapes is not told how to move them.
+  // The hint does not explain how to move a shape to a person who may not.
   const closed = (hint === "select" || hint === "selectPoint") && limits.noReshaping !== undefined ? t("granted.fieldsOnly") : undefined;
   const byKeys = refusal || note || closed ? undefined : BY_KEYS.find((one) => one === hint);
   return (

@@ -97,7 +97,7 @@ async function afterRestart() {
   await sendDueMails(core);
 }
 
-test("each who left gets one mail, whatever they chose and whoever restarts; nobody does if nobody left", async () => {
+test("each who left gets one mail, for any choice of emails and after a restart; nobody does if nobody left", async () => {
   await afterRestart();
   const { id, actor, other, guest, member, boss } = await world("Lettres");
   await database.withSystem((tx) => tx.noticePreference.create({ data: { personId: other.id, communityId: id, mail: "none" } }));

@@ -6,7 +6,7 @@ import type { Recipe } from "./recipe.ts";
 /** `leaving`: an id of this leaving alone, so that a second one is a notice of its own. */
 const payload = z.object({ leaving: id, userId: id, actorId: id });
 
-/** People whom a file of their institution took out of a community learn it, whatever mail they chose there: they may lose the address next. */
+/** Notifies people who were taken out of a community by a file of their institution, also those who chose no email: they may lose the address next. */
 export const membersRecipe: Recipe = {
   topics: ["member.left-by-file"],
   async notices(sql, { communityId, payload: given }) {
