@@ -16,9 +16,9 @@ async function press(page: Page, target: Locator, { key = "Tab", most = 120 } = 
 async function followAsGuest(page: Page, address: string, button: string, email: string): Promise<void> {
   await page.goto(address);
   await page.getByRole("button", { name: button }).click();
-  await page.getByLabel("Votre adresse e-mail").fill(email);
+  await page.getByLabel("Votre adresse électronique").fill(email);
   await page.getByRole("button", { name: "M’envoyer le lien" }).click();
-  await expect(page.getByText("Regardez vos mails")).toBeVisible();
+  await expect(page.getByText("Regardez vos courriels")).toBeVisible();
   await page.goto(await linkInLastMail(page, email, "/follow?"));
   await page.getByRole("button", { name: /^Suivre les/ }).click();
   await expect(page.getByText(/^Vous suivez les/)).toBeVisible();
@@ -48,7 +48,7 @@ test("a manager writes a news item by keyboard alone; a follower gets it by mail
   const title = `Marché aux livres ${Date.now()}`;
   const email = `lectrice-${Date.now()}@exemple.fr`;
   const visitor = await someone();
-  await followAsGuest(visitor, `${community.site}/fr/news`, "Recevoir les actualités par mail", email);
+  await followAsGuest(visitor, `${community.site}/fr/news`, "Recevoir les actualités par courriel", email);
 
   await watchPointer(page);
   await signIn(page, "manager");
@@ -67,7 +67,7 @@ test("a manager writes a news item by keyboard alone; a follower gets it by mail
   await expect(page.getByText(/^Enregistré à /)).toBeVisible();
   await press(page, page.getByRole("button", { name: "Publier", exact: true }), { key: "Shift+Tab" });
   const dialog = page.getByRole("dialog", { name: "Publier l’actualité" });
-  await expect(dialog.getByText("1 personne la recevra par mail, une seule fois.")).toBeVisible();
+  await expect(dialog.getByText("1 personne la recevra par courriel, une seule fois.")).toBeVisible();
   await press(page, dialog.getByRole("button", { name: "Publier", exact: true }));
   await expect(page.getByText("L’actualité est publiée")).toBeVisible();
   await expectNoPointer(page);
@@ -103,7 +103,7 @@ test("a manager warns by keyboard alone; visitors read it on every page, followe
   await page.goto(community.console(`/portals/${community.portal.id}/site?tab=alerts`));
   await press(page, page.getByRole("button", { name: "Tenir les alertes de ce portail" }));
   await expect(page.getByText("Aucune alerte pour le moment")).toBeVisible();
-  await followAsGuest(visitor, `${site}/alerts`, "Recevoir les alertes par mail", email);
+  await followAsGuest(visitor, `${site}/alerts`, "Recevoir les alertes par courriel", email);
 
   await press(page, page.getByRole("button", { name: "Nouvelle alerte" }));
   await page.waitForURL(/\/site\/alerts\/[0-9a-f-]{36}$/);
@@ -116,7 +116,7 @@ test("a manager warns by keyboard alone; visitors read it on every page, followe
   await page.keyboard.type("Rentrez ce qui peut voler.");
   await press(page, page.getByRole("button", { name: "Publier", exact: true }));
   const dialog = page.getByRole("dialog", { name: "Publier cette alerte ?" });
-  await expect(dialog.getByText("1 personne sera prévenue par mail.")).toBeVisible();
+  await expect(dialog.getByText("1 personne sera prévenue par courriel.")).toBeVisible();
   await press(page, dialog.getByRole("button", { name: "Publier", exact: true }));
   await expect(page.getByText("L’alerte est publiée")).toBeVisible();
   await expect(page.getByText("En cours", { exact: true })).toBeVisible();

@@ -34,7 +34,7 @@ const LEGAL = {
     publisher: "Name of the publisher",
     director: "Publication director",
     host: "Name of the host",
-    mail: "E-mail address",
+    mail: "Email address",
     save: "Save",
     saved: "Legal pages saved",
     heading: "Legal notices",
@@ -185,7 +185,7 @@ test("in English, by keyboard alone, a manager writes a news item and a planned 
   await expect(asked.getByText(/Mails are sent when it begins/)).toBeVisible();
   await press(page, asked.getByRole("button", { name: "Publish", exact: true }));
   await expect(page.getByText("Planned", { exact: true }).first()).toBeVisible();
-  await expect(page.getByText("mails are sent when the alert begins")).toBeVisible();
+  await expect(page.getByText("emails are sent when the alert begins")).toBeVisible();
   await expectNoPointer(page);
   await expectAccessible(page, { part: "main" });
 

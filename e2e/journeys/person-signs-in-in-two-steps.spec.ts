@@ -74,7 +74,7 @@ test("a person adds an authenticator app, signs in by it, loses the phone, and t
   // Without the phone, in English.
   const elsewhere = await someone("en-GB");
   await elsewhere.goto(`${portalUrl("urbanisme")}/en/account`);
-  await elsewhere.getByLabel("E-mail address").fill(email);
+  await elsewhere.getByLabel("Email address").fill(email);
   await elsewhere.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await elsewhere.getByRole("button", { name: "Sign in", exact: true }).click();
   await elsewhere.getByText("I do not have my phone").click();

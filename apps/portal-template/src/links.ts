@@ -177,6 +177,8 @@ export const links = {
   alertCap: (portalId: string, id: string) => withQuery(`/feeds/alerts/${id}.cap`, { portal: portalId }),
   newsFeed: (portalId: string, locale: Locale) => withQuery("/feeds/news.atom", { portal: portalId, lang: locale }),
   datasetDownload: (datasetId: string) => `/downloads/datasets/${datasetId}.gpkg`,
+  /** In the console: a dataset as everyone sees it, or somebody else. */
+  consoleViewAs: (community: string, datasetId: string) => `/c/${community}/datasets/${datasetId}?tab=rights&view=everyone`,
 } as const;
 
 /** The page at `rest` in each language of a portal, for search engines; without a language, the browser's is chosen. */

@@ -41,6 +41,10 @@ export const offeredGroup = z.object({
 });
 export type OfferedGroup = z.infer<typeof offeredGroup>;
 
+/** A group that the caller just joined, and the first portals on which they see what it opens. */
+export const joinedGroup = z.object({ id, name: z.string(), portals: z.array(z.object({ name: z.string(), address: z.string() })) });
+export type JoinedGroup = z.infer<typeof joinedGroup>;
+
 const words = { name: line(80), description: paragraph(500).default("") };
 export const makeGroupInput = z.object({ communityId, ...words });
 export const groupInput = z.object({ communityId, groupId: id });

@@ -54,6 +54,7 @@ export const noticeKind = z.enum([
   "domain-suspended",
   "domain-recovered",
   "key-ending",
+  "member-left",
 ]);
 export type NoticeKind = z.infer<typeof noticeKind>;
 export const noticeSubject = z.enum([
@@ -68,6 +69,7 @@ export const noticeSubject = z.enum([
   "key",
   "news",
   "alert",
+  "membership",
 ]);
 export type NoticeSubject = z.infer<typeof noticeSubject>;
 

@@ -42,6 +42,12 @@ describe.each(MESSAGE_AREAS)("messages of %s", (area) => {
     }
   });
 
+  it("say “courriel” in French and “email” in English", () => {
+    const said = (texts: typeof fr, other: RegExp) => [...(texts ?? [])].filter(([, text]) => other.test(text)).map(([key]) => key);
+    expect(said(fr, /(?<!\w)(e-)?mails?\b/i)).toEqual([]);
+    expect(said(en, /(?<!\w)(e-)?mails?\b/i)).toEqual([]);
+  });
+
   it("are all in use", () => {
     const unused = [...(fr?.keys() ?? [])].filter((key) => !isUsed(area, key));
     expect(unused).toEqual([]);

@@ -37,6 +37,7 @@ const READY: Readonly<Record<string, readonly string[]>> = {
   ],
   member_requests: ["UPDATE member_requests SET status = 'declined', decided_at = now()"],
   access_requests: ["UPDATE access_requests SET status = 'withdrawn'"],
+  organisation_agreements: ["UPDATE organisation_agreements SET ended_at = now(), ended_by = 'community'"],
   grants: [`UPDATE grants SET valid_until = ${SOON}`],
   // The same sweep forgets codes, which come later.
   passkey_challenges: [`UPDATE passkey_challenges SET expires_at = ${SOON}`, `UPDATE one_time_codes SET expires_at = ${SOON}`],

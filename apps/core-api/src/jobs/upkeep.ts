@@ -16,6 +16,7 @@ import { eraseDueAccounts } from "../modules/identity/erasure/service.ts";
 import { sweepExports } from "../modules/identity/exports/service.ts";
 import {
   forgetNetworks,
+  sweepAgreements,
   sweepEditImports,
   sweepInvitations,
   sweepKeys,
@@ -69,6 +70,7 @@ export const tasks: ((core: Core) => Promise<unknown>)[] = [
   forgetExpired,
   sweepInvitations,
   sweepRequests,
+  sweepAgreements,
   sweepNotices,
   sweepMails,
   sweepPreviews,

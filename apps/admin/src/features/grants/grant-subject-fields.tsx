@@ -34,7 +34,7 @@ export function GrantSubjectFields({ draft, lacks, isViewing = false }: SubjectF
   const te = useTranslations("errors");
   const { kind } = draft;
   return (
-    <div className="grid items-start gap-4 sm:grid-cols-2">
+    <div className="grid items-end gap-4 sm:grid-cols-2">
       <Field label={isViewing ? tv("as") : t("who")}>
         {(control) => (
           <Select

@@ -1,6 +1,6 @@
 "use client";
 import type { Dataset } from "@archipel/contracts/datasets.ts";
-import type { Grant } from "@archipel/contracts/grants.ts";
+import { type Grant, type SubjectKind, subjectKind } from "@archipel/contracts/grants.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { useQuery } from "@tanstack/react-query";
@@ -19,7 +19,10 @@ import { GrantMatrix } from "./grant-matrix.tsx";
 import { RevokeDialog } from "./revoke-dialog.tsx";
 import { ViewAsDialog } from "./view-as-dialog.tsx";
 
-type Act = { readonly kind: "give" | "viewAs" } | { readonly kind: GrantAct; readonly grant: Grant };
+type Act =
+  | { readonly kind: "give" }
+  | { readonly kind: "viewAs"; readonly first: SubjectKind }
+  | { readonly kind: GrantAct; readonly grant: Grant };
 
 /** Who may read or edit parts of the dataset by a grant, and who asks for it. */
 export function RightsTab({ dataset }: { readonly dataset: Dataset }) {
@@ -32,6 +35,8 @@ export function RightsTab({ dataset }: { readonly dataset: Dataset }) {
   // The link of a reminder: one more click prolongs the grant.
   const [askedId, setAskedId] = useState<string | null>(null);
   useAsked("grant", setAskedId);
+  // The link of the dataset's page on a portal.
+  useAsked("view", (first) => setAct({ kind: "viewAs", first: subjectKind.exclude(["key"]).catch("person").parse(first) }));
   const asked = grants.data?.find(({ id, state, until }) => id === askedId && state === "valid" && until !== null);
   if (asked) {
     setAskedId(null);
@@ -48,7 +53,7 @@ export function RightsTab({ dataset }: { readonly dataset: Dataset }) {
           <p className="mt-1 text-ink-muted">{t("intro")}</p>
         </div>
         <div className="flex flex-wrap gap-2">
-          <Button onClick={() => setAct({ kind: "viewAs" })}>
+          <Button onClick={() => setAct({ kind: "viewAs", first: "person" })}>
             <Eye aria-hidden className="size-4" />
             {t("viewAs")}
           </Button>
@@ -65,7 +70,7 @@ export function RightsTab({ dataset }: { readonly dataset: Dataset }) {
         {(all) => <GrantLists grants={all} onAct={setAct} />}
       </QueryView>
       {act?.kind === "give" && <GrantDialog dataset={dataset} request={null} onClose={close} />}
-      {act?.kind === "viewAs" && <ViewAsDialog dataset={dataset} onClose={close} />}
+      {act?.kind === "viewAs" && <ViewAsDialog dataset={dataset} first={act.first} onClose={close} />}
       {(act?.kind === "end" || act?.kind === "renew") && <EndDialog grant={act.grant} isRenewal={act.kind === "renew"} onClose={close} />}
       {act?.kind === "revoke" && <RevokeDialog grant={act.grant} onClose={close} />}
     </section>

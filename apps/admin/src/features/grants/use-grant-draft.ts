@@ -20,9 +20,9 @@ export interface GivenDataset {
 }
 
 /** A grant before it is given. */
-export function useGrantDraft(dataset: GivenDataset, asked: "read" | "edit" = "read") {
+export function useGrantDraft(dataset: GivenDataset, asked: "read" | "edit" = "read", first: SubjectKind = "person") {
   const layers = dataset.layers.filter(({ kind }) => kind === "vector");
-  const [kind, setKind] = useState<SubjectKind>("person");
+  const [kind, setKind] = useState(first);
   const isPublic = dataset.visibility === "public" && dataset.status === "published";
   const [chosen, setPermission] = useState<GrantPermission>(asked === "edit" || isPublic ? "propose" : "read");
   const [email, setEmail] = useState("");

@@ -1,6 +1,6 @@
 "use client";
 import type { Dataset } from "@archipel/contracts/datasets.ts";
-import type { ViewedDataset } from "@archipel/contracts/grants.ts";
+import type { SubjectKind, ViewedDataset } from "@archipel/contracts/grants.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";
@@ -17,14 +17,21 @@ import { useViewedName } from "./use-viewed-name.ts";
 import { ViewedEdits } from "./viewed-edits.tsx";
 import { ViewedLayer } from "./viewed-layer.tsx";
 
+interface ViewAsDialogProps {
+  readonly dataset: Dataset;
+  /** What is chosen at the start. */
+  readonly first: SubjectKind;
+  readonly onClose: () => void;
+}
+
 /** The dataset as a person, a group, a community or everyone sees it: read-only, until it is closed. */
-export function ViewAsDialog({ dataset, onClose }: { readonly dataset: Dataset; readonly onClose: () => void }) {
+export function ViewAsDialog({ dataset, first, onClose }: ViewAsDialogProps) {
   const t = useTranslations("grants.viewAs");
   const tc = useTranslations("common.actions");
   const api = useApi();
   const errorText = useErrorText();
   const { id: communityId } = useCommunity();
-  const draft = useGrantDraft(dataset);
+  const draft = useGrantDraft(dataset, "read", first);
   const [isTried, setTried] = useState(false);
   const nameOf = useViewedName();
   // Kept while the next rows are read.

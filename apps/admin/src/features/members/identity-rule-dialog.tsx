@@ -1,7 +1,7 @@
 "use client";
-import { type IdentityRule, identityFrom, type LackingIdentity } from "@archipel/contracts/members.ts";
+import type { IdentityRule } from "@archipel/contracts/members.ts";
 import { mailDomain } from "@archipel/contracts/text.ts";
-import { Checkbox, RadioGroup } from "@archipel/ui/checkbox.tsx";
+import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useToasts } from "@archipel/ui/toast.tsx";
@@ -9,9 +9,8 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { useLocale, useTranslations } from "next-intl";
 import { useDeferredValue, useState } from "react";
 import { useApi } from "../../api/api.ts";
-import { useErrorText } from "../../api/failure.ts";
-import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 import { useCommunity } from "../../kit/current-community.tsx";
+import { Concerned, RoleRuleDialog } from "./role-rule-dialog.tsx";
 
 const CHOICES = ["nobody", "manager", "member"] as const;
 
@@ -29,7 +28,6 @@ function RuleForm({ rule, onClose }: { readonly rule: IdentityRule; readonly onC
   const community = useCommunity();
   const queryClient = useQueryClient();
   const toasts = useToasts();
-  const errorText = useErrorText();
   const [from, setFrom] = useState(rule.from);
   const [providers, setProviders] = useState<readonly string[]>(rule.providers);
   const [typed, setTyped] = useState(rule.domains.join(" "));
@@ -53,24 +51,18 @@ function RuleForm({ rule, onClose }: { readonly rule: IdentityRule; readonly onC
     }),
   );
   return (
-    <ConfirmDialog
-      title={t("title")}
-      actionLabel={t("save")}
-      isDanger={false}
-      isPending={save.isPending}
-      error={save.error ? errorText(save.error) : undefined}
-      open
-      onOpenChange={(open) => !open && onClose()}
-      onConfirm={() => bad === undefined && save.mutate(wanted)}
+    <RoleRuleDialog
+      words={{ title: t("title"), text: t("text"), legend: t("who"), save: t("save") }}
+      choice={{
+        name: "identity-from",
+        options: CHOICES.map((value) => ({ value, label: t(value) })),
+        chosen: from ?? "nobody",
+        onChoose: (value) => setFrom(value === "nobody" ? null : value),
+      }}
+      save={save}
+      onSave={() => bad === undefined && save.mutate(wanted)}
+      onClose={onClose}
     >
-      <p>{t("text")}</p>
-      <RadioGroup
-        legend={t("who")}
-        name="identity-from"
-        value={from ?? "nobody"}
-        onValueChange={(value) => setFrom(identityFrom.catch(null).parse(value))}
-        options={CHOICES.map((value) => ({ value, label: t(value) }))}
-      />
       {from !== null && (
         <>
           <Providers offered={rule.offered} chosen={providers} onChange={setProviders} />
@@ -85,10 +77,10 @@ function RuleForm({ rule, onClose }: { readonly rule: IdentityRule; readonly onC
               />
             )}
           </Field>
-          {lacking.data && <Lacking people={lacking.data} />}
+          {lacking.data && <Concerned sentence={t("lacking", { count: lacking.data.length })} people={lacking.data} />}
         </>
       )}
-    </ConfirmDialog>
+    </RoleRuleDialog>
   );
 }
 
@@ -114,22 +106,5 @@ function Providers({ offered, chosen, onChange }: ProvidersProps) {
         />
       ))}
     </fieldset>
-  );
-}
-
-function Lacking({ people }: { readonly people: LackingIdentity }) {
-  const t = useTranslations("admin.identityRule");
-  const tr = useTranslations("admin.roles.names");
-  return (
-    <div aria-live="polite">
-      <p>{t("lacking", { count: people.length })}</p>
-      <ul className="list-disc pl-5">
-        {people.slice(0, 20).map(({ userId, name, role }) => (
-          <li key={userId}>
-            {name} ({tr(role)})
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

@@ -1,11 +1,10 @@
 import type { OfferedInvitation } from "@archipel/contracts/members.ts";
 import { formatDate } from "@archipel/i18n/format.ts";
 import { useLocale, useTranslations } from "next-intl";
-import { BarePage } from "../../kit/bare-page.tsx";
 import { links } from "../../links.ts";
 import { AcceptInvitation } from "./accept-invitation.tsx";
 import { InvalidInvitation } from "./invalid-invitation.tsx";
-import { InvitedPerson } from "./invited-person.tsx";
+import { InvitationOffer } from "./invitation-offer.tsx";
 
 interface InvitationPageProps {
   readonly code: string;
@@ -23,9 +22,13 @@ export function InvitationPage({ code, invitation, signedInAs }: InvitationPageP
   if (!invitation) return <InvalidInvitation />;
   const { communityName, description, email, role, expiresAt, portals } = invitation;
   return (
-    <BarePage>
-      <Heading title={t("join", { community: communityName })}>{t("lead", { email, date: formatDate(locale, expiresAt) })}</Heading>
-      {description && <p className="max-w-prose whitespace-pre-line break-words">{description}</p>}
+    <InvitationOffer
+      title={t("join", { community: communityName })}
+      lead={t("lead", { email, date: formatDate(locale, expiresAt) })}
+      description={description}
+      invited={{ code, email, signedInAs, page: links.invitation(code) }}
+      join={<AcceptInvitation code={code} />}
+    >
       <dl className="flex flex-col gap-1">
         <dt className="text-ink-muted text-small">{t("role")}</dt>
         <dd>
@@ -50,18 +53,6 @@ export function InvitationPage({ code, invitation, signedInAs }: InvitationPageP
           </>
         )}
       </dl>
-      <InvitedPerson code={code} email={email} signedInAs={signedInAs} page={links.invitation(code)}>
-        <AcceptInvitation code={code} />
-      </InvitedPerson>
-    </BarePage>
-  );
-}
-
-function Heading({ title, children }: { readonly title: string; readonly children: string }) {
-  return (
-    <div>
-      <h1 className="break-words text-headline">{title}</h1>
-      <p className="mt-2 max-w-prose break-words text-ink-muted">{children}</p>
-    </div>
+    </InvitationOffer>
   );
 }

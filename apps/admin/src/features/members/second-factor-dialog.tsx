@@ -1,14 +1,12 @@
 "use client";
-import { type SecondFactorRule, secondFactorFrom } from "@archipel/contracts/members.ts";
-import { RadioGroup } from "@archipel/ui/checkbox.tsx";
+import type { SecondFactorRule } from "@archipel/contracts/members.ts";
 import { useToasts } from "@archipel/ui/toast.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
-import { useErrorText } from "../../api/failure.ts";
-import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 import { useCommunity } from "../../kit/current-community.tsx";
+import { Concerned, RoleRuleDialog } from "./role-rule-dialog.tsx";
 
 const CHOICES = ["nobody", "manager", "moderator"] as const;
 
@@ -22,12 +20,10 @@ export function SecondFactorDialog({ onClose }: { readonly onClose: () => void }
 
 function RuleForm({ rule, onClose }: { readonly rule: SecondFactorRule; readonly onClose: () => void }) {
   const t = useTranslations("admin.secondFactorRule");
-  const tr = useTranslations("admin.roles.names");
   const api = useApi();
   const community = useCommunity();
   const queryClient = useQueryClient();
   const toasts = useToasts();
-  const errorText = useErrorText();
   const [from, setFrom] = useState(rule.from);
   const save = useMutation(
     api.members.setSecondFactorRule.mutationOptions({
@@ -40,36 +36,19 @@ function RuleForm({ rule, onClose }: { readonly rule: SecondFactorRule; readonly
   );
   const weakened = rule.without.filter(({ role }) => from === "moderator" || (from === "manager" && role === "manager"));
   return (
-    <ConfirmDialog
-      title={t("title")}
-      actionLabel={t("save")}
-      isDanger={false}
-      isPending={save.isPending}
-      error={save.error ? errorText(save.error) : undefined}
-      open
-      onOpenChange={(open) => !open && onClose()}
-      onConfirm={() => save.mutate({ communityId: community.id, from })}
+    <RoleRuleDialog
+      words={{ title: t("title"), text: t("text"), legend: t("who"), save: t("save") }}
+      choice={{
+        name: "second-factor-from",
+        options: CHOICES.map((value) => ({ value, label: t(value) })),
+        chosen: from ?? "nobody",
+        onChoose: (value) => setFrom(value === "nobody" ? null : value),
+      }}
+      save={save}
+      onSave={() => save.mutate({ communityId: community.id, from })}
+      onClose={onClose}
     >
-      <p>{t("text")}</p>
-      <RadioGroup
-        legend={t("who")}
-        name="second-factor-from"
-        value={from ?? "nobody"}
-        onValueChange={(value) => setFrom(secondFactorFrom.catch(null).parse(value))}
-        options={CHOICES.map((value) => ({ value, label: t(value) }))}
-      />
-      {weakened.length > 0 && (
-        <div>
-          <p>{t("without", { count: weakened.length })}</p>
-          <ul className="list-disc pl-5">
-            {weakened.map(({ userId, name, role }) => (
-              <li key={userId}>
-                {name} ({tr(role)})
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-    </ConfirmDialog>
+      {weakened.length > 0 && <Concerned sentence={t("without", { count: weakened.length })} people={weakened} />}
+    </RoleRuleDialog>
   );
 }

@@ -62,9 +62,9 @@ function CommunityLine({ organisation, agreement, onEnd }: CommunityLineProps) {
         {state === "asked" && message && (
           <p className="mt-1 max-w-prose whitespace-pre-line break-words">{t("message", { words: message })}</p>
         )}
-        {figures && <FigureList figures={figures} />}
       </div>
       {organisation.role === "manager" && <Acts organisationId={organisation.id} agreement={agreement} onEnd={onEnd} />}
+      {figures && <FigureList figures={figures} />}
     </li>
   );
 }
@@ -82,7 +82,7 @@ function FigureList({ figures }: { readonly figures: NonNullable<OrganisationAgr
     { key: "reports", value: tp("reportsOf", { open: number(openReports), all: number(reports) }) },
   ] as const;
   return (
-    <dl className="mt-3 flex flex-wrap gap-x-8 gap-y-2">
+    <dl className="flex w-full flex-wrap gap-x-8 gap-y-2">
       {shown.map(({ key, value }) => (
         <div key={key}>
           <dt className="text-ink-muted text-small">{t(key)}</dt>

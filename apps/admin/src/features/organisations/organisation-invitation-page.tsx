@@ -1,10 +1,9 @@
 import type { OfferedOrganisation } from "@archipel/contracts/organisations.ts";
 import { formatDate } from "@archipel/i18n/format.ts";
 import { useLocale, useTranslations } from "next-intl";
-import { BarePage } from "../../kit/bare-page.tsx";
 import { links } from "../../links.ts";
 import { InvalidInvitation } from "../members/invalid-invitation.tsx";
-import { InvitedPerson } from "../members/invited-person.tsx";
+import { InvitationOffer } from "../members/invitation-offer.tsx";
 import { JoinOrganisation } from "./join-organisation.tsx";
 
 interface OrganisationInvitationPageProps {
@@ -22,16 +21,14 @@ export function OrganisationInvitationPage({ code, invitation, signedInAs }: Org
   if (!invitation) return <InvalidInvitation />;
   const { nameFr, nameEn, description, email, role, expiresAt } = invitation;
   return (
-    <BarePage>
-      <div>
-        <h1 className="break-words text-headline">{t("join", { organisation: locale === "fr" ? nameFr : nameEn })}</h1>
-        <p className="mt-2 max-w-prose break-words text-ink-muted">{t("lead", { email, date: formatDate(locale, expiresAt) })}</p>
-      </div>
-      {description && <p className="max-w-prose whitespace-pre-line break-words">{description}</p>}
+    <InvitationOffer
+      title={t("join", { organisation: locale === "fr" ? nameFr : nameEn })}
+      lead={t("lead", { email, date: formatDate(locale, expiresAt) })}
+      description={description}
+      invited={{ code, email, signedInAs, page: links.organisationInvitation(code) }}
+      join={<JoinOrganisation code={code} />}
+    >
       <p className="max-w-prose">{t(`rights.${role}`)}</p>
-      <InvitedPerson code={code} email={email} signedInAs={signedInAs} page={links.organisationInvitation(code)}>
-        <JoinOrganisation code={code} />
-      </InvitedPerson>
-    </BarePage>
+    </InvitationOffer>
   );
 }

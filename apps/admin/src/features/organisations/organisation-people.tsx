@@ -1,23 +1,18 @@
 "use client";
-import {
-  inviteToOrganisationInput,
-  type OrganisationPeople,
-  type OrganisationRole,
-  organisationRole,
-} from "@archipel/contracts/organisations.ts";
+import { type OrganisationPeople, type OrganisationRole, organisationRole } from "@archipel/contracts/organisations.ts";
 import { formatDate } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { RadioGroup } from "@archipel/ui/checkbox.tsx";
-import { Field } from "@archipel/ui/field.tsx";
-import { TextInput } from "@archipel/ui/text-input.tsx";
-import { useQuery } from "@tanstack/react-query";
+import { useToasts } from "@archipel/ui/toast.tsx";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
+import { InviteDialog } from "../../kit/forms/invite-dialog.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { useOrganisationCalls } from "./use-organisation-calls.ts";
 
@@ -50,7 +45,7 @@ export function OrganisationPeopleSection({ organisationId }: { readonly organis
           </>
         )}
       </QueryView>
-      {isInviting && <InviteDialog organisationId={organisationId} onClose={() => setInviting(false)} />}
+      {isInviting && <Invite organisationId={organisationId} onClose={() => setInviting(false)} />}
     </section>
   );
 }
@@ -143,34 +138,28 @@ function Invitations({ organisationId, invitations }: InvitationsProps) {
   );
 }
 
-function InviteDialog({ organisationId, onClose }: { readonly organisationId: string; readonly onClose: () => void }) {
+function Invite({ organisationId, onClose }: { readonly organisationId: string; readonly onClose: () => void }) {
   const t = useTranslations("organisations.people");
-  const tg = useTranslations("groups.people");
-  const errorText = useErrorText();
-  const [email, setEmail] = useState("");
   const [role, setRole] = useState<OrganisationRole>("reader");
-  const [isMissing, setMissing] = useState(false);
-  const { invite } = useOrganisationCalls(onClose, t("sent", { email: email.trim() }));
+  const api = useApi();
+  const queryClient = useQueryClient();
+  const toasts = useToasts();
+  const invite = useMutation(
+    api.organisations.invite.mutationOptions({
+      onSuccess: async (_, { email }) => {
+        toasts.add({ title: t("sent", { email }) });
+        onClose();
+        await queryClient.invalidateQueries(api.organisations.people.pathFilter());
+      },
+    }),
+  );
   return (
-    <ConfirmDialog
-      title={t("invite")}
-      actionLabel={t("send")}
-      isDanger={false}
-      isPending={invite.isPending}
-      error={invite.error ? errorText(invite.error) : undefined}
-      open
-      onOpenChange={(open) => !open && onClose()}
-      onConfirm={() => {
-        const { data } = inviteToOrganisationInput.shape.email.safeParse(email.trim());
-        setMissing(!data);
-        if (data) invite.mutate({ organisationId, email: data, role });
-      }}
+    <InviteDialog
+      words={{ title: t("invite"), label: t("email"), hint: t("emailHint"), send: t("send") }}
+      invite={invite}
+      onInvite={(email) => invite.mutate({ organisationId, email, role })}
+      onClose={onClose}
     >
-      <Field label={t("email")} hint={t("emailHint")} error={isMissing && tg("emailMissing")} isRequired>
-        {(control) => (
-          <TextInput {...control} type="email" autoComplete="off" value={email} onChange={({ target }) => setEmail(target.value)} />
-        )}
-      </Field>
       <RadioGroup
         legend={t("role")}
         name="organisation-role"
@@ -178,6 +167,6 @@ function InviteDialog({ organisationId, onClose }: { readonly organisationId: st
         onValueChange={(value) => setRole(organisationRole.catch("reader").parse(value))}
         options={organisationRole.options.map((value) => ({ value, label: t(`roles.${value}`), hint: t(`hints.${value}`) }))}
       />
-    </ConfirmDialog>
+    </InviteDialog>
   );
 }

@@ -17,7 +17,6 @@ export function useOrganisationCalls(onDone: () => void, said: string | null = n
   };
   return {
     change: useMutation(api.organisations.change.mutationOptions(done)),
-    invite: useMutation(api.organisations.invite.mutationOptions(done)),
     revokeInvitation: useMutation(api.organisations.revokeInvitation.mutationOptions(done)),
     setRole: useMutation(api.organisations.setRole.mutationOptions(done)),
     removePerson: useMutation(api.organisations.removePerson.mutationOptions(done)),

@@ -15,6 +15,7 @@ import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 import { FormDialog, useFormMessage } from "../../kit/forms/form-dialog.tsx";
+import { InviteDialog } from "../../kit/forms/invite-dialog.tsx";
 import { useFieldError } from "../../kit/forms/use-field-error.ts";
 import { QueryView } from "../../kit/query-view.tsx";
 import { useOrganisationName } from "../organisations/use-name.ts";
@@ -55,7 +56,7 @@ export function OrganisationsSection() {
         }
       </QueryView>
       {isMaking && <MakeDialog onClose={() => setMaking(false)} />}
-      {chosen?.act === "invite" && <InviteDialog organisation={chosen.organisation} onClose={close} />}
+      {chosen?.act === "invite" && <Invite organisation={chosen.organisation} onClose={close} />}
       {chosen?.act === "delete" && <DeleteDialog organisation={chosen.organisation} onClose={close} />}
     </section>
   );
@@ -155,39 +156,20 @@ interface ActProps {
   readonly onClose: () => void;
 }
 
-function InviteDialog({ organisation, onClose }: ActProps) {
+function Invite({ organisation, onClose }: ActProps) {
   const t = useTranslations("organisations.platform");
-  const tg = useTranslations("groups.people");
   const api = useApi();
-  const errorText = useErrorText();
   const done = useDone(onClose);
-  const [email, setEmail] = useState("");
-  const [isMissing, setMissing] = useState(false);
   const invite = useMutation(
     api.organisations.inviteManager.mutationOptions({ onSuccess: (_, sent) => done(t("invited", { email: sent.email })) }),
   );
   return (
-    <ConfirmDialog
-      title={t("invite")}
-      actionLabel={t("send")}
-      isDanger={false}
-      isPending={invite.isPending}
-      error={invite.error ? errorText(invite.error) : undefined}
-      open
-      onOpenChange={(open) => !open && onClose()}
-      onConfirm={() => {
-        const { data } = makeOrganisationInput.shape.managerEmail.safeParse(email.trim());
-        setMissing(!data);
-        if (data) invite.mutate({ organisationId: organisation.id, email: data });
-      }}
-    >
-      <p>{t("inviteText")}</p>
-      <Field label={t("email")} error={isMissing && tg("emailMissing")} isRequired>
-        {(control) => (
-          <TextInput {...control} type="email" autoComplete="off" value={email} onChange={({ target }) => setEmail(target.value)} />
-        )}
-      </Field>
-    </ConfirmDialog>
+    <InviteDialog
+      words={{ title: t("invite"), text: t("inviteText"), label: t("email"), send: t("send") }}
+      invite={invite}
+      onInvite={(email) => invite.mutate({ organisationId: organisation.id, email })}
+      onClose={onClose}
+    />
   );
 }
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { mergeAsSeen } from "../../modules/contributions/testing/decide.ts";
 import { box, grantedWorld } from "../../modules/contributions/testing/granted-world.ts";
 import { createServer } from "../../server.ts";
-import { bearer } from "../../testing/bearer.ts";
+import { ogcWriter } from "../../testing/ogc-writer.ts";
 import { newCommunityKey } from "../../testing/permission-world.ts";
 
 let database: Database;
@@ -24,25 +24,7 @@ async function ogcWorld() {
   const world = await grantedWorld(database);
   const app = await createServer(world.core);
   opened.push(app);
-  const send = (
-    token: string,
-    method: "POST" | "PUT" | "PATCH" | "DELETE" | "GET" | "OPTIONS",
-    fid: number | null,
-    payload?: object,
-    more = {},
-  ) =>
-    app.inject({
-      method,
-      url: `/ogc/collections/${world.layerId}/items${fid === null ? "" : `/${fid}`}`,
-      headers: {
-        ...bearer(token),
-        ...(payload && { "content-type": method === "PATCH" ? "application/merge-patch+json" : "application/geo+json" }),
-        "accept-language": "en",
-        ...more,
-      },
-      ...(payload && { payload: JSON.stringify(payload) }),
-    });
-  return { ...world, send };
+  return { ...world, send: ogcWriter(app, world.layerId) };
 }
 
 test("programs write inside a grant, and learn what another grant would need", async () => {
@@ -70,7 +52,7 @@ test("programs write inside a grant, and learn what another grant would need", a
   const back = await send(me, "PUT", 3, read);
   expect([back.statusCode, back.json().code]).toEqual([403, "edit-crosses-border"]);
   expect(accessRefusal.parse(back.json()).missing).toMatchObject([{ condition: "area", area: "Saint-Essai" }]);
-  const outside = await send(me, "POST", null, { type: "Feature", properties: {}, geometry: box(3) });
+  const outside = await send(me, "POST", "", { type: "Feature", properties: {}, geometry: box(3) });
   expect([outside.statusCode, outside.json().code]).toEqual([403, "edit-outside-area"]);
 });
 

@@ -8,7 +8,7 @@ import { saveEditRules } from "../../modules/contributions/service/rules.ts";
 import { contributionWorld, drawnSquare, square } from "../../modules/contributions/testing/contribution-world.ts";
 import { mergeAsSeen, reviewAsSeen } from "../../modules/contributions/testing/decide.ts";
 import { createServer } from "../../server.ts";
-import { bearer } from "../../testing/bearer.ts";
+import { ogcWriter } from "../../testing/ogc-writer.ts";
 
 const L93 = "<http://www.opengis.net/def/crs/EPSG/0/2154>";
 
@@ -22,27 +22,14 @@ afterAll(async () => {
   await database.close();
 });
 
+type Tail<All extends readonly unknown[]> = All extends [unknown, ...infer Rest] ? Rest : never;
+
 async function ogcWorld() {
   const world = await contributionWorld(database);
   const app = await createServer(world.core);
   opened.push(app);
-  const path = `/ogc/collections/${world.layerId}/items`;
-  const send = (
-    who: MemberActor,
-    method: "POST" | "PUT" | "PATCH" | "DELETE" | "GET" | "OPTIONS",
-    to: string,
-    payload?: object,
-    more = {},
-  ) => {
-    const type = method === "PATCH" ? "application/merge-patch+json" : "application/geo+json";
-    const headers = { ...bearer(who.userId), ...(payload && { "content-type": type }), "accept-language": "en", ...more };
-    return app.inject({
-      method,
-      url: to.startsWith("/") ? to : `${path}${to ? `/${to}` : ""}`,
-      headers,
-      ...(payload && { payload: JSON.stringify(payload) }),
-    });
-  };
+  const write = ogcWriter(app, world.layerId);
+  const send = (who: MemberActor, ...request: Tail<Parameters<typeof write>>) => write(who.userId, ...request);
   const queue = async (who: MemberActor) =>
     (await listContributions(world.core, who, { communityId: world.communityId, status: ["submitted"], limit: 50 })).items;
   const rules = async (manager: MemberActor, change: object) =>

@@ -2,24 +2,14 @@
 import { randomUUID } from "node:crypto";
 import type { ProposedEdit } from "@archipel/contracts/contributions.ts";
 import type { Database } from "@archipel/database/database.ts";
-import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { proveEditor } from "../../gate/prove-editor.ts";
 import { editorScope, type MemberActor } from "../../kernel/actor.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
-import {
-  type BuiltLayer,
-  buildLensWorld,
-  COLUMNS,
-  type Given,
-  give,
-  givenArb,
-  type LensWorld,
-  type Reader,
-  ring,
-} from "../../testing/lens-world.ts";
-import { createTestCore, type TestCore } from "../../testing/test-core.ts";
+import { type BuiltLayer, COLUMNS, type Given, give, givenArb, type LensWorld, type Reader, ring } from "../../testing/lens-world.ts";
+import { openLensWorld } from "../../testing/open-lens-world.ts";
+import type { TestCore } from "../../testing/test-core.ts";
 import { createContribution, saveEdits } from "../contributions/service/drafts.ts";
 
 // A slow judge of edits, cell by cell of the grid of the world and grant by grant, beside the service and beside the policies alone.
@@ -28,9 +18,7 @@ let database: Database;
 let core: TestCore;
 let world: LensWorld;
 beforeAll(async () => {
-  database = await openTestDatabase();
-  core = await createTestCore(database);
-  world = await buildLensWorld(database);
+  ({ database, core, world } = await openLensWorld());
 });
 afterAll(() => database.close());
 

@@ -68,6 +68,16 @@ export async function takeInvitation(tx: Tx, codeHash: string, email: string) {
   return row;
 }
 
+/** Where the data of a community are seen: its first portals, each with its main host. */
+export function firstPortals(tx: Tx, communityId: string) {
+  return tx.portal.findMany({
+    where: { communityId, status: "live" },
+    select: { name: true, hosts: { orderBy: [{ isPrimary: "desc" }, { host: "asc" }], take: 1, select: { host: true } } },
+    orderBy: { createdAt: "asc" },
+    take: 3,
+  });
+}
+
 /** The groups of a person. In the system scope: a person sees nothing of a community in which they have no role. */
 export function groupsOf(tx: Tx, userId: string) {
   return tx.$queryRaw<{ id: string; name: string; description: string; communityName: string; since: Date }[]>`

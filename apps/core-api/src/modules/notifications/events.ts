@@ -9,6 +9,7 @@ import { domainsRecipe } from "./recipes/domains.ts";
 import { followsRecipe } from "./recipes/follows.ts";
 import { keysRecipe } from "./recipes/keys.ts";
 import { mapsRecipe } from "./recipes/maps.ts";
+import { membersRecipe } from "./recipes/members.ts";
 import { newsRecipe } from "./recipes/news.ts";
 import type { Recipe } from "./recipes/recipe.ts";
 import { reportsRecipe } from "./recipes/reports.ts";
@@ -24,6 +25,7 @@ const recipes: readonly Recipe[] = [
   mapsRecipe,
   domainsRecipe,
   keysRecipe,
+  membersRecipe,
   newsRecipe,
   alertsRecipe,
 ];

@@ -174,14 +174,16 @@ function EditBody({ editor, locale }: { readonly editor: Editor; readonly locale
 const BY_KEYS = ["select", "selectPoint", "point", "linestring", "polygon", "merge", "copy"] as const;
 
 /** What to do with the tool, or why the last attempt was refused. */
-function Hint({ editor: { state, subject, tools } }: { readonly editor: Editor }) {
+function Hint({ editor: { state, subject, tools, limits } }: { readonly editor: Editor }) {
   const t = useTranslations("contributions");
   const { refusal, note } = state;
   const hint = hintOf(state.tool, subject.active !== undefined, subject.layer.geometry);
-  const byKeys = refusal || note ? undefined : BY_KEYS.find((one) => one === hint);
+  // The hint does not explain how to move a shape to a person who may not.
+  const closed = (hint === "select" || hint === "selectPoint") && limits.noReshaping !== undefined ? t("granted.fieldsOnly") : undefined;
+  const byKeys = refusal || note || closed ? undefined : BY_KEYS.find((one) => one === hint);
   return (
     <p id={tools.hintId} aria-live="polite" className={refusal ? "text-danger text-small" : "text-ink-muted text-small"}>
-      {refusal ? t(`refusals.${refusal}`) : (note ?? t(`hints.${hint}`))}
+      {refusal ? t(`refusals.${refusal}`) : (note ?? closed ?? t(`hints.${hint}`))}
       {byKeys && <span className="pointer-coarse:hidden"> {t(`hintKeys.${byKeys}`)}</span>}
     </p>
   );

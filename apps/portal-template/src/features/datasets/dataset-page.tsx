@@ -15,6 +15,7 @@ import { CoverageSection } from "../clouds/coverage-section.tsx";
 import { encodeRelief, FIRST_VIEW } from "../elevation/relief/relief-code.ts";
 import { FollowEntry } from "../follows/follow-entry.tsx";
 import { PartialAccess } from "../grants/partial-access.tsx";
+import { ViewAsLink } from "../grants/view-as-link.tsx";
 import { mapLook } from "../map-kit/map-look.ts";
 import { LabelBadge } from "../quality/label-badge.tsx";
 import { datasetLabelsOf } from "../quality/loaders.ts";
@@ -93,6 +94,7 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
                   {t("downloadAll")}
                 </a>
               )}
+              <ViewAsLink dataset={dataset} />
               {isWhole && <FollowLinks portalId={site.portal.id} dataset={dataset} />}
             </div>
           </header>
@@ -107,7 +109,7 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
                 {dataset.layers.map((layer, index) => (
                   <LayerSection key={layer.id} layer={layer} isOpen={index === 0} />
                 ))}
-                {dataset.layers.length === 0 && <p className="text-ink-muted">{t("noLayers")}</p>}
+                {dataset.layers.length === 0 && <p className="text-ink-muted">{t(isWhole ? "noLayers" : "noOpenLayers")}</p>}
               </div>
             </section>
           )}

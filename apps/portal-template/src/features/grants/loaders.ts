@@ -1,3 +1,4 @@
+import type { MyCommunity } from "@archipel/contracts/communities.ts";
 import type { ClosedDataset, Explanation, OpenedDataset } from "@archipel/contracts/grants.ts";
 import { cache } from "react";
 import { coreFor } from "../../api/core.ts";
@@ -15,6 +16,14 @@ export async function loadOpened(portalId: string): Promise<OpenedDataset[]> {
   return coreFor(await getAccessToken())
     .grants.opened.query({ portalId })
     .catch(() => []);
+}
+
+/** The community, if this person manages it now; null also when core-api does not answer. */
+export async function managedCommunity(communityId: string): Promise<MyCommunity | null> {
+  const me = await coreFor(await getAccessToken())
+    .identity.me.query()
+    .catch(() => null);
+  return me?.communities.find(({ id, role }) => id === communityId && role === "manager") ?? null;
 }
 
 /** A dataset of which this person's grants show nothing now; null for everyone who never had one. */

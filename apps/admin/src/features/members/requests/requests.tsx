@@ -9,7 +9,7 @@ import { useState } from "react";
 import { useCommunity } from "../../../kit/current-community.tsx";
 import { useAsked } from "../../../kit/use-asked.ts";
 import { AcceptDialog } from "./accept-dialog.tsx";
-import { DeclineDialog } from "./decline-dialog.tsx";
+import { DeclineRequestDialog } from "./decline-request-dialog.tsx";
 import { useRequests } from "./use-requests.ts";
 
 /** People who ask to enter the community, the oldest first; `upTo`: the strongest role that the person may give. Renders nothing without requests. */
@@ -33,7 +33,7 @@ export function Requests({ upTo = "manager" }: { readonly upTo?: Role }) {
         ))}
       </ul>
       {chosen?.act === "accept" && <AcceptDialog key={chosen.request.id} request={chosen.request} upTo={upTo} onClose={close} />}
-      {chosen?.act === "decline" && <DeclineDialog key={chosen.request.id} request={chosen.request} onClose={close} />}
+      {chosen?.act === "decline" && <DeclineRequestDialog key={chosen.request.id} request={chosen.request} onClose={close} />}
     </section>
   );
 }

@@ -2,11 +2,11 @@
 import type { GrantSubject } from "@archipel/contracts/grants.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { createMember } from "@archipel/testing/factories.ts";
-import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { MemberActor } from "../../../kernel/actor.ts";
-import { allowed, buildLensWorld, type Given, give, type LensWorld } from "../../../testing/lens-world.ts";
-import { createTestCore, type TestCore } from "../../../testing/test-core.ts";
+import { allowed, type Given, give, type LensWorld } from "../../../testing/lens-world.ts";
+import { openLensWorld } from "../../../testing/open-lens-world.ts";
+import type { TestCore } from "../../../testing/test-core.ts";
 import { listAudit } from "../../audit/service.ts";
 import { viewAs } from "./service.ts";
 
@@ -14,9 +14,7 @@ let database: Database;
 let core: TestCore;
 let world: LensWorld;
 beforeAll(async () => {
-  database = await openTestDatabase();
-  core = await createTestCore(database);
-  world = await buildLensWorld(database);
+  ({ database, core, world } = await openLensWorld());
 });
 afterAll(() => database.close());
 
@@ -129,4 +127,33 @@ test("a manager sees what a group, a community, a role or an audience sees, by i
   await expect(
     viewAs(core, managerOf(world.office.id, other.id), { ...input, communityId: world.office.id, subject: { kind: "everyone" } }),
   ).rejects.toMatchObject({ code: "dataset-not-found" });
+});
+
+test("a look says what a group, a community or an audience may edit, as it does for a person", async () => {
+  const [layer] = world.layers;
+  if (!layer) throw new Error("no layer");
+  const manager = managerOf(world.community.id, world.giver);
+  const input = { communityId: world.community.id, datasetId: layer.datasetId, layerId: null, offset: 0 };
+  const slug = (await database.withSystem((tx) => tx.community.findUniqueOrThrow({ where: { id: world.office.id } }))).slug;
+  const base = { area: null, state: "valid", isForAll: false } as const;
+  await give(database, world, layer, [
+    { ...base, to: "person", columns: ["name"], permission: "propose" },
+    { ...base, to: "group", columns: null, permission: "edit" },
+    { ...base, to: "office", columns: ["name"], permission: "propose" },
+    { ...base, to: "everyone", columns: ["name"] },
+  ]);
+  const editsAs = async (subject: GrantSubject) => (await viewAs(core, manager, { ...input, subject })).layers[0]?.edits;
+  const some = { columns: ["NAME"], givesShapes: false, areas: [], isDirect: false };
+  expect(await editsAs({ kind: "person", email: await emailOf(world.person) })).toEqual(some);
+  expect(await editsAs({ kind: "group", groupId: world.group.id })).toMatchObject({ givesShapes: true, isDirect: true });
+  expect(await editsAs({ kind: "community", slug })).toEqual(some);
+  expect(await editsAs({ kind: "everyone" })).toBeNull();
+
+  // Of data that everyone reads, only the right to edit is left to say.
+  const { datasetId } = layer;
+  await database.withSystem((tx) => tx.dataset.update({ where: { id: datasetId }, data: { visibility: "public" } }));
+  const whole = await viewAs(core, manager, { ...input, subject: { kind: "group", groupId: world.group.id } });
+  expect(whole).toMatchObject({ access: "whole", layers: [{ id: layer.layerId, edits: { isDirect: true } }] });
+  expect(await viewAs(core, manager, { ...input, subject: { kind: "everyone" } })).toMatchObject({ access: "whole", layers: [] });
+  await database.withSystem((tx) => tx.dataset.update({ where: { id: datasetId }, data: { visibility: "private" } }));
 });

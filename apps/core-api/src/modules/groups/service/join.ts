@@ -1,11 +1,12 @@
-import { MAX_GROUP_PEOPLE, type OfferedGroup, type OwnGroup } from "@archipel/contracts/groups.ts";
+import { type JoinedGroup, MAX_GROUP_PEOPLE, type OfferedGroup, type OwnGroup } from "@archipel/contracts/groups.ts";
 import { locale as localeSchema } from "@archipel/contracts/text.ts";
 import type { MemberActor, Person } from "../../../kernel/actor.ts";
+import { portalOrigin } from "../../../kernel/addresses.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { hashOfCode, newInvitationCode } from "../../members/policy.ts";
 import { sendGroupInvitation } from "../../notifications/service/send-invitation.ts";
-import { groupsOf, isInGroup, openInvitation, takeInvitation } from "../queries.ts";
+import { firstPortals, groupsOf, isInGroup, openInvitation, takeInvitation } from "../queries.ts";
 import { groupOf, record } from "./manage.ts";
 
 /**
@@ -47,7 +48,7 @@ export async function readInvitation(core: Core, code: string): Promise<OfferedG
 }
 
 /** Takes a person into a group by an invitation link: it works once, until it expires, and only for the invited address. */
-export function joinGroup(core: Core, actor: Person, code: string): Promise<{ id: string; name: string }> {
+export function joinGroup(core: Core, actor: Person, code: string): Promise<JoinedGroup> {
   const codeHash = hashOfCode(code);
   // In the system scope: an invited person cannot read anything of the community.
   return core.database.withSystem(async (tx) => {
@@ -70,7 +71,10 @@ export function joinGroup(core: Core, actor: Person, code: string): Promise<{ id
       update: {},
     });
     await record(tx, { communityId, userId: actor.userId }, "group.joined", groupId, { name: group.name });
-    return group;
+    const portals = (await firstPortals(tx, communityId)).flatMap(({ name, hosts }) =>
+      hosts.map(({ host }) => ({ name, address: portalOrigin(core.env, host) })),
+    );
+    return { ...group, portals };
   });
 }
 

@@ -33,6 +33,8 @@ export const DAYS = {
   /** Managers see until then that nobody took an invitation. */
   invitations: 30,
   requests: 365,
+  /** Both sides see until then why an agreement ended. */
+  agreements: 365,
   notices: 365,
   /** Notices to people without an account, who see no list of them. */
   guestNotices: 30,
@@ -73,6 +75,10 @@ export const RETENTION: Readonly<Record<string, readonly Retention[]>> = {
   invitations: [swept(DAYS.invitations, "the end of the invitation", "t.expires_at", "sweepInvitations")],
   group_invitations: [swept(DAYS.invitations, "the end of the invitation", "t.expires_at", "sweepInvitations")],
   organisation_invitations: [swept(DAYS.invitations, "the end of the invitation", "t.expires_at", "sweepInvitations")],
+  organisation_agreements: [
+    kept("record", "while it holds, or waits for an answer"),
+    swept(DAYS.agreements, "the end of the agreement or the refusal", "t.ended_at", "sweepAgreements"),
+  ],
   organisation_members: [kept("account", "or until the person leaves the organisation")],
   group_members: [kept("account", "or until the person leaves the group")],
   grants: [

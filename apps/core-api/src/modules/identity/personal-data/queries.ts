@@ -30,6 +30,9 @@ export const deleteDecidedRequests: Sweep = async (sql, most) => {
   );
 };
 
+/** Only ended agreements have an end. */
+export const deleteEndedAgreements: Sweep = (sql, most) => deleteSome(sql, "organisation_agreements", "t.ended_at", DAYS.agreements, most);
+
 export const deleteNotices: Sweep = async (sql, most) =>
   (await deleteSome(sql, "notices", "t.created_at", DAYS.notices, most)) +
   (await deleteSome(sql, "notices", "t.person_id IS NULL AND t.created_at", DAYS.guestNotices, most));

@@ -2,6 +2,7 @@ import type { Core } from "../../../kernel/core.ts";
 import {
   deleteDecidedRequests,
   deleteEditImports,
+  deleteEndedAgreements,
   deleteEndedKeys,
   deleteInvitations,
   deleteMails,
@@ -23,6 +24,11 @@ export function sweepInvitations({ database }: Pick<Core, "database">, most: num
 /** Deletes requests that were decided long ago; the journal keeps the decision. @returns the number of rows */
 export function sweepRequests({ database }: Pick<Core, "database">, most: number = MOST_ROWS): Promise<number> {
   return database.sqlAs(system, (sql) => deleteDecidedRequests(sql, most));
+}
+
+/** Deletes agreements of organisations that ended long ago, with the words of both sides; the journal keeps the end. @returns the number of rows */
+export function sweepAgreements({ database }: Pick<Core, "database">, most: number = MOST_ROWS): Promise<number> {
+  return database.sqlAs(system, (sql) => deleteEndedAgreements(sql, most));
 }
 
 /** Deletes old notifications. @returns the number of rows */

@@ -3,10 +3,12 @@ import type { Database } from "@archipel/database/database.ts";
 import { addMember, createCommunity, createMember, createUser } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { startReaders } from "../../../jobs/outbox/run-readers.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { createTestCore, type TestCore } from "../../../testing/test-core.ts";
 import { createCommunityKey } from "../../access/community-keys/service.ts";
 import { keyHolder } from "../../access/service.ts";
+import { sendDueMails } from "../../notifications/delivery/send-mails.ts";
 import { findLeavers, removeLeavers } from "./service.ts";
 
 // People who leave a community by a file of its institution.
@@ -63,7 +65,7 @@ test("shows who would leave with which groups and keys, and nothing of people of
   expect(await rolesIn(id)).toContain(member.id);
 });
 
-test("takes people out with groups and keys, tells each by mail, and notes it", async () => {
+test("takes people out with groups and keys, and notes it", async () => {
   const { id, actor, boss, other, member, guest } = await world("Part");
   const second = await createCommunity(database, { name: "Deuxième" });
   await addMember(database, second.id, other.id, "manager");
@@ -80,9 +82,46 @@ test("takes people out with groups and keys, tells each by mail, and notes it", 
   expect(noted.map(({ summary }) => summary)).toEqual(
     expect.arrayContaining([expect.objectContaining({ role: "manager", groups: "Relevés Part", keys: "robot" })]),
   );
-  const [first, last] = [await emailOf(other.id), await emailOf(guest.id)];
-  await expect.poll(() => core.sentMails.filter(({ to }) => to === first || to === last).length).toBe(2);
   expect(await removeLeavers(core, actor, [guest.id])).toEqual({ removed: 0 });
+});
+
+/** Handles events and sends mails, as a process does that starts after the one that took people out has died. */
+async function afterRestart() {
+  const readers = await startReaders(core);
+  const isHandled =
+    "SELECT top >= (SELECT coalesce(max(sequence), 0) FROM outbox_events) AS done FROM outbox_readers WHERE name = 'notices'";
+  await expect
+    .poll(async () => (await database.sqlAs({ role: "system" }, (sql) => sql.query<{ done: boolean }>(isHandled)))[0]?.done)
+    .toBe(true);
+  await readers.stop();
+  await sendDueMails(core);
+}
+
+test("each who left gets one mail, for any choice of emails and after a restart; nobody does if nobody left", async () => {
+  await afterRestart();
+  const { id, actor, other, guest, member, boss } = await world("Lettres");
+  await database.withSystem((tx) => tx.noticePreference.create({ data: { personId: other.id, communityId: id, mail: "none" } }));
+  await database.withSystem((tx) => tx.user.update({ where: { id: guest.id }, data: { locale: "en" } }));
+  await expect(removeLeavers(core, actor, [member.id, boss.id])).rejects.toMatchObject({ code: "leaver-is-oneself" });
+  core.sentMails.length = 0;
+  await removeLeavers(core, actor, [other.id, guest.id]);
+  expect(core.sentMails).toEqual([]);
+  await afterRestart();
+  await afterRestart();
+  const [toOther, toGuest] = [await emailOf(other.id), await emailOf(guest.id)];
+  expect(core.sentMails.map(({ to }) => to).sort()).toEqual([toOther, toGuest].sort());
+  const ofOther = core.sentMails.find(({ to }) => to === toOther);
+  expect(ofOther?.subject).toMatch(/^Vous ne faites plus partie de .*Lettres/);
+  expect(ofOther?.text).toContain("Votre compte reste le vôtre");
+  expect(ofOther?.text).toContain("C’est une erreur");
+  expect(ofOther?.text).toMatch(/\/account\n/);
+  expect(core.sentMails.find(({ to }) => to === toGuest)?.subject).toContain("You are no longer in “Lettres”");
+  // A second leaving is another mail, also if the first was not read.
+  await addMember(database, id, other.id, "member");
+  core.sentMails.length = 0;
+  await removeLeavers(core, actor, [other.id]);
+  await afterRestart();
+  expect(core.sentMails.map(({ to }) => to)).toEqual([toOther]);
 });
 
 test("oneself and the last manager never leave, and then nobody does", async () => {

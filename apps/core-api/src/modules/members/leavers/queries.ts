@@ -29,15 +29,6 @@ export function peopleHere(tx: Tx, communityId: CommunityId, by: { emails: reado
     ORDER BY app.fold(u.name), u.id`;
 }
 
-/** The languages of people and the name of the community, for the mails. In the system scope. */
-export async function mailWords(tx: Tx, communityId: CommunityId, userIds: readonly string[]) {
-  const [{ name }, people] = await Promise.all([
-    tx.community.findUniqueOrThrow({ where: { id: communityId }, select: { name: true } }),
-    tx.user.findMany({ where: { id: { in: [...userIds] }, status: "active" }, select: { name: true, email: true, locale: true } }),
-  ]);
-  return { communityName: name, people };
-}
-
 /** Locks the community, so that two calls cannot take its last managers out. @returns how many active managers stay */
 export async function managersBeside(tx: Tx, communityId: CommunityId, userIds: readonly string[]): Promise<number> {
   await tx.$queryRaw`SELECT id FROM communities WHERE id = ${communityId}::uuid FOR UPDATE`;

@@ -1,14 +1,13 @@
+import { randomUUID } from "node:crypto";
 import type { FoundLeavers, Leaver } from "@archipel/contracts/member-leavers.ts";
 import { role as roleSchema } from "@archipel/contracts/members.ts";
-import { locale as localeSchema } from "@archipel/contracts/text.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emit } from "../../../kernel/outbox.ts";
-import { sendLeft } from "../../notifications/service/send-left.ts";
 import { assertManagerLeft } from "../policy.ts";
-import { endMemberships, leaveGroups, mailWords, managersBeside, peopleHere, revokeKeysOf } from "./queries.ts";
+import { endMemberships, leaveGroups, managersBeside, peopleHere, revokeKeysOf } from "./queries.ts";
 
 interface Line {
   line: number;
@@ -33,7 +32,7 @@ export async function findLeavers(core: Core, actor: MemberActor, lines: readonl
 
 /**
  * Takes people out of the community: their role ends, they leave its groups, and the community's keys that they made are revoked, because they
- * know the secrets. A mail tells each. People who left meanwhile are passed over.
+ * know the secrets. Each gets a notice, and its mail, by the outbox. People who left meanwhile are passed over.
  *
  * @throws DomainError `leaver-is-oneself`, or `last-manager`: then nobody leaves
  */
@@ -51,17 +50,9 @@ export async function removeLeavers(core: Core, actor: MemberActor, userIds: rea
     for (const { userId, name, role, groups, keys } of people) {
       const summary = { name, role: role ?? "", groups: groups.join(", "), keys: keys.join(", ") };
       await audit(tx, { communityId, actorId, action: "member.left-by-file", resourceType: "member", resourceId: userId, summary });
+      await emit(tx, "member.left-by-file", communityId, { leaving: randomUUID(), userId, actorId });
     }
     await emit(tx, "member.removed", communityId, { id: communityId });
   });
-  // A mail cannot be rolled back, and a hundred of them take a while.
-  void mailLeavers(core, actor, ids).catch((error: unknown) => core.log.error({ err: error }, "mails to leavers were not sent"));
   return { removed: ids.length };
-}
-
-async function mailLeavers(core: Core, { communityId }: MemberActor, userIds: readonly string[]): Promise<void> {
-  const { communityName, people } = await core.database.withSystem((tx) => mailWords(tx, communityId, userIds));
-  for (const { name, email, locale } of people) {
-    await sendLeft(core, { to: email, name, locale: localeSchema.catch("fr").parse(locale), communityName });
-  }
 }

@@ -50,6 +50,11 @@ const pages: Record<NoticeSubject, Pages> = {
     portal: ({ params: { path = "answer", follow } }, locale) =>
       follow === undefined ? `/${locale}/${path}` : `/follow?${new URLSearchParams({ t: follow, lang: locale })}`,
   },
+  // The person is in the community no more: the account is what stays.
+  membership: {
+    console: () => "/account",
+    portal: (_whereabouts, locale) => `/${locale}/account`,
+  },
   news: {
     console: ({ communitySlug }) => `/c/${communitySlug}/portals`,
     portal: ({ params: { path = "news" } }, locale) => `/${locale}/${path}`,

@@ -46,6 +46,9 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): P
     const { follows = "place" } = noticeParams.parse(params);
     return kind === "follow-asked" ? [t(`mail.followAsked.${follows}`, { site: brand.name })] : [];
   };
+  // What stays of a person who was taken out of the community, and what to do if that is wrong.
+  const isOfLeaver = all.every(({ kind }) => kind === "member-left");
+  const leftIn = ({ kind }: DueMail) => (kind === "member-left" ? [t("mail.left.ended"), t("mail.left.stays")] : []);
   const isOne = all.length === 1;
   const sentence = sentenceOf(first);
   const short = sentence.length > SUBJECT_MAX ? `${sentence.slice(0, SUBJECT_MAX - 1)}…` : sentence;
@@ -57,8 +60,8 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): P
     subject: isOne ? t("mail.subject", { sentence: short, site: brand.name }) : t("mail.digestSubject", { ...count, site: brand.name }),
     greeting: isGuest ? tMail("greeting") : tMail("greetingName", { name: first.name ?? "" }),
     paragraphs: isOne
-      ? [isWritten(first.subjectType) ? sentence : `${sentence}.`, ...saidIn(first), ...askedIn(first)]
-      : [t("mail.digestText", count), ...all.flatMap((due) => [`• ${sentenceOf(due)}`, ...saidIn(due)])],
+      ? [isWritten(first.subjectType) ? sentence : `${sentence}.`, ...saidIn(first), ...askedIn(first), ...leftIn(first)]
+      : [t("mail.digestText", count), ...all.flatMap((due) => [`• ${sentenceOf(due)}`, ...saidIn(due), ...leftIn(due)])],
     // A guest has no account: their news of one report leads to the report.
     action:
       isOne || isGuest
@@ -72,9 +75,11 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): P
         ? t("mail.followNote")
         : isGuest
           ? t("mail.guest", { site: brand.name })
-          : isOfFollows
-            ? t("mail.whyFollowed", { site: brand.name })
-            : t("mail.why", { community: first.communityName }),
+          : isOfLeaver
+            ? t("mail.left.wrong")
+            : isOfFollows
+              ? t("mail.whyFollowed", { site: brand.name })
+              : t("mail.why", { community: first.communityName }),
     ],
     stops: stopsOf(env, all, locale),
     settings: isGuest ? undefined : { label: t("mail.settings"), link: list },

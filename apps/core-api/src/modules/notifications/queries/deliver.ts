@@ -6,10 +6,14 @@ import type { NewNotice } from "../recipes/recipe.ts";
 const DIGEST_HOUR = 5;
 
 /** When the mail of a notice is sent, as its person chose for the community; by default at once. */
-const DUE = `CASE coalesce(f.mail, 'at-once') WHEN 'at-once' THEN now() WHEN 'daily'
+const AS_CHOSEN = `CASE coalesce(f.mail, 'at-once') WHEN 'at-once' THEN now() WHEN 'daily'
   THEN date_trunc('day', now() - interval '${DIGEST_HOUR} hours', 'UTC') + interval '1 day ${DIGEST_HOUR} hours' END`;
 
-const DUE_AT_ONCE = "CASE WHEN coalesce(f.mail, 'at-once') <> 'none' THEN now() END";
+const DUE = {
+  "as-chosen": AS_CHOSEN,
+  "at-once": "CASE WHEN coalesce(f.mail, 'at-once') <> 'none' THEN now() END",
+  always: "now()",
+} as const;
 
 /**
  * Writes a notice for its people: active accounts with the role that the subject requires, without the actor. An unread notice of the same
@@ -18,14 +22,14 @@ const DUE_AT_ONCE = "CASE WHEN coalesce(f.mail, 'at-once') <> 'none' THEN now() 
  * @returns the accounts that got the notice
  */
 export async function deliver(sql: SqlSession, notice: NewNotice): Promise<string[]> {
-  const { communityId, kind, params, subject, actorId, people, guests = [], needs, portalId, isUrgent = false } = notice;
+  const { communityId, kind, params, subject, actorId, people, guests = [], needs, portalId, mailed = "as-chosen" } = notice;
   const recipients = [...new Set(people)].filter((person) => person !== null && person !== actorId);
   const shared = [communityId, portalId, kind, JSON.stringify(params), subject.type, subject.id, needs];
   const reached: string[] = [];
   if (recipients.length > 0) {
     const rows = await sql.query<{ personId: string }>(
       `INSERT INTO notices (id, community_id, person_id, portal_id, kind, params, subject_type, subject_id, needs, mail_due_at)
-       SELECT gen_random_uuid(), $1::uuid, u.id, $2::uuid, $3, $4::jsonb, $5, $6::uuid, $7, ${isUrgent ? DUE_AT_ONCE : DUE}
+       SELECT gen_random_uuid(), $1::uuid, u.id, $2::uuid, $3, $4::jsonb, $5, $6::uuid, $7, ${DUE[mailed]}
        FROM users u LEFT JOIN notice_preferences f ON f.person_id = u.id AND f.community_id = $1::uuid
        WHERE u.id = ANY ($8::uuid[]) AND u.status = 'active' AND ($7::text IS NULL OR EXISTS (
          SELECT FROM memberships m JOIN communities c ON c.id = m.community_id AND c.status = 'active'

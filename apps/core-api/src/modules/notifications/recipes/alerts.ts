@@ -63,7 +63,7 @@ function noticeOf(revisionId: string, alert: SentAlert): (locale: Locale) => New
       people: [],
       needs: null,
       portalId: alert.portalId,
-      isUrgent: true,
+      mailed: "at-once",
     };
   };
 }

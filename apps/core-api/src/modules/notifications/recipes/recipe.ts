@@ -27,8 +27,8 @@ export interface NewNotice {
   needs: Role | null;
   /** The portal that gives mails their branding and links, if known. */
   portalId: string | null;
-  /** Mailed at once also to people who get a mail a day, not to those who want none. */
-  isUrgent?: boolean;
+  /** Mailed when the person chose; `at-once` also to those who chose one email a day; `always` also to those who chose none. */
+  mailed?: "as-chosen" | "at-once" | "always";
 }
 
 /** Turns the events of one noun into notices. Reads through the noun's own services, in the transaction that writes the notices. */

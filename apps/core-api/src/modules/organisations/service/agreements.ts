@@ -137,7 +137,8 @@ async function end(
     data: { ...givenColumns(GIVEN_NOTHING), endedAt: new Date(), endedBy: by, endedReason: reason },
   });
   const sides = await sidesOf(tx, row);
-  await write(tx, sides, userId, "organisation.agreement-ended", { reason });
+  // Not the reason: it goes with the agreement, and the journal stays.
+  await write(tx, sides, userId, "organisation.agreement-ended");
   return sides;
 }
 

@@ -35,11 +35,6 @@ export const TABLES_WITHOUT_PEOPLE: ColumnClasses = {
   edit_rules: "technical",
   elevation_models: "technical",
   organisations: { content: "name_fr name_en description", technical: "id created_at" },
-  organisation_agreements: {
-    content: "message ended_reason",
-    technical:
-      "id organisation_id community_id proposed_by gives_reading members_up_to gives_grants gives_figures created_at agreed_at ended_at ended_by",
-  },
   groups: { content: "name description", technical: "id community_id created_at" },
   job_logs: { content: "params", technical: "id community_id job_id attempt level code at" },
   layer_answers: {

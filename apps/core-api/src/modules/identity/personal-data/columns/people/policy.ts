@@ -161,6 +161,11 @@ export const PEOPLE_COLUMNS: ColumnClasses = {
     secret: "code_hash",
     technical: "id organisation_id role expires_at created_at",
   },
+  organisation_agreements: {
+    personal: "message ended_reason",
+    technical:
+      "id organisation_id community_id proposed_by gives_reading members_up_to gives_grants gives_figures created_at agreed_at ended_at ended_by",
+  },
   organisation_members: { pseudonymous: "user_id", technical: "id organisation_id role created_at" },
   hub_sessions: { personal: "browser system", pseudonymous: "user_id", secret: "session_uid", technical: "last_used_at" },
   invitations: {
