@@ -2,12 +2,13 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type FeatureRow, type InspectedLayer, ReadAgainError } from "../model.ts";
-import { type OpenedFile, withOpenedFile } from "../open-file.ts";
+import type { FeatureRow, InspectedLayer } from "../model.ts";
+import { withOpenedFile } from "../open-file.ts";
 import { readLayer } from "../read.ts";
 import { fileOfRows } from "../sandbox/requests.ts";
 import { buildGeoPackage, wkb } from "../testing/geopackage-builder.ts";
 import { makeByGdal } from "../testing/made-by-gdal.ts";
+import { allOf, rowsOfOpened } from "../testing/rows-of.ts";
 
 let directory: string;
 beforeAll(async () => {
@@ -32,19 +33,10 @@ async function read(content: Uint8Array, extension: string): Promise<Read> {
   return withOpenedFile(path, { fileName: `a.${extension}` }, async (file) => {
     const [layer] = file.inspection.layers;
     if (!layer) throw new Error(JSON.stringify(file.inspection.findings));
-    const rows = await rowsOf(file, layer);
+    const rows = await rowsOfOpened(file, layer);
     const by = file.written(layer)?.path.endsWith(fileOfRows(0)) ? "own reader" : "GDAL";
-    return { layer, by, rows, gdal: (await Array.fromAsync(readLayer(path, layer.source, { fields: layer.fields }))).flat() };
+    return { layer, by, rows, gdal: await allOf(readLayer(path, layer.source, { fields: layer.fields })) };
   });
-}
-
-async function rowsOf(file: OpenedFile, layer: InspectedLayer): Promise<FeatureRow[]> {
-  try {
-    return (await Array.fromAsync(file.rows(layer))).flat();
-  } catch (error) {
-    if (!(error instanceof ReadAgainError)) throw error;
-    return (await Array.fromAsync(file.rows(layer))).flat();
-  }
 }
 
 const plain = (rows: readonly FeatureRow[]) => rows.map((row) => ({ ...row, ewkb: row.ewkb && Buffer.from(row.ewkb).toString("hex") }));
