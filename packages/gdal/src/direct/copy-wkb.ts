@@ -96,7 +96,9 @@ export class WkbCopier {
 
   #uint32(): number {
     this.#skip(4);
-    const { [this.#at - 4]: a = 0, [this.#at - 3]: b = 0, [this.#at - 2]: c = 0, [this.#at - 1]: d = 0 } = this.#bytes;
-    return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
+    const bytes = this.#bytes;
+    const at = this.#at;
+    const low = (bytes[at - 4] ?? 0) | ((bytes[at - 3] ?? 0) << 8);
+    return (low | ((bytes[at - 2] ?? 0) << 16) | ((bytes[at - 1] ?? 0) << 24)) >>> 0;
   }
 }
