@@ -6,7 +6,7 @@ import { failureOf } from "./failure.ts";
 import { repairOf } from "./formats/encoding.ts";
 import { findingOf, type InspectOptions } from "./inspect.ts";
 import { defaultLimits, type FeatureRow, type InspectedLayer, type Inspection, ReadAgainError, UnreadableError } from "./model.ts";
-import { readRows, type WrittenFile, type WrittenRows } from "./rows/read-rows.ts";
+import { readRows, type WrittenFile } from "./rows/read-rows.ts";
 import { encodeRows, ROWS_VERSION } from "./rows/row-writer.ts";
 import { makeWorkDirectory, runSandbox, type SandboxRun, type SandboxUsage, withWorkDirectory } from "./sandbox/process.ts";
 import {
@@ -17,6 +17,7 @@ import {
   LAYER_ENDS,
   LAYER_IN_FILE,
   type LayerEnd,
+  type LayerInFile,
   ROWS_GROWN,
 } from "./sandbox/requests.ts";
 
@@ -115,8 +116,9 @@ class RunningFile implements OpenedFile {
     // Each layer gets as much time as a file that is read alone.
     this.#run.restartClock();
     const number = this.inspection.layers.indexOf(layer);
-    if ((await this.#beginning(number)) === LAYER_IN_FILE) {
-      const written = { path: join(this.#directories.own, fileOfRows(number)), ...rowsOf(layer) };
+    const inFile = await this.#beginning(number);
+    if (inFile) {
+      const written = { path: join(this.#directories.own, fileOfRows(number)), version: ROWS_VERSION, columns: inFile.columns };
       yield* readRows(this.#growing(written.path), written, layer.fields, layer.source.hasZ);
       this.#written.set(layer, written);
       return;
@@ -128,18 +130,20 @@ class RunningFile implements OpenedFile {
         await writer.add(batch);
         yield batch;
       }
-      if (writer.isWhole) this.#written.set(layer, { path, ...rowsOf(layer) });
+      if (writer.isWhole) this.#written.set(layer, { path, version: ROWS_VERSION, columns: layer.fields.map(({ name }) => name) });
     } finally {
       await writer.close();
     }
   }
 
-  /** Skips what does not concern a layer. @returns the marker line with which it begins, without its number */
-  async #beginning(layer: number): Promise<string> {
+  /** Skips what does not concern a layer. @returns how its rows come in a file; null when they are streamed */
+  async #beginning(layer: number): Promise<LayerInFile | null> {
     for (let line = await this.#lines.next(); line; line = await this.#lines.next()) {
       // A row begins with its geometry, never with a dash: only our marker lines do.
       const text = line[0] === DASH ? line.toString("utf8") : "";
-      for (const marker of [LAYER_BEGINS, LAYER_IN_FILE]) if (text === `${marker}${layer}`) return marker;
+      if (text === `${LAYER_BEGINS}${layer}`) return null;
+      const found = text.startsWith(LAYER_IN_FILE) ? (JSON.parse(text.slice(LAYER_IN_FILE.length)) as LayerInFile) : null;
+      if (found?.layer === layer) return found;
     }
     return this.#breaksOff();
   }
@@ -199,10 +203,6 @@ class RunningFile implements OpenedFile {
 interface Directories {
   own: string;
   kept: string;
-}
-
-function rowsOf({ fields }: InspectedLayer): WrittenRows {
-  return { version: ROWS_VERSION, columns: fields.map(({ name }) => name) };
 }
 
 function endIn(line: Buffer): LayerEnd | null {

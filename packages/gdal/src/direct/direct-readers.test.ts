@@ -1,11 +1,12 @@
+import { createReadStream } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FeatureRow, InspectedLayer } from "../model.ts";
 import { withOpenedFile } from "../open-file.ts";
-import { readLayer } from "../read.ts";
-import { fileOfRows } from "../sandbox/requests.ts";
+import { readLayer, storedAsWritten } from "../read.ts";
+import { fileOfRows, ROW_FID } from "../sandbox/requests.ts";
 import { buildGeoPackage, wkb } from "../testing/geopackage-builder.ts";
 import { makeByGdal } from "../testing/made-by-gdal.ts";
 import { allOf, rowsOfOpened } from "../testing/rows-of.ts";
@@ -36,6 +37,22 @@ async function read(content: Uint8Array, extension: string): Promise<Read> {
     const rows = await rowsOfOpened(file, layer);
     const by = file.written(layer)?.path.endsWith(fileOfRows(0)) ? "own reader" : "GDAL";
     return { layer, by, rows, gdal: await allOf(readLayer(path, layer.source, { fields: layer.fields })) };
+  });
+}
+
+/** The rows that a check stores, and those of the file, both as they are written. */
+async function asWritten(content: Uint8Array | string, extension: string) {
+  const path = join(directory, `${++files}.${extension}`);
+  await writeFile(path, content);
+  return withOpenedFile(path, { fileName: `a.${extension}` }, async (file) => {
+    const [layer] = file.inspection.layers;
+    if (!layer) throw new Error(JSON.stringify(file.inspection.findings));
+    await rowsOfOpened(file, layer);
+    const written = file.written(layer);
+    const read = written && storedAsWritten(written, layer.source, layer.fields);
+    const rows = read ? await allOf(read(createReadStream(written.path))) : [];
+    const { source, fields } = layer;
+    return { columns: written?.columns, rows, gdal: await allOf(readLayer(path, source, { fields, isAsWritten: true })) };
   });
 }
 
@@ -72,6 +89,23 @@ describe("a GeoPackage", () => {
     expect(found.rows[0]?.values).toEqual(["Forêt d’Ô", 7, 2 ** 53 - 1, 0.1, true, "2024-02-29", "2024-02-29T10:11:12.123456Z"]);
   });
 
+  test("keeps its keys, so that an update needs no second reading", async () => {
+    const {
+      rows,
+      gdal,
+      columns: stored,
+    } = await asWritten(
+      await buildGeoPackage(
+        ["n INTEGER"],
+        [1, 2, 3].map((n) => ({ wkb: POINT, values: [n] })),
+      ),
+      "gpkg",
+    );
+    expect(stored).toEqual(["n", ROW_FID]);
+    expect(rows.map(({ id }) => id)).toEqual(["1", "2", "3"]);
+    expect(plain(rows)).toEqual(plain(gdal));
+  });
+
   test("keeps all digits of its numbers, of which GDAL keeps fifteen", async () => {
     const found = await read(await buildGeoPackage(["part REAL"], [{ wkb: POINT, values: [0.1 + 0.2] }]), "gpkg");
     expect([found.rows, found.gdal].map(([row]) => row?.values)).toEqual([[0.1 + 0.2], [0.3]]);
@@ -105,6 +139,31 @@ describe("a GeoPackage", () => {
     expect(found.by).toBe("GDAL");
     expect(found.rows).toHaveLength(2);
     expect(plain(found.rows)).toEqual(plain(found.gdal));
+  });
+});
+
+describe("a GeoJSON", () => {
+  const collection = (ids: (string | number | undefined)[]) => ({
+    type: "FeatureCollection",
+    features: ids.map((id, n) => ({
+      type: "Feature",
+      ...(id === undefined ? {} : { id }),
+      properties: { n, jour: "2024-02-29" },
+      geometry: { type: "Point", coordinates: [2.5, 48.5] },
+    })),
+  });
+
+  test.each([
+    ["numbers", [3, 1, 2], ["3", "1", "2"]],
+    ["texts", ["b", "a", "x.1"], ["b", "a", "x.1"]],
+    ["nothing", [undefined, undefined], [null, null]],
+  ])("keeps %s as identifiers, so that an update needs no second reading", async (_, ids, expected) => {
+    const { rows, gdal } = await asWritten(JSON.stringify(collection(ids)), "geojson");
+    expect(rows.map(({ id }) => id)).toEqual(expected);
+    expect(gdal.map(({ id }) => id)).toEqual(expected);
+    // An identifier that is a text is a field too, which GDAL leaves empty when it reads values as they are written.
+    const isField = typeof ids[0] === "string";
+    expect(rows.map(({ values }) => values)).toEqual(gdal.map(({ values }, row) => (isField ? [ids[row], ...values.slice(1)] : values)));
   });
 });
 

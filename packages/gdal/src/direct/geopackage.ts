@@ -15,7 +15,7 @@ const SQLITE_BYTES = 96 * 1024 * 1024;
 type Value = string | number | bigint | Uint8Array | null;
 
 /**
- * Reads the rows of a table of a GeoPackage by Node's SQLite. Views, virtual tables and computed columns, which run code of the file, are left
+ * Reads the rows of a table of a GeoPackage by Node's SQLite: the fields, then the key. Views, virtual tables and computed columns, which run code of the file, are left
  * to GDAL, as are values of another type than that of their column.
  *
  * @param path the file; no journal beside it is read, and nothing is written
@@ -56,14 +56,13 @@ function selectOf(database: DatabaseSync, table: string, fields: readonly Source
   const shapes = database.prepare("SELECT column_name, m FROM gpkg_geometry_columns WHERE table_name = ?").all(table);
   const [shape] = shapes;
   if (shapes.length !== 1 || typeof shape?.column_name !== "string" || shape.m === 1) throw new LeftToGdal("odd geometry columns");
-  const stored = new Set(
-    database
-      .prepare("SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0")
-      .all(table)
-      .map(({ name }) => name),
-  );
-  const names = [shape.column_name, ...fields.map(({ name }) => name)];
-  if (!names.every((name) => stored.has(name))) throw new LeftToGdal("a computed column");
+  const stored = database.prepare("SELECT name, type, pk FROM pragma_table_xinfo(?) WHERE hidden = 0").all(table);
+  const keys = stored.filter(({ pk }) => pk !== 0);
+  const [key] = keys;
+  if (keys.length !== 1 || typeof key?.name !== "string" || key.type !== "INTEGER") throw new LeftToGdal("no key of whole numbers");
+  const names = [shape.column_name, ...fields.map(({ name }) => name), key.name];
+  const known = new Set(stored.map(({ name }) => name));
+  if (!names.every((name) => known.has(name))) throw new LeftToGdal("a computed column");
   const select = database.prepare(`SELECT ${names.map(quoted).join(", ")} FROM ${quoted(table)} NOT INDEXED`);
   select.setReturnArrays(true);
   return select;
@@ -71,7 +70,8 @@ function selectOf(database: DatabaseSync, table: string, fields: readonly Source
 
 function writeRows(select: StatementSync, fields: readonly SourceField[], mayHaveZ: boolean, output: RowsOutput): void {
   const copier = new WkbCopier();
-  const writers = fields.map(({ type }) => writerOf(type));
+  // The key comes last.
+  const writers = [...fields.map(({ type }) => writerOf(type)), writerOf("integer")];
   for (const found of select.iterate()) {
     const row = found as unknown as Value[];
     output.begin();

@@ -14,6 +14,7 @@ import {
   LAYER_ENDS,
   LAYER_IN_FILE,
   type LayerEnd,
+  type LayerInFile,
   ROW_FID,
   ROW_GEOMETRY,
   ROWS_GROWN,
@@ -79,14 +80,15 @@ export async function readInspected(
 
 /** Reads a layer by a reader of our own, which the parent follows in the file of its rows. @returns whether that reader read all of it */
 function streamDirectly(output: BufferedPipe, number: number, layer: InspectedLayer, place: StagedFiles | undefined, directory: string) {
-  const read = place && directReader(layer, place);
-  if (!read) return false;
+  const reader = place && directReader(layer, place);
+  if (!reader) return false;
   const say = (line: string) => {
     output.write(Buffer.from(`${line}\n`));
     output.flush();
   };
-  say(`${LAYER_IN_FILE}${number}`);
-  const isWhole = readDirectly(read, directory, number, (bytes) => say(`${ROWS_GROWN}${bytes}`));
+  const begin: LayerInFile = { layer: number, columns: reader.columns };
+  say(`${LAYER_IN_FILE}${JSON.stringify(begin)}`);
+  const isWhole = readDirectly(reader, directory, number, (bytes) => say(`${ROWS_GROWN}${bytes}`));
   const end: LayerEnd = { layer: number, failure: null, isLeftToGdal: !isWhole };
   say(`${LAYER_ENDS}${JSON.stringify(end)}`);
   return isWhole;
