@@ -6,12 +6,13 @@
 import { spawnSync } from "node:child_process";
 import { createWriteStream, existsSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
+import { openDatabase } from "@archipel/database/database.ts";
 import { mercatorToLonLat } from "@archipel/geo/mercator.ts";
 import { readWkb } from "@archipel/geo/wkb.ts";
-import { machine } from "./measure/cpu.ts";
+import { endedChildrenMs, machine, openCpuMeter } from "./measure/cpu.ts";
 import type { Ingested, IngestSettings } from "./measure/ingest-file.ts";
 import { polygonRows } from "./measure/polygons.ts";
 import { type Ran, watchedRun } from "./measure/process-tree.ts";
@@ -25,9 +26,14 @@ const isThere = (program: string) => spawnSync("which", [program]).status === 0;
 if (!isThere("ogr2ogr") || !isThere("zip")) throw new Error("ogr2ogr and zip are needed: apt-get install gdal-bin zip");
 
 const DRIVERS: Record<string, string> = { gpkg: "GPKG", fgb: "FlatGeobuf", shp: "ESRI Shapefile" };
+/** What the ratio to ogr2ogr should be at least. */
+const TARGETS: Record<string, number> = { geojson: 1.5, gpkg: 0.8, fgb: 0.8, shp: 0.8 };
 const MEGABYTE = 2 ** 20;
 const folder = await mkdtemp(path.join(tmpdir(), "archipel-ingest-files-"));
-console.log(`${machine()}\nrows a second, median of ${rounds}; memory is the most that one process held\n`);
+console.log(`${machine()}, load ${load()}\nrows a second, median of ${rounds}; memory is the most that one process held`);
+console.log("processor: seconds of all processes of one run, which other work on the machine changes less than the time that passes\n");
+const database = await openDatabase({ kind: "server", url, poolSize: 1 });
+const meter = await openCpuMeter(database);
 const microseconds = new Map<string, number[]>();
 try {
   for (const count of sizes) {
@@ -35,6 +41,7 @@ try {
     await timeTippecanoe(count);
   }
 } finally {
+  await database.close();
   await rm(folder, { recursive: true, force: true });
 }
 console.log(`\ncost of a row, µs, as the file grows (${sizes.map((size) => size.toLocaleString("en")).join(", ")} features)`);
@@ -44,14 +51,20 @@ for (const [format, costs] of microseconds)
 async function compare(count: number, format: string): Promise<void> {
   const file = await fileOf(count, format);
   const ours: (Ran & { found: Ingested })[] = [];
-  const theirs: Ran[] = [];
+  const theirs: (Ran & { processor: number })[] = [];
   for (let round = 0; round < rounds; round++) {
     const settings: IngestSettings = { file, fileName: path.basename(file) };
     const ran = await watchedRun(process.execPath, [path.join(import.meta.dirname, "measure/ingest-file.ts"), JSON.stringify(settings)]);
     ours.push({ ...ran, found: JSON.parse(ran.output) as Ingested });
-    theirs.push(await ogrCopy(file, format));
+    const [server, children] = [meter().database, endedChildrenMs()];
+    const copied = await ogrCopy(file, format);
+    theirs.push({ ...copied, processor: (meter().database - server + endedChildrenMs() - children) / 1000 });
   }
   const secondsOf = (run: (typeof ours)[number]) => Object.values(run.found.parts).reduce((sum, seconds) => sum + seconds, 0);
+  const processorOf = (run: (typeof ours)[number]) =>
+    Object.values(run.found.processor)
+      .flat()
+      .reduce((sum, seconds) => sum + seconds, 0);
   const typical = ours.toSorted((a, b) => secondsOf(a) - secondsOf(b))[Math.floor(rounds / 2)];
   const ogr = theirs.toSorted((a, b) => a.seconds - b.seconds)[Math.floor(rounds / 2)];
   if (!typical || !ogr) return;
@@ -66,13 +79,24 @@ async function compare(count: number, format: string): Promise<void> {
         .padStart(8)} (core ${mb(typical.peakBytes)}, sandbox ${mb(typical.peakChildBytes)})   ` +
       `ogr2ogr ${Math.round(count / ogr.seconds)
         .toLocaleString("en")
-        .padStart(8)} (${mb(ogr.peakBytes)})   ratio ${(ogr.seconds / seconds).toFixed(2)}`,
+        .padStart(
+          8,
+        )} (${mb(ogr.peakBytes)})   ratio ${(ogr.seconds / seconds).toFixed(2)} (target ${TARGETS[format] ?? "none"}), load ${load()}`,
+  );
+  const used = processorOf(typical);
+  console.log(
+    `          processor: ours ${used.toFixed(1)} s, ogr2ogr ${ogr.processor.toFixed(1)} s, ratio ${(ogr.processor / used).toFixed(2)}`,
   );
   console.log(
     `          ${Object.entries(typical.found.parts)
       .map(([name, part]) => `${name} ${part.toFixed(1)} s`)
       .join(", ")}`,
   );
+}
+
+/** The load average of the last minute: with more than the processors, the times mean little. */
+function load(): string {
+  return loadavg()[0]?.toFixed(1) ?? "?";
 }
 
 /** The same polygons in every format: GeoJSON in degrees, the others in Lambert-93, a shapefile in a zip. */

@@ -26,6 +26,11 @@ export function cpuMsOf(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + (statOf(pid)?.own ?? 0) * TICK_MS + serverMs(pid), 0);
 }
 
+/** CPU time of the children of this process that have ended, in milliseconds. */
+export function endedChildrenMs(): number {
+  return (statOf(process.pid)?.endedChildren ?? Number.NaN) * TICK_MS;
+}
+
 function serverMs(postmaster: number): number {
   let ticks = statOf(postmaster)?.endedChildren ?? Number.NaN;
   for (const entry of readdirSync("/proc")) {

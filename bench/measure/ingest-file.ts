@@ -17,6 +17,7 @@ import { openDatabase } from "@archipel/database/database.ts";
 import { createLogger, type LogFn } from "@archipel/observability/logger.ts";
 import { openFileStore } from "@archipel/storage/file-store.ts";
 import { createCommunity, createMember } from "@archipel/testing/factories.ts";
+import { endedChildrenMs, openCpuMeter } from "./cpu.ts";
 
 export interface IngestSettings {
   file: string;
@@ -26,21 +27,35 @@ export interface Ingested {
   rows: number;
   /** Seconds of each part: received, checked, then the steps of the publication by name. */
   parts: Record<string, number>;
+  /** Processor seconds of each part: of core-api, of its children that ended, and of the database server. */
+  processor: Record<string, [core: number, sandbox: number, database: number]>;
   findings: number;
 }
 
 const url = process.env.DATABASE_URL;
 if (!url) throw new Error("DATABASE_URL must name a scratch PostgreSQL database with PostGIS");
 const { file, fileName } = JSON.parse(process.argv[2] ?? "") as IngestSettings;
-const parts: Record<string, number> = {};
+const parts: Ingested["parts"] = {};
+const processor: Ingested["processor"] = {};
 let part = "received";
 let since = performance.now();
+let spent: [number, number, number] = [0, 0, 0];
 
 function next(name: string): void {
   const now = performance.now();
+  const used = secondsUsed();
   parts[part] = (parts[part] ?? 0) + (now - since) / 1000;
+  const before = processor[part] ?? [0, 0, 0];
+  processor[part] = [0, 1, 2].map((who) => (before[who] ?? 0) + (used[who] ?? 0) - (spent[who] ?? 0)) as [number, number, number];
   part = name;
-  since = now;
+  since = performance.now();
+  spent = used;
+}
+
+/** Processor seconds so far. */
+function secondsUsed(): [core: number, sandbox: number, database: number] {
+  const { process: core, database: server } = cpuMeter();
+  return [core / 1000, endedChildrenMs() / 1000, server / 1000];
 }
 
 /** Times the steps of a job from its log: each step begins with a line. */
@@ -54,6 +69,7 @@ function watchSteps(this: unknown, args: Parameters<LogFn>, method: LogFn): void
 const folder = await mkdtemp(path.join(tmpdir(), "archipel-ingest-"));
 const database = await openDatabase({ kind: "server", url, poolSize: 4 });
 await database.migrate();
+const cpuMeter = await openCpuMeter(database);
 const { core, runner } = await startTestRunner({
   ...(await createTestCore(database)),
   storage: openFileStore(path.join(folder, "objects")),
@@ -64,6 +80,7 @@ const person = await createMember(database, communityId, "manager");
 const actor: MemberActor = { userId: person.id, isOperator: false, isSuspended: false, communityId, role: "manager" };
 
 since = performance.now();
+spent = secondsUsed();
 const id = randomUUID();
 await openUpload(core, actor, { id, fileName, size: (await stat(file)).size });
 await completeUpload(core, actor, id, () => createReadStream(file));
@@ -96,4 +113,4 @@ for (const { tableName } of layers) {
 await database.close();
 await rm(folder, { recursive: true, force: true });
 const findings = upload.layers.reduce((sum, layer) => sum + layer.errorCount + layer.warningCount, 0);
-process.stdout.write(`${JSON.stringify({ rows, parts, findings } satisfies Ingested)}\n`, () => process.exit(0));
+process.stdout.write(`${JSON.stringify({ rows, parts, processor, findings } satisfies Ingested)}\n`, () => process.exit(0));

@@ -9,6 +9,7 @@ const TAB = 9;
 const NEWLINE = 10;
 const BACKSLASH = 0x5c;
 const ZERO = 0x30;
+const OPEN_BRACE = 0x7b;
 const BATCH_ROWS = 500;
 const BATCH_BYTES = 4 * 1024 * 1024;
 
@@ -169,7 +170,8 @@ function parserOf(type: FieldType, repair: Repair): Parse {
 }
 
 /** A list (`{"a","b"}` of a JSON array) reads as `a, b`. */
-function listText(text: string): string {
+export function listText(text: string): string {
+  if (text.charCodeAt(0) !== OPEN_BRACE) return text;
   if (!/^\{("(?:[^"\\]|\\.)*"|[\d.eE+-]+)(,("(?:[^"\\]|\\.)*"|[\d.eE+-]+))*\}$/s.test(text)) return text;
   return [...text.matchAll(/"((?:[^"\\]|\\.)*)"|([\d.eE+-]+)/gs)]
     .map((match) => match[2] ?? (match[1] ?? "").replace(/\\(.)/gs, "$1"))

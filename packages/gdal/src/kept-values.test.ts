@@ -8,6 +8,7 @@ import { withOpenedFile } from "./open-file.ts";
 import { readLayer } from "./read.ts";
 import { buildGeoPackage, wkb } from "./testing/geopackage-builder.ts";
 import { testFiles, utf8 } from "./testing/lay-files.ts";
+import { rowsOfOpened } from "./testing/rows-of.ts";
 import { buildShapefile } from "./testing/shapefile-builder.ts";
 import { buildZip } from "./testing/zip-builder.ts";
 import { writeLayers } from "./write.ts";
@@ -25,8 +26,7 @@ async function read(content: string | Uint8Array, fileName: string) {
   return withOpenedFile(path, { fileName }, async (file) => {
     const [layer] = file.inspection.layers;
     if (!layer) throw new Error(JSON.stringify(file.inspection.findings));
-    const rows: FeatureRow[] = [];
-    for await (const batch of file.rows(layer)) rows.push(...batch);
+    const rows = await rowsOfOpened(file, layer);
     return { path, layer, rows, found: file.inspection.findings.map(({ rule, field }) => (field ? `${rule} ${field}` : rule)) };
   });
 }
@@ -159,8 +159,7 @@ async function readBack(path: string, format: string) {
   return withOpenedFile(path, { fileName: `a.${format === "shapefile" ? "zip" : format}` }, async (file) => {
     const [layer] = file.inspection.layers;
     if (!layer) throw new Error(JSON.stringify(file.inspection.findings));
-    const rows: FeatureRow[] = [];
-    for await (const batch of file.rows(layer)) rows.push(...batch);
+    const rows = await rowsOfOpened(file, layer);
     return { layer, rows };
   });
 }

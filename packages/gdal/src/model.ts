@@ -328,6 +328,15 @@ export class UnreadableError extends Error {
   }
 }
 
+/** The rows of a layer are to be read again from the first one, because another reader takes over. */
+export class ReadAgainError extends UnreadableError {
+  override name = "ReadAgainError";
+
+  constructor() {
+    super("broken", "the rows are read again by another reader");
+  }
+}
+
 /** A feature of a GeoJSON whose text is longer than the reader takes, or never ends. */
 export class FeatureTooLargeError extends UnreadableError {
   override name = "FeatureTooLargeError";

@@ -5,11 +5,21 @@ import { CopyReader, linesOf } from "./copy-text.ts";
 import { failureOf } from "./failure.ts";
 import { repairOf } from "./formats/encoding.ts";
 import { findingOf, type InspectOptions } from "./inspect.ts";
-import { defaultLimits, type FeatureRow, type InspectedLayer, type Inspection, UnreadableError } from "./model.ts";
+import { defaultLimits, type FeatureRow, type InspectedLayer, type Inspection, ReadAgainError, UnreadableError } from "./model.ts";
 import { readRows, type WrittenFile } from "./rows/read-rows.ts";
 import { encodeRows, ROWS_VERSION } from "./rows/row-writer.ts";
 import { makeWorkDirectory, runSandbox, type SandboxRun, type SandboxUsage, withWorkDirectory } from "./sandbox/process.ts";
-import { type Announced, INSPECTED, LAYER_BEGINS, LAYER_ENDS, type LayerEnd } from "./sandbox/requests.ts";
+import {
+  type Announced,
+  fileOfRows,
+  INSPECTED,
+  LAYER_BEGINS,
+  LAYER_ENDS,
+  LAYER_IN_FILE,
+  type LayerEnd,
+  type LayerInFile,
+  ROWS_GROWN,
+} from "./sandbox/requests.ts";
 
 /** A file that has been inspected. Its layers can each be read once, in order, without opening it again. */
 export interface OpenedFile {
@@ -20,6 +30,7 @@ export interface OpenedFile {
    * The features of one layer that has a geometry, in batches, in the order of the file, as `readLayer` returns them.
    *
    * @throws UnreadableError when the file breaks in the middle, or the child ended too early
+   * @throws ReadAgainError when a reader of our own met something unusual: drop what came, and call this again
    */
   rows(layer: InspectedLayer): AsyncGenerator<FeatureRow[]>;
   /** The stored rows of a layer that was read to its end; null when there are too many. */
@@ -45,7 +56,7 @@ export async function withOpenedFile<T>(path: string, options: InspectOptions, w
   const request = { kind: "inspect", path, fileName, ...choices, withRows: true, workDirectory, limits } as const;
   const run = await runSandbox(request, path);
   try {
-    return await withWorkDirectory(async (kept) => work(await RunningFile.begin(run, kept)));
+    return await withWorkDirectory(async (kept) => work(await RunningFile.begin(run, { own: workDirectory, kept })));
   } finally {
     run.stop();
     await rm(workDirectory, { recursive: true, force: true });
@@ -56,13 +67,13 @@ class RunningFile implements OpenedFile {
   readonly inspection: Inspection;
   readonly #run: SandboxRun;
   readonly #lines: Lines;
-  readonly #kept: string;
+  readonly #directories: Directories;
   readonly #written: Map<InspectedLayer, WrittenFile>;
 
-  private constructor(run: SandboxRun, lines: Lines, kept: string, { inspection, written }: Announced) {
+  private constructor(run: SandboxRun, lines: Lines, directories: Directories, { inspection, written }: Announced) {
     this.#run = run;
     this.#lines = lines;
-    this.#kept = kept;
+    this.#directories = directories;
     this.inspection = inspection;
     this.#written = new Map(
       written.flatMap((file, number) => {
@@ -72,7 +83,7 @@ class RunningFile implements OpenedFile {
     );
   }
 
-  static async begin(run: SandboxRun, kept: string): Promise<RunningFile> {
+  static async begin(run: SandboxRun, directories: Directories): Promise<RunningFile> {
     const lines = new Lines(run.rows);
     try {
       const line = await lines.next();
@@ -80,11 +91,11 @@ class RunningFile implements OpenedFile {
         await run.reply;
         throw new UnreadableError("crash", "no inspection");
       }
-      return new RunningFile(run, lines, kept, JSON.parse(line.toString("utf8", INSPECTED.length)) as Announced);
+      return new RunningFile(run, lines, directories, JSON.parse(line.toString("utf8", INSPECTED.length)) as Announced);
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error;
       const inspection = { driver: null, layers: [], rasters: [], clouds: [], documents: [], findings: [findingOf(error)] };
-      return new RunningFile(run, lines, kept, { inspection, written: [] });
+      return new RunningFile(run, lines, directories, { inspection, written: [] });
     }
   }
 
@@ -104,7 +115,15 @@ class RunningFile implements OpenedFile {
     }
     // Each layer gets as much time as a file that is read alone.
     this.#run.restartClock();
-    const path = join(this.#kept, `rows-${this.inspection.layers.indexOf(layer)}`);
+    const number = this.inspection.layers.indexOf(layer);
+    const inFile = await this.#beginning(number);
+    if (inFile) {
+      const written = { path: join(this.#directories.own, fileOfRows(number)), version: ROWS_VERSION, columns: inFile.columns };
+      yield* readRows(this.#growing(written.path), written, layer.fields, layer.source.hasZ);
+      this.#written.set(layer, written);
+      return;
+    }
+    const path = join(this.#directories.kept, `rows-${number}`);
     const writer = new RowsFile(path, await open(path, "w"));
     try {
       for await (const batch of this.#streamed(layer)) {
@@ -117,36 +136,79 @@ class RunningFile implements OpenedFile {
     }
   }
 
+  /** Skips what does not concern a layer. @returns how its rows come in a file; null when they are streamed */
+  async #beginning(layer: number): Promise<LayerInFile | null> {
+    for (let line = await this.#lines.next(); line; line = await this.#lines.next()) {
+      // A row begins with its geometry, never with a dash: only our marker lines do.
+      const text = line[0] === DASH ? line.toString("utf8") : "";
+      if (text === `${LAYER_BEGINS}${layer}`) return null;
+      const found = text.startsWith(LAYER_IN_FILE) ? (JSON.parse(text.slice(LAYER_IN_FILE.length)) as LayerInFile) : null;
+      if (found?.layer === layer) return found;
+    }
+    return this.#breaksOff();
+  }
+
   async *#streamed(layer: InspectedLayer): AsyncGenerator<FeatureRow[]> {
-    const begin = `${LAYER_BEGINS}${this.inspection.layers.indexOf(layer)}`;
     const { format, encoding } = layer.source;
     const reader = new CopyReader(layer.fields, repairOf(format, encoding));
-    let hasBegun = false;
     for (let line = await this.#lines.next(); line; line = this.#lines.ready() ?? (await this.#lines.next())) {
-      // A row begins with its geometry, never with a dash: only our marker lines do, also when a layer breaks within a row.
-      if (line[0] === DASH) {
-        const text = line.toString("utf8");
-        if (text === begin) {
-          hasBegun = true;
-          continue;
-        }
-        if (hasBegun && text.startsWith(LAYER_ENDS)) {
-          const rest = reader.rest();
-          if (rest.length > 0) yield rest;
-          const { failure } = JSON.parse(text.slice(LAYER_ENDS.length)) as LayerEnd;
-          if (failure !== null) throw failureOf("broken", failure);
-          return;
-        }
+      // Also when a layer breaks within a row.
+      const end = endIn(line);
+      if (end) {
+        const rest = reader.rest();
+        if (rest.length > 0) yield rest;
+        if (end.failure !== null) throw failureOf("broken", end.failure);
+        return;
       }
-      const rows = hasBegun ? reader.take(line) : null;
+      const rows = reader.take(line);
       if (rows) yield rows;
     }
     const rest = reader.rest();
     if (rest.length > 0) yield rest;
-    // The reply of the child gives a better reason than the broken pipe.
+    await this.#breaksOff();
+  }
+
+  /** The bytes of a file that the child writes. */
+  async *#growing(path: string): AsyncGenerator<Buffer> {
+    const file = await open(path);
+    let position = 0;
+    try {
+      for (let line = await this.#lines.next(); line; line = await this.#lines.next()) {
+        const end = endIn(line);
+        if (end?.isLeftToGdal) throw new ReadAgainError();
+        if (end) return;
+        const text = line.toString("latin1");
+        const bytes = text.startsWith(ROWS_GROWN) ? Number(text.slice(ROWS_GROWN.length)) : 0;
+        while (position < bytes) {
+          const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(Math.min(READ_BYTES, bytes - position)), { position });
+          if (bytesRead === 0) throw new UnreadableError("crash", "the rows break off");
+          position += bytesRead;
+          yield buffer.subarray(0, bytesRead);
+        }
+      }
+      await this.#breaksOff();
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** The reply of the child gives a better reason than the broken pipe. */
+  async #breaksOff(): Promise<never> {
     await this.#run.reply;
     throw new UnreadableError("crash", "the rows break off");
   }
+}
+
+/** The directory of the child, and one for rows that are stored while they are read. */
+interface Directories {
+  own: string;
+  kept: string;
+}
+
+function endIn(line: Buffer): LayerEnd | null {
+  if (line[0] !== DASH) return null;
+  const text = line.toString("utf8");
+  return text.startsWith(LAYER_ENDS) ? (JSON.parse(text.slice(LAYER_ENDS.length)) as LayerEnd) : null;
 }
 
 const DASH = 0x2d;

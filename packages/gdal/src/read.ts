@@ -13,6 +13,7 @@ import {
   type SourceField,
   UnreadableError,
 } from "./model.ts";
+import { canReadRows, readRows, type WrittenRows } from "./rows/read-rows.ts";
 import { makeWorkDirectory, runSandbox, type SandboxUsage } from "./sandbox/process.ts";
 import { ROW_FID } from "./sandbox/requests.ts";
 
@@ -75,6 +76,29 @@ export function writtenFields({ format }: LayerSource, fields: readonly SourceFi
   const isText = (field: SourceField) => isTable(format) || (isJson && isMoment(field.type));
   const read = fields.map((field) => (isText(field) ? { ...field, type: "text" as const } : field));
   return [...read, { name: isJson ? GEOJSON_ID : ROW_FID, type: "text" }];
+}
+
+/**
+ * The rows that a check stored, as `readLayer` returns them with `isAsWritten`; null when they are not what the file says, so that it must be
+ * read again: texts of tables got types, moments a form, and only some readers store identifiers.
+ */
+export function storedAsWritten(
+  rows: WrittenRows,
+  source: LayerSource,
+  fields: readonly SourceField[],
+): ((chunks: AsyncIterable<Uint8Array>) => AsyncGenerator<FeatureRow[]>) | null {
+  const { format } = source;
+  const isWritten =
+    format === "gpkg"
+      ? rows.columns.includes(ROW_FID)
+      : format === "geojson" || format === "geojsonseq"
+        ? rows.columns.includes(GEOJSON_ID)
+        : format === "flatgeobuf" || format === "shapefile";
+  if (!isWritten || !canReadRows(rows)) return null;
+  const wanted = writtenFields(source, fields);
+  return async function* (chunks) {
+    for await (const batch of readRows(chunks, rows, wanted, source.hasZ)) yield batch.map((row) => asWritten(row, fields.length));
+  };
 }
 
 /** Takes the column that `writtenFields` added out of a row. */

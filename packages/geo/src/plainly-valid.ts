@@ -1,3 +1,4 @@
+import { middleOf, onlyRing, turnsOnce } from "./star-ring.ts";
 import { WkbError, WkbReader } from "./wkb.ts";
 
 const [LINE_STRING, POLYGON, MULTI_LINE_STRING, MULTI_POLYGON] = [2, 3, 5, 6];
@@ -26,11 +27,12 @@ const UNSORTED = 40;
  * simple rings that do not touch one another and are nested correctly. False means unknown: PostGIS must decide. Signs that rounding may have
  * changed count as unknown, so that the result is never true for an invalid geometry.
  *
- * @param ewkb finite coordinates; checked in the plane, heights are ignored
+ * @param ewkb finite coordinates, or a reader at their beginning; checked in the plane, heights are ignored
  */
-export function isPlainlyValid(ewkb: Uint8Array): boolean {
+export function isPlainlyValid(ewkb: Uint8Array | WkbReader): boolean {
   try {
-    const reader = new WkbReader(ewkb);
+    const reader = ewkb instanceof WkbReader ? ewkb : new WkbReader(ewkb);
+    if (isStar(reader)) return true;
     const { code, littleEndian, hasM, hasZ } = reader.header();
     if (!littleEndian || hasM) return false;
     const step = hasZ ? 24 : 16;
@@ -49,6 +51,19 @@ export function isPlainlyValid(ewkb: Uint8Array): boolean {
     if (error instanceof WkbError) return false;
     throw error;
   }
+}
+
+/** Products of larger differences could overflow. */
+const LARGE = 1e70;
+
+/** Whether it is one ring around its middle, like most parcels and houses: a test that takes one pass. The reader is at the beginning again. */
+function isStar(reader: WkbReader): boolean {
+  const { offset } = reader;
+  const ring = onlyRing(reader);
+  reader.offset = offset;
+  if (ring === null) return false;
+  const [x, y] = middleOf(ring);
+  return turnsOnce(ring, x, y, LARGE);
 }
 
 /** Whether a line has two different positions. */

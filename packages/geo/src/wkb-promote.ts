@@ -1,5 +1,5 @@
 import type { Geometry, SimpleGeometry } from "./geojson.ts";
-import { type GeometryTypeName, geometryTypeNames, membersOf, readWkb, WkbError, WkbReader, writeEwkb } from "./wkb.ts";
+import { type GeometryTypeName, geometryTypeNames, membersOf, readWkb, WkbError, type WkbHeader, WkbReader, writeEwkb } from "./wkb.ts";
 
 /** The type of a geometry column; `Geometry` holds any mix. */
 export type ColumnType = GeometryTypeName | "Geometry";
@@ -40,16 +40,22 @@ export function multiOf<T extends ColumnType>(type: T): T | GeometryTypeName {
  */
 export function promoteWkb(bytes: Uint8Array, column: GeometryColumn): Uint8Array {
   const reader = new WkbReader(bytes);
-  const header = reader.header();
+  const head = promotedHead(reader.header(), column);
+  if (head === null) return writeEwkb(promoteGeometry(readWkb(bytes).geometry, column.type), column.srid, column.hasZ);
+  const promoted = new Uint8Array(head.length + bytes.length - reader.offset);
+  promoted.set(head);
+  promoted.set(bytes.subarray(reader.offset), head.length);
+  return promoted;
+}
+
+/** The bytes that stand before the body of a geometry in its column, in place of its header; null when the body has to change too. */
+export function promotedHead(header: WkbHeader, column: GeometryColumn): Uint8Array | null {
   const wanted = column.type === "Geometry" ? header.code : geometryTypeNames.indexOf(column.type) + 1;
   const isWrapped = header.code < wanted && header.code + 3 === wanted;
-  if (!header.littleEndian || header.hasM || header.hasZ !== column.hasZ || (header.code !== wanted && !isWrapped)) {
-    return writeEwkb(promoteGeometry(readWkb(bytes).geometry, column.type), column.srid, column.hasZ);
-  }
+  if (!header.littleEndian || header.hasM || header.hasZ !== column.hasZ || (header.code !== wanted && !isWrapped)) return null;
   const flags = column.hasZ ? 0x80000000 : 0;
-  const body = bytes.subarray(reader.offset);
-  const promoted = new Uint8Array(9 + (isWrapped ? 9 : 0) + body.length);
-  const view = new DataView(promoted.buffer);
+  const head = new Uint8Array(9 + (isWrapped ? 9 : 0));
+  const view = new DataView(head.buffer);
   view.setUint8(0, 1);
   view.setUint32(1, (wanted | flags | 0x20000000) >>> 0, true);
   view.setUint32(5, column.srid, true);
@@ -58,8 +64,7 @@ export function promoteWkb(bytes: Uint8Array, column: GeometryColumn): Uint8Arra
     view.setUint8(13, 1);
     view.setUint32(14, (header.code | flags) >>> 0, true);
   }
-  promoted.set(body, promoted.length - body.length);
-  return promoted;
+  return head;
 }
 
 /** Converts a geometry: singles are wrapped into multis, collections of one kind flattened. @throws WkbError when it does not fit */

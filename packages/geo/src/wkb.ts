@@ -138,9 +138,9 @@ export interface WkbFacts {
   isFinite: boolean;
 }
 
-/** What one pass over the bytes shows, without building the geometry. @throws WkbError */
-export function scanWkb(bytes: Uint8Array): WkbFacts {
-  const reader = new WkbReader(bytes);
+/** What one pass over the bytes (or from where a reader is) shows, without building the geometry. @throws WkbError */
+export function scanWkb(bytes: Uint8Array | WkbReader): WkbFacts {
+  const reader = bytes instanceof WkbReader ? bytes : new WkbReader(bytes);
   const header = reader.header();
   const bbox: Bbox = [Infinity, Infinity, -Infinity, -Infinity];
   let positions = 0;

@@ -70,7 +70,8 @@ function headerFacts(bytes: Buffer): HeaderFacts | null {
   }
 }
 
-function indexBytes({ features, nodeSize }: HeaderFacts): number {
+/** The length of the spatial index. */
+export function indexBytes({ features, nodeSize }: HeaderFacts): number {
   if (nodeSize < 2 || features === 0) return 0;
   let nodes = features;
   let level = features;

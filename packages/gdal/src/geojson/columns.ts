@@ -1,6 +1,10 @@
+import { GEOJSON_ID } from "../formats/geojson-ids.ts";
 import { momentKind } from "../formats/moments.ts";
 import { type InfoLayer, LOCAL_MOMENTS, MIXED_MOMENTS } from "../sandbox/ogr-info.ts";
 import { NotUnderstood } from "./scanner.ts";
+
+/** The number of the column of `GEOJSON_ID`. */
+export const ID_COLUMN = 0;
 
 type InfoField = InfoLayer["fields"][number];
 
@@ -21,16 +25,17 @@ export interface ColumnFacts {
 
 /** The columns of a GeoJSON layer, collected while its features are read, with the types and in the order that GDAL gives them. */
 export class Columns {
-  readonly names: string[] = [];
-  readonly facts: ColumnFacts[] = [];
+  /** The first column holds the identifiers of the features. It is no field. */
+  readonly names: string[] = [GEOJSON_ID];
+  readonly facts: ColumnFacts[] = [{ seen: 0, feature: -1 }];
   readonly #byName = new Map<string, number>();
-  readonly #after: Set<number>[] = [];
+  readonly #after: Set<number>[] = [new Set()];
 
   /** The number of a column. @throws NotUnderstood for names that JavaScript objects or GDAL would treat specially */
   numberOf(name: string): number {
     const known = this.#byName.get(name);
     if (known !== undefined) return known;
-    if (name === "" || name.length > MAX_NAME || this.names.length >= MAX_COLUMNS) throw new NotUnderstood("odd or many properties");
+    if (name === "" || name.length > MAX_NAME || this.names.length > MAX_COLUMNS) throw new NotUnderstood("odd or many properties");
     const column = this.names.push(name) - 1;
     this.#byName.set(name, column);
     this.facts.push({ seen: 0, feature: -1 });
@@ -63,7 +68,7 @@ export class Columns {
     const before = this.names.map(() => 0);
     for (const after of this.#after) for (const column of after) before[column] = (before[column] ?? 0) + 1;
     const bytes = this.names.map((name) => Buffer.from(name));
-    const free = this.names.flatMap((_, column) => (before[column] === 0 ? [column] : []));
+    const free = this.names.flatMap((_, column) => (before[column] === 0 && column !== ID_COLUMN ? [column] : []));
     const order: number[] = [];
     const byName = (a: number, b: number) => Buffer.compare(bytes[a] ?? Buffer.alloc(0), bytes[b] ?? Buffer.alloc(0));
     while (free.length > 0) {

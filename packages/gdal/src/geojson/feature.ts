@@ -1,5 +1,15 @@
 import { Bytes, RowValues, writeRow } from "../rows/row-writer.ts";
-import { type ColumnFacts, Columns, isText, mayBeDate, recordBoolean, recordLikeDate, recordNumber, recordText } from "./columns.ts";
+import {
+  type ColumnFacts,
+  Columns,
+  ID_COLUMN,
+  isText,
+  mayBeDate,
+  recordBoolean,
+  recordLikeDate,
+  recordNumber,
+  recordText,
+} from "./columns.ts";
 import { GeometryReader } from "./geometry.ts";
 import { CLOSE_BRACE, COLON, type JsonScanner, NotUnderstood, OPEN_BRACE, QUOTE } from "./scanner.ts";
 
@@ -63,8 +73,9 @@ export class FeatureReader {
   #id(): string | null {
     const first = this.#scanner.peek();
     if (first !== QUOTE) {
-      this.#scanner.number();
-      if (!this.#scanner.isWhole) throw new NotUnderstood("an odd identifier");
+      const number = this.#scanner.number();
+      if (!this.#scanner.isWhole || !Number.isSafeInteger(number)) throw new NotUnderstood("an odd identifier");
+      this.#values.number(ID_COLUMN, number);
       return null;
     }
     const text = this.#scanner.text();
@@ -74,6 +85,7 @@ export class FeatureReader {
     facts.feature = this.#attempt;
     recordText(facts);
     this.#values.text(column, text);
+    this.#values.text(ID_COLUMN, text);
     return text;
   }
 

@@ -9,6 +9,8 @@ export const ROWS_VERSION = 1;
 export const NONE = 0xffffffff;
 export const kinds = { false: 1, true: 2, number: 3, text: 4 } as const;
 
+const { copy: copyBytes } = Buffer.prototype;
+
 /** A growing buffer, of which the first `length` bytes are used. */
 export class Bytes {
   buffer: Buffer;
@@ -58,7 +60,8 @@ export class Bytes {
     // A loop copies a few bytes faster than a call.
     if (end - start < 24) for (let at = start; at < end; at++) this.buffer[this.length++] = source[at] ?? 0;
     else {
-      this.buffer.set(source.subarray(start, end), this.length);
+      // Without a view of the part, of which there would be one for each geometry.
+      copyBytes.call(source, this.buffer, this.length, start, end);
       this.length += end - start;
     }
   }

@@ -1,6 +1,7 @@
 import { writeAll } from "@archipel/sandbox/write-all.ts";
 import { DXF_ENTITIES, dxfParts } from "../formats/dxf.ts";
-import { holdsLayers, isReadByParts, type LayerSource, UnreadableError } from "../model.ts";
+import { holdsLayers, type InspectedLayer, isReadByParts, type LayerSource, UnreadableError } from "../model.ts";
+import { directReader, readDirectly } from "./direct-task.ts";
 import type { Inspected } from "./inspect-task.ts";
 import { FIELDS_ONLY, type InfoLayer, parseInfo } from "./ogr-info.ts";
 import { assertComplete, type Opening, openAs } from "./open-as.ts";
@@ -11,9 +12,12 @@ import {
   INSPECTED,
   LAYER_BEGINS,
   LAYER_ENDS,
+  LAYER_IN_FILE,
   type LayerEnd,
+  type LayerInFile,
   ROW_FID,
   ROW_GEOMETRY,
+  ROWS_GROWN,
   type SandboxRequest,
 } from "./requests.ts";
 import { type StagedFiles, stageEntry, stageFile } from "./stage-files.ts";
@@ -61,8 +65,10 @@ export async function readInspected(
   output.write(Buffer.from(`${INSPECTED}${JSON.stringify(announced)}\n`));
   output.flush();
   let opened: OpenPackage | null = null;
-  for (const [number, { geometryType, source }] of layers.entries()) {
+  for (const [number, layer] of layers.entries()) {
+    const { geometryType, source } = layer;
     if (geometryType === "None" || announced.written[number] !== null) continue;
+    if (streamDirectly(output, number, layer, staged.get(source.entry ?? ""), request.workDirectory)) continue;
     opened ??= new OpenPackage(load);
     const reader = opened;
     const as = { ...request, isAsWritten: false };
@@ -70,6 +76,22 @@ export async function readInspected(
   }
   opened?.close();
   output.flush();
+}
+
+/** Reads a layer by a reader of our own, which the parent follows in the file of its rows. @returns whether that reader read all of it */
+function streamDirectly(output: BufferedPipe, number: number, layer: InspectedLayer, place: StagedFiles | undefined, directory: string) {
+  const reader = place && directReader(layer, place);
+  if (!reader) return false;
+  const say = (line: string) => {
+    output.write(Buffer.from(`${line}\n`));
+    output.flush();
+  };
+  const begin: LayerInFile = { layer: number, columns: reader.columns };
+  say(`${LAYER_IN_FILE}${JSON.stringify(begin)}`);
+  const isWhole = readDirectly(reader, directory, number, (bytes) => say(`${ROWS_GROWN}${bytes}`));
+  const end: LayerEnd = { layer: number, failure: null, isLeftToGdal: !isWhole };
+  say(`${LAYER_ENDS}${JSON.stringify(end)}`);
+  return isWhole;
 }
 
 /** Writes the marker lines around a layer. */

@@ -286,4 +286,17 @@ export interface LayerEnd {
   layer: number;
   /** Why it could not be read to its end; null when it was. */
   failure: string | null;
+  /** A reader of our own met something unusual: GDAL's rows of the same layer follow. */
+  isLeftToGdal?: boolean;
 }
+
+/** Marker line of a layer whose rows go into a file (`fileOfRows`), with JSON. Lines of `ROWS_GROWN` and the number of bytes follow. */
+export const LAYER_IN_FILE = "-- archipel layer in a file ";
+export interface LayerInFile {
+  layer: number;
+  /** The columns of its rows, by number. */
+  columns: string[];
+}
+export const ROWS_GROWN = "-- archipel rows ";
+/** The file of the rows of a layer, in the work directory. */
+export const fileOfRows = (layer: number): string => `rows-of-layer-${layer}`;

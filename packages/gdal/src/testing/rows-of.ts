@@ -1,4 +1,5 @@
-import type { FeatureRow, InspectedLayer, Inspection } from "../model.ts";
+import { type FeatureRow, type InspectedLayer, type Inspection, ReadAgainError } from "../model.ts";
+import type { OpenedFile } from "../open-file.ts";
 import { readLayer } from "../read.ts";
 
 /** For tests: the only layer of this name. @throws Error when there is no layer of this name */
@@ -9,6 +10,22 @@ export function layerNamed(inspection: Inspection, name: string): InspectedLayer
       `no layer ${name} among ${inspection.layers.map((one) => one.name).join(", ")}: ${JSON.stringify(inspection.findings)}`,
     );
   return layer;
+}
+
+/** The rows of a layer of an opened file, whichever reader they come from. */
+export async function rowsOfOpened(file: OpenedFile, layer: InspectedLayer): Promise<FeatureRow[]> {
+  try {
+    return await allOf(file.rows(layer));
+  } catch (error) {
+    if (!(error instanceof ReadAgainError)) throw error;
+    return allOf(file.rows(layer));
+  }
+}
+
+export async function allOf(batches: AsyncIterable<FeatureRow[]>): Promise<FeatureRow[]> {
+  const rows: FeatureRow[] = [];
+  for await (const batch of batches) rows.push(...batch);
+  return rows;
 }
 
 /** All features of a layer, with their values by name. */

@@ -19,7 +19,13 @@ export interface LayerRow {
 /** Bytes per COPY. The embedded database holds a COPY in memory; the server gains nothing from more. */
 const COPY_BYTES = 8 * 1024 * 1024;
 /** Bytes sent together: the database reads them while the next are prepared. */
-const PART_BYTES = 256 * 1024;
+export const PART_BYTES = 256 * 1024;
+
+/** A part of a COPY, and how many rows it holds. */
+export interface RowPart {
+  bytes: Uint8Array;
+  rows: number;
+}
 
 /**
  * Appends rows to the staging table of a layer. Several calls may follow in transactions of their own.
@@ -27,10 +33,15 @@ const PART_BYTES = 256 * 1024;
  * @returns the number of rows written
  * @throws WkbError when a geometry does not fit the column of the spec
  */
-export async function copyRows(sql: SqlSession, spec: TableSpec, batches: AsyncIterable<readonly LayerRow[]>): Promise<number> {
+export function copyRows(sql: SqlSession, spec: TableSpec, batches: AsyncIterable<readonly LayerRow[]>): Promise<number> {
+  return copyParts(sql, spec, (out) => binaryParts(out, spec, batches));
+}
+
+/** Sends parts to the staging table of a layer. @param partsIn makes the parts, in the buffer that it gets @returns the number of rows */
+export async function copyParts(sql: SqlSession, spec: TableSpec, partsIn: (out: BinaryRows) => AsyncGenerator<RowPart>): Promise<number> {
   const columns = ["fid", ...spec.fields.map((field) => field.column), surelyValidColumn(spec), "geom"].map(quoteIdentifier).join(", ");
   const statement = `COPY ${tableRef(spec.tableName, STAGING)} (${columns}) FROM STDIN WITH (FORMAT binary)`;
-  const parts = binaryParts(spec, batches);
+  const parts = partsIn(new BinaryRows(PART_BYTES * 2));
   let [rows, next] = [0, await parts.next()];
   async function* oneCopy(): AsyncGenerator<Uint8Array> {
     yield BinaryRows.header;
@@ -45,12 +56,8 @@ export async function copyRows(sql: SqlSession, spec: TableSpec, batches: AsyncI
   return rows;
 }
 
-async function* binaryParts(
-  spec: TableSpec,
-  batches: AsyncIterable<readonly LayerRow[]>,
-): AsyncGenerator<{ bytes: Uint8Array; rows: number }> {
+async function* binaryParts(out: BinaryRows, spec: TableSpec, batches: AsyncIterable<readonly LayerRow[]>): AsyncGenerator<RowPart> {
   const isSurelyValid = glanceIn(spec.geometry.srid);
-  const out = new BinaryRows(PART_BYTES * 2);
   let rows = 0;
   for await (const batch of batches) {
     for (const row of batch) {
@@ -80,13 +87,23 @@ async function* binaryParts(
 }
 
 /** A value in COPY's binary format. A value that its column cannot hold becomes null: the check reports it (`fitsColumn`). */
-function writeValue(out: BinaryRows, value: string | number | boolean, type: LayerField["type"]): void {
+export function writeValue(out: BinaryRows, value: string | number | boolean, type: LayerField["type"]): void {
+  if (typeof value === "number") {
+    // The usual ones first. Adding 0 normalises -0.
+    if (type === "double" && Number.isFinite(value)) {
+      out.double(value + 0);
+      return;
+    }
+    if (type === "integer" && Number.isSafeInteger(value)) {
+      out.integer(value);
+      return;
+    }
+  }
   const text = String(value);
   // PostgreSQL's text cannot hold NUL.
   if (type === "text") out.text(text.includes("\0") ? text.replaceAll("\0", "") : text);
   else if (!fitsColumn(value, type)) out.null();
   else if (type === "boolean") out.boolean(text === "true" || text === "1");
-  // Normalises -0 to 0.
   else if (type === "double") out.double(Number(value) + 0);
   else if (type === "integer") out.integer(typeof value === "number" ? value : BigInt(text));
   else if (type === "date") out.date(daysOf(text));

@@ -8,7 +8,7 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { columnTypes, fieldList } from "../../tables/layer-table.ts";
 import { featureNumber } from "../rules/feature-number.ts";
 import { fileValue } from "../rules/file-value.ts";
-import { hasHeights, type PlacedShape, placeShapes, type ShapeReader } from "../rules/shapes.ts";
+import { hasHeights, type PlacedShape, placeShapes, plainShape, type ShapeReader } from "../rules/shapes.ts";
 import { fieldLabel, type UpdateColumns } from "./columns.ts";
 import type { UpdateFindings } from "./findings.ts";
 import { rowsTable, type UpdatedLayer } from "./tables.ts";
@@ -51,9 +51,10 @@ export async function stageRows(sql: SqlSession, plan: RowPlan, batch: readonly 
       return typed === null ? null : String(typed);
     }),
   );
-  const ewkbs = batch.map(({ ewkb }) => ewkb);
-  const placed = shapes ? await placeShapes(sql, shapes, ewkbs) : [];
-  const geometries = batch.map((row, index) => stagedShape(plan, row, placed[index] ?? null));
+  const plain = batch.map(({ ewkb }) => (shapes && ewkb ? plainShape(shapes, ewkb) : null));
+  const others = batch.map(({ ewkb }, index) => (plain[index] === null ? ewkb : null));
+  const placed = shapes ? await placeShapes(sql, shapes, others) : [];
+  const geometries = batch.map((row, index) => plain[index] ?? stagedShape(plan, row, placed[index] ?? null));
   const numbers = batch.map((row) => numberOf(plan, row));
   const names = columns.taken.map((_one, index) => `c${index}`);
   await sql.query(

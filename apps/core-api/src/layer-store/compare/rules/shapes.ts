@@ -4,8 +4,8 @@ import { crsOf } from "@archipel/geo/crs.ts";
 import { forEachPosition, type Geometry, geometryBbox, hasFiniteCoordinates, mapPositions, type Position } from "@archipel/geo/geojson.ts";
 import { keepVertices } from "@archipel/geo/keep-vertices.ts";
 import { isSameShape } from "@archipel/geo/same-shape.ts";
-import { readWkb, WkbError, writeEwkb } from "@archipel/geo/wkb.ts";
-import { type GeometryColumn, promoteGeometry, promoteWkb } from "@archipel/geo/wkb-promote.ts";
+import { readWkb, scanWkb, WkbError, WkbReader, writeEwkb } from "@archipel/geo/wkb.ts";
+import { type GeometryColumn, promotedHead, promoteGeometry, promoteWkb } from "@archipel/geo/wkb-promote.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { sameVertexWithin, TOLERANCES } from "./tolerances.ts";
 
@@ -57,11 +57,39 @@ function readShape(
 
 /** The shape, if it lies within the domain of its CRS. */
 function within(shape: Geometry | null, srid: number): PlacedShape {
-  const crs = crsOf(srid);
   const box = shape && geometryBbox(shape);
-  const reach: Bbox = crs ? (srid === 4326 ? crs.bounds : growBbox(crs.bounds, 0.05)) : growBbox(WORLD, 1e6);
-  if (shape && box && hasFiniteCoordinates(shape) && bboxContains(reach, box)) return shape;
-  return new DomainError("invalid", "import-out-of-reach", { crs: crs?.title ?? `EPSG:${srid}` });
+  if (shape && box && hasFiniteCoordinates(shape) && bboxContains(reachOf(srid), box)) return shape;
+  return new DomainError("invalid", "import-out-of-reach", { crs: crsOf(srid)?.title ?? `EPSG:${srid}` });
+}
+
+/** The box in which a CRS places shapes. */
+function reachOf(srid: number): Bbox {
+  const crs = crsOf(srid);
+  if (!crs) return growBbox(WORLD, 1e6);
+  return srid === 4326 ? crs.bounds : growBbox(crs.bounds, 0.05);
+}
+
+/**
+ * The shape as the layer would store it, for a flat shape in the CRS of the layer that nothing is wrong with: its bytes stay. `placeShapes`
+ * decides about all others.
+ *
+ * @returns EWKB in hexadecimal; null for the others
+ */
+export function plainShape({ column, srid, mostPositions = Number.POSITIVE_INFINITY }: ShapeReader, ewkb: Uint8Array): string | null {
+  if (srid !== column.srid) return null;
+  try {
+    const reader = new WkbReader(ewkb);
+    const header = reader.header();
+    const body = reader.offset;
+    const head = header.hasZ ? null : promotedHead(header, { ...column, hasZ: false });
+    reader.offset = 0;
+    const { isFinite: isEverywhere, bbox, positions } = scanWkb(reader);
+    if (head === null || !isEverywhere || bbox === null || positions > mostPositions || reader.offset !== ewkb.length) return null;
+    return bboxContains(reachOf(srid), bbox) ? Buffer.concat([head, ewkb.subarray(body)]).toString("hex") : null;
+  } catch (error) {
+    if (error instanceof WkbError) return null;
+    throw error;
+  }
 }
 
 export function hasHeights(shape: Geometry): boolean {

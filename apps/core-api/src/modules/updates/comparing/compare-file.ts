@@ -1,7 +1,7 @@
 import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import { UPDATE_KEY_FID, type UpdateChoice, type UpdateCounts, type UpdatePreview, type UpdateWay } from "@archipel/contracts/updates.ts";
 import type { FeatureRow } from "@archipel/gdal/model.ts";
-import { readLayer } from "@archipel/gdal/read.ts";
+import { readLayer, storedAsWritten } from "@archipel/gdal/read.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
 import { z } from "zod";
 import type { Core } from "../../../kernel/core.ts";
@@ -63,10 +63,12 @@ export async function compareFile(
   if (shapes && hasHeights && !spec.geometry.hasZ) findings.add({ severity: "info", code: "update-heights-dropped", params: {} });
   const numbers = { isAny: false, findings: new UpdateFindings() };
   const plan: RowPlan = { ...updated, columns, format: source.format, shapes, findings, numbers };
-  const rows = await core.storage.withFile(counted.objectKey, async (path) => {
-    const batches = readLayer(path, source, { fields: inFile, isAsWritten: true });
-    return stageAll(run, open, plan, batches, found.featureCount);
-  });
+  const stage = (batches: AsyncGenerator<FeatureRow[]>) => stageAll(run, open, plan, batches, found.featureCount);
+  const stored = source.rows && storedAsWritten(source.rows, source, inFile);
+  const rows =
+    stored && source.rows && (await core.storage.stat(source.rows.key))
+      ? await stage(stored(await core.storage.get(source.rows.key)))
+      : await core.storage.withFile(counted.objectKey, (path) => stage(readLayer(path, source, { fields: inFile, isAsWritten: true })));
   await run.progress("compare", 0, null);
   const keys = await open((sql) => keyCandidates(sql, plan, columns, numbers.isAny));
   const key = keyOf(way, choice, layer, keys);
@@ -109,12 +111,30 @@ async function stageAll(
   expected: number,
 ): Promise<number> {
   let rows = 0;
-  for await (const batch of batches) {
+  for await (const batch of joined(batches)) {
     await open((sql) => stageRows(sql, plan, batch));
     rows += batch.length;
     await run.progress("read", rows, Math.max(rows, expected));
   }
   return rows;
+}
+
+/** Limits of what is staged in one transaction. */
+const STAGED_ROWS = 2_000;
+const STAGED_BYTES = 4 * 1024 * 1024;
+
+async function* joined(batches: AsyncIterable<FeatureRow[]>): AsyncGenerator<FeatureRow[]> {
+  let rows: FeatureRow[] = [];
+  let bytes = 0;
+  for await (const batch of batches) {
+    for (const { ewkb } of batch) bytes += ewkb?.length ?? 0;
+    rows = rows.length === 0 ? batch : rows.concat(batch);
+    if (rows.length < STAGED_ROWS && bytes < STAGED_BYTES) continue;
+    yield rows;
+    rows = [];
+    bytes = 0;
+  }
+  if (rows.length > 0) yield rows;
 }
 
 /** The chosen key; for a delta without a choice, the most likely one. Null: rows are not matched by a key. */

@@ -3,7 +3,7 @@ import { type Bbox, unionBbox } from "@archipel/geo/bbox.ts";
 import { type Crs, crsOf, fitsCrs, touchesCrs } from "@archipel/geo/crs.ts";
 import { forEachPosition } from "@archipel/geo/geojson.ts";
 import { isPlainlyValid } from "@archipel/geo/plainly-valid.ts";
-import { geometryTypeNames, readWkb, scanWkb, WkbError } from "@archipel/geo/wkb.ts";
+import { geometryTypeNames, readWkb, scanWkb, WkbError, WkbReader } from "@archipel/geo/wkb.ts";
 import { ARC_AREA_PERCENT, type Reshaped } from "@archipel/geo/wkb-curves.ts";
 import { type ColumnType, commonType } from "@archipel/geo/wkb-promote.ts";
 import type { OpenSession } from "../../../../layer-store/tables/layer-table.ts";
@@ -56,7 +56,8 @@ class LayerState {
   readonly #layer: InspectedLayer;
   readonly #crs: Crs | undefined;
   readonly #sampler: Sampler;
-  readonly #families = new Set<string>();
+  /** The types of the geometries. */
+  readonly #types = new Set<string>();
   #type: ColumnType | null = null;
   #hasHeights = false;
   #extent: Bbox | null = null;
@@ -84,7 +85,8 @@ class LayerState {
       this.findings.add({ rule: "geometry-empty", severity: "warning", featureIndex: row.index, params: {} });
       return;
     }
-    const facts = this.#scan(row.ewkb, row.index);
+    const reader = new WkbReader(row.ewkb);
+    const facts = this.#scan(reader, row.index);
     if (!facts) return;
     if (!facts.isFinite) {
       this.findings.add({ rule: "coordinates-not-finite", severity: "warning", featureIndex: row.index, params: {} });
@@ -95,7 +97,7 @@ class LayerState {
       return;
     }
     this.#type = this.#type ? commonType(this.#type, facts.type) : facts.type;
-    this.#families.add(facts.type.replace(/^Multi/, ""));
+    this.#types.add(facts.type);
     this.#hasHeights ||= facts.hasZ && (this.#layer.source.hasZ === true || hasHeights(row.ewkb));
     this.#extent = this.#extent ? unionBbox(this.#extent, facts.bbox) : facts.bbox;
     if (this.#crs && !touchesCrs(facts.bbox, this.#crs)) {
@@ -105,12 +107,13 @@ class LayerState {
     }
     this.#sampler.offer(row);
     const isPoint = facts.type === "Point" || facts.type === "MultiPoint";
-    if (!isPoint && !isPlainlyValid(row.ewkb)) this.validity.doubt(row.index, row.ewkb);
+    reader.offset = 0;
+    if (!isPoint && !isPlainlyValid(reader)) this.validity.doubt(row.index, row.ewkb);
   }
 
-  #scan(ewkb: Uint8Array, featureIndex: number) {
+  #scan(reader: WkbReader, featureIndex: number) {
     try {
-      return scanWkb(ewkb);
+      return scanWkb(reader);
     } catch (error) {
       if (!(error instanceof WkbError)) throw error;
       this.validity.add(featureIndex, error.message);
@@ -119,7 +122,8 @@ class LayerState {
   }
 
   #seeTexts(row: FeatureRow): void {
-    for (const [column, value] of row.values.entries()) {
+    for (let column = 0; column < row.values.length; column++) {
+      const value = row.values[column];
       if (typeof value !== "string" || !(value.includes(REPLACEMENT) || DOUBLE_ENCODED.test(value))) continue;
       const field = this.#layer.fields[column]?.name ?? "";
       this.findings.add({
@@ -133,8 +137,9 @@ class LayerState {
   }
 
   conclude(srid: number | null): Examination {
-    if (this.#families.size > 1) {
-      const types = [...this.#families].sort().join(", ");
+    const families = new Set([...this.#types].map((type) => type.replace(/^Multi/, "")));
+    if (families.size > 1) {
+      const types = [...families].sort().join(", ");
       this.findings.add({ rule: "mixed-geometry", severity: "warning", params: { types } });
     }
     for (const finding of crsFindings(this.#layer, srid, this.#extent)) this.findings.add(finding);

@@ -4,7 +4,14 @@ import type { CloudRepairs } from "@archipel/contracts/clouds.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { findingOf } from "@archipel/gdal/inspect.ts";
-import { defaultLimits, type FeatureRow, type InspectedLayer, type Inspection, UnreadableError } from "@archipel/gdal/model.ts";
+import {
+  defaultLimits,
+  type FeatureRow,
+  type InspectedLayer,
+  type Inspection,
+  ReadAgainError,
+  UnreadableError,
+} from "@archipel/gdal/model.ts";
 import { type OpenedFile, withOpenedFile } from "@archipel/gdal/open-file.ts";
 import { readLayer } from "@archipel/gdal/read.ts";
 import { canonicalSrid } from "@archipel/geo/crs.ts";
@@ -206,7 +213,8 @@ async function examineSafely(
     );
     return { examination, broken: broken as UnreadableError | null };
   };
-  const together = await examined(file.rows(layer));
+  let together = await examined(file.rows(layer));
+  if (together.broken instanceof ReadAgainError) together = await examined(file.rows(layer));
   if (together.broken === null) return together.examination;
   const { examination, broken } = await examined(readLayer(path, layer.source, { fields: layer.fields }));
   if (broken === null) return examination;

@@ -19,8 +19,8 @@ export class ValueLosses {
   }
 
   see({ index, values }: FeatureRow): void {
-    for (const [column, value] of values.entries()) {
-      const field = this.#fields[column];
+    for (let column = 0; column < values.length; column++) {
+      const [value = null, field] = [values[column], this.#fields[column]];
       if (field === undefined || value === null || field.type === "text" || field.type === "boolean") continue;
       const rule = lossOf(value, field.type);
       if (rule === null) continue;

@@ -1,15 +1,18 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { layerField } from "@archipel/contracts/layers.ts";
 import type { FieldNameRule } from "@archipel/contracts/uploads.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { FeatureRow, SourceField } from "@archipel/gdal/model.ts";
 import { readLayer } from "@archipel/gdal/read.ts";
-import { canReadRows, readRows } from "@archipel/gdal/rows/read-rows.ts";
+import { canReadRows } from "@archipel/gdal/rows/read-rows.ts";
+import { wholeRows } from "@archipel/gdal/rows/stored-row.ts";
 import { scanWkb, WkbError } from "@archipel/geo/wkb.ts";
 import { z } from "zod";
 import type { Core } from "../../../../kernel/core.ts";
 import { JobFailedError, type JobRun } from "../../../../kernel/jobs/handler.ts";
 import { styleColumns } from "../../../../layer-store/describe/drawn-columns.ts";
 import { copyRows } from "../../../../layer-store/tables/copy-rows.ts";
+import { copyStoredRows } from "../../../../layer-store/tables/copy-stored-rows.ts";
 import { finishLayerTable } from "../../../../layer-store/tables/finish-table.ts";
 import {
   createLayerTable,
@@ -84,11 +87,11 @@ export async function buildLayer(
   const open: OpenSession = (work) => core.database.sqlAs({ role: "worker", communityId }, work);
   await open((sql) => createLayerTable(sql, spec));
   let rows = 0;
-  // While the database copies one chunk, the next one is prepared.
+  // While the database copies one part, the next one is prepared.
   const copies: Promise<number>[] = [];
   try {
-    for await (const chunk of chunksOf(await rowsOf(core, layer, path))) {
-      const copied = refusingWideRows(spec.fields.length, () => open((sql) => copyRows(sql, spec, only(chunk.map(storable)))));
+    for await (const copy of copiesOf(core, layer, path)) {
+      const copied = refusingWideRows(spec.fields.length, () => open(copy));
       // The error reaches the await below; this line only prevents an unhandled rejection.
       copied.catch(() => {});
       copies.push(copied);
@@ -108,11 +111,40 @@ export async function buildLayer(
   return statistics;
 }
 
-/** The rows that the check stored. If they are gone or of another version, the file is read again in the sandbox. */
-async function rowsOf(core: Core, { source, fields }: LayerToBuild, path: string): Promise<AsyncIterable<FeatureRow[]>> {
+type Copy = (sql: SqlSession) => Promise<number>;
+
+/**
+ * Copies of the rows that the check stored, part by part. If these rows are gone or of another version, the file is read again in the
+ * sandbox.
+ */
+async function* copiesOf(core: Core, { source, fields, spec }: LayerToBuild, path: string): AsyncGenerator<Copy> {
   const { rows } = source;
-  if (rows === null || !canReadRows(rows) || (await core.storage.stat(rows.key)) === null) return readLayer(path, source, { fields });
-  return readRows(await core.storage.get(rows.key), rows, fields, source.hasZ);
+  if (rows === null || !canReadRows(rows) || (await core.storage.stat(rows.key)) === null) {
+    for await (const chunk of chunksOf(readLayer(path, source, { fields }))) yield (sql) => copyRows(sql, spec, only(chunk.map(storable)));
+    return;
+  }
+  const columns = fields.map(({ name }) => rows.columns.indexOf(name));
+  let first = 1;
+  for await (const part of wholeRows(inParts(await core.storage.get(rows.key)))) {
+    const stored = { ...part, first, columns, width: rows.columns.length };
+    yield (sql) => copyStoredRows(sql, spec, stored);
+    first += part.rows;
+  }
+}
+
+/** Joins the small chunks of a stream. */
+async function* inParts(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let waiting: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    waiting.push(chunk);
+    bytes += chunk.length;
+    if (bytes < CHUNK_BYTES) continue;
+    yield Buffer.concat(waiting, bytes);
+    waiting = [];
+    bytes = 0;
+  }
+  yield Buffer.concat(waiting, bytes);
 }
 
 async function* chunksOf(batches: AsyncIterable<FeatureRow[]>): AsyncGenerator<FeatureRow[]> {

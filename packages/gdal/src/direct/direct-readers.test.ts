@@ -1,0 +1,221 @@
+import { createReadStream } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { FeatureRow, InspectedLayer } from "../model.ts";
+import { withOpenedFile } from "../open-file.ts";
+import { readLayer, storedAsWritten } from "../read.ts";
+import { fileOfRows, ROW_FID } from "../sandbox/requests.ts";
+import { buildGeoPackage, wkb } from "../testing/geopackage-builder.ts";
+import { makeByGdal } from "../testing/made-by-gdal.ts";
+import { allOf, rowsOfOpened } from "../testing/rows-of.ts";
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "archipel-direct-test-"));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+interface Read {
+  layer: InspectedLayer;
+  /** Who read the rows in the end. */
+  by: "own reader" | "GDAL";
+  rows: FeatureRow[];
+  /** The same rows, as GDAL alone reads them. */
+  gdal: FeatureRow[];
+}
+
+let files = 0;
+
+async function read(content: Uint8Array, extension: string): Promise<Read> {
+  const path = join(directory, `${++files}.${extension}`);
+  await writeFile(path, content);
+  return withOpenedFile(path, { fileName: `a.${extension}` }, async (file) => {
+    const [layer] = file.inspection.layers;
+    if (!layer) throw new Error(JSON.stringify(file.inspection.findings));
+    const rows = await rowsOfOpened(file, layer);
+    const by = file.written(layer)?.path.endsWith(fileOfRows(0)) ? "own reader" : "GDAL";
+    return { layer, by, rows, gdal: await allOf(readLayer(path, layer.source, { fields: layer.fields })) };
+  });
+}
+
+/** The rows that a check stores, and those of the file, both as they are written. */
+async function asWritten(content: Uint8Array | string, extension: string) {
+  const path = join(directory, `${++files}.${extension}`);
+  await writeFile(path, content);
+  return withOpenedFile(path, { fileName: `a.${extension}` }, async (file) => {
+    const [layer] = file.inspection.layers;
+    if (!layer) throw new Error(JSON.stringify(file.inspection.findings));
+    await rowsOfOpened(file, layer);
+    const written = file.written(layer);
+    const read = written && storedAsWritten(written, layer.source, layer.fields);
+    const rows = read ? await allOf(read(createReadStream(written.path))) : [];
+    const { source, fields } = layer;
+    return { columns: written?.columns, rows, gdal: await allOf(readLayer(path, source, { fields, isAsWritten: true })) };
+  });
+}
+
+const plain = (rows: readonly FeatureRow[]) => rows.map((row) => ({ ...row, ewkb: row.ewkb && Buffer.from(row.ewkb).toString("hex") }));
+
+const POINT = wkb(1, [2.5, 48.5]);
+const SQUARE = wkb(3, [0, 0, 1, 0, 1, 1, 0, 0], [1, 4]);
+const multi = (code: number, ...parts: Buffer[]) => Buffer.concat([wkb(code, [], [parts.length]), ...parts]);
+
+describe("a GeoPackage", () => {
+  const columns = ["nom TEXT", "n INTEGER", "gros INTEGER", "part REAL", "oui BOOLEAN", "jour DATE", "vu DATETIME", "octets BLOB"];
+  const values = ["Forêt d’Ô", 7, 2 ** 53 - 1, 0.1, 1, "2024-02-29", "2024-02-29T10:11:12.123456Z", null];
+  const nothing = columns.map(() => null);
+
+  test("is read by our own reader, as GDAL reads it", async () => {
+    const rows = [
+      { wkb: POINT, values },
+      { wkb: null, values: nothing },
+      { wkb: SQUARE, values: ['{"a","b"}', -1, 0, -1.5e300, 0, "1999-12-31", "2024-02-29T10:11:12+05:30", null] },
+      { wkb: multi(6, SQUARE, SQUARE), values: ["\t\\N\n{a", 0, -(2 ** 53 - 1), 5e-324, 0, null, null, null] },
+      { wkb: multi(5, wkb(2, [0, 0, 1, 1], [2])), values: nothing },
+      { wkb: multi(4, POINT, POINT), values: nothing },
+      { wkb: multi(7, POINT, multi(7, SQUARE)), values: nothing },
+      { wkb: wkb(1001, [2.5, 48.5, 100]), values: nothing },
+      { wkb: multi(1006, wkb(1003, [0, 0, 5, 1, 0, 6, 1, 1, 7, 0, 0, 5], [1, 4])), values: nothing },
+      { wkb: wkb(0x80000001, [2.5, 48.5, 100]), values: nothing },
+      // Invalid shapes are the business of the check.
+      { wkb: wkb(3, [0, 0, 1, 1, 0, 0], [1, 3]), values: nothing },
+      { wkb: wkb(2, [Number.NaN, 1, Number.POSITIVE_INFINITY, 2], [2]), values: nothing },
+    ];
+    const found = await read(await buildGeoPackage(columns, rows), "gpkg");
+    expect(found.by).toBe("own reader");
+    expect(plain(found.rows)).toEqual(plain(found.gdal));
+    expect(found.rows[0]?.values).toEqual(["Forêt d’Ô", 7, 2 ** 53 - 1, 0.1, true, "2024-02-29", "2024-02-29T10:11:12.123456Z"]);
+  });
+
+  test("keeps its keys, so that an update needs no second reading", async () => {
+    const {
+      rows,
+      gdal,
+      columns: stored,
+    } = await asWritten(
+      await buildGeoPackage(
+        ["n INTEGER"],
+        [1, 2, 3].map((n) => ({ wkb: POINT, values: [n] })),
+      ),
+      "gpkg",
+    );
+    expect(stored).toEqual(["n", ROW_FID]);
+    expect(rows.map(({ id }) => id)).toEqual(["1", "2", "3"]);
+    expect(plain(rows)).toEqual(plain(gdal));
+  });
+
+  test("keeps all digits of its numbers, of which GDAL keeps fifteen", async () => {
+    const found = await read(await buildGeoPackage(["part REAL"], [{ wkb: POINT, values: [0.1 + 0.2] }]), "gpkg");
+    expect([found.rows, found.gdal].map(([row]) => row?.values)).toEqual([[0.1 + 0.2], [0.3]]);
+  });
+
+  const value = (changed: number, to: string | number | bigint) => values.map((one, index) => (index === changed ? to : one));
+  test.each([
+    ["an arc", wkb(8, [0, 0, 1, 1, 2, 0], [3]), values],
+    ["measures", wkb(2001, [1, 2, 3]), values],
+    ["big-endian bytes", Buffer.from("00000000013FF00000000000003FF0000000000000", "hex"), values],
+    ["an empty point", wkb(1, [Number.NaN, Number.NaN]), values],
+    ["bytes that are no geometry", Buffer.from("nonsense"), values],
+    ["a geometry that is cut off", SQUARE.subarray(0, 40), values],
+    ["bytes behind the geometry", Buffer.concat([POINT, POINT]), values],
+    ["an open ring", wkb(3, [0, 0, 1, 0, 1, 1, 0, 1], [1, 4]), values],
+    ["a part of another type", multi(6, POINT), values],
+    ["a text among whole numbers", POINT, value(1, "beaucoup")],
+    ["a number beyond 2^53", POINT, value(2, 2n ** 53n + 1n)],
+    ["a text among numbers", POINT, value(3, "beaucoup")],
+    ["a number that is no boolean", POINT, value(4, 2)],
+    ["a day that is none", POINT, value(5, "hier")],
+    ["a text with NUL", POINT, value(0, "a\0b")],
+  ])("is left to GDAL with %s", async (_, shape, its) => {
+    const found = await read(
+      await buildGeoPackage(columns, [
+        { wkb: POINT, values },
+        { wkb: shape, values: its },
+      ]),
+      "gpkg",
+    );
+    expect(found.by).toBe("GDAL");
+    expect(found.rows).toHaveLength(2);
+    expect(plain(found.rows)).toEqual(plain(found.gdal));
+  });
+});
+
+describe("a GeoJSON", () => {
+  const collection = (ids: (string | number | undefined)[]) => ({
+    type: "FeatureCollection",
+    features: ids.map((id, n) => ({
+      type: "Feature",
+      ...(id === undefined ? {} : { id }),
+      properties: { n, jour: "2024-02-29" },
+      geometry: { type: "Point", coordinates: [2.5, 48.5] },
+    })),
+  });
+
+  test.each([
+    ["numbers", [3, 1, 2], ["3", "1", "2"]],
+    ["texts", ["b", "a", "x.1"], ["b", "a", "x.1"]],
+    ["nothing", [undefined, undefined], [null, null]],
+  ])("keeps %s as identifiers, so that an update needs no second reading", async (_, ids, expected) => {
+    const { rows, gdal } = await asWritten(JSON.stringify(collection(ids)), "geojson");
+    expect(rows.map(({ id }) => id)).toEqual(expected);
+    expect(gdal.map(({ id }) => id)).toEqual(expected);
+    // An identifier that is a text is a field too, which GDAL leaves empty when it reads values as they are written.
+    const isField = typeof ids[0] === "string";
+    expect(rows.map(({ values }) => values)).toEqual(gdal.map(({ values }, row) => (isField ? [ids[row], ...values.slice(1)] : values)));
+  });
+});
+
+describe("a FlatGeobuf", () => {
+  const collection = (features: { geometry: object | null; properties: object }[]) => ({
+    type: "FeatureCollection",
+    crs: { type: "name", properties: { name: "urn:ogc:def:crs:EPSG::2154" } },
+    features: features.map((feature) => ({ type: "Feature", ...feature })),
+  });
+  const ring = (x: number, y: number, ...z: number[]) => [
+    [x, y, ...z],
+    [x + 9, y, ...z],
+    [x + 9, y + 9, ...z],
+    [x, y, ...z],
+  ];
+  const properties = { nom: "Forêt", n: 3, gros: 2 ** 40, part: 0.1, oui: true, liste: '{"a","b"}', vide: null };
+  const shapes: Record<string, object[]> = {
+    points: [{ type: "Point", coordinates: [700_000.25, 6_600_000.5] }],
+    heights: [{ type: "Point", coordinates: [700_000.25, 6_600_000.5, 35] }],
+    lines: [{ type: "LineString", coordinates: ring(0, 0) }],
+    "several lines": [{ type: "MultiLineString", coordinates: [ring(0, 0), ring(50, 50)] }],
+    "several points": [{ type: "MultiPoint", coordinates: ring(0, 0) }],
+    polygons: [{ type: "Polygon", coordinates: [ring(0, 0), ring(2, 1)] }],
+    "high polygons": [{ type: "MultiPolygon", coordinates: [[ring(0, 0, 7)], [ring(20, 0, 8), ring(22, 1, 9)]] }],
+    "polygons of both kinds": [
+      { type: "Polygon", coordinates: [ring(0, 0)] },
+      { type: "MultiPolygon", coordinates: [[ring(0, 0)], [ring(20, 0)]] },
+    ],
+    "a mix": [
+      { type: "Point", coordinates: [1, 2] },
+      { type: "LineString", coordinates: ring(0, 0) },
+      { type: "Polygon", coordinates: [ring(0, 0)] },
+    ],
+  };
+
+  test.each(Object.entries(shapes))("of %s is read by our own reader, as GDAL reads it", async (_, geometries) => {
+    const features = [
+      ...geometries.map((geometry) => ({ geometry, properties })),
+      ...geometries.map((geometry) => ({ geometry, properties: { ...properties, nom: null, n: -3, gros: null, part: 1e300, oui: null } })),
+    ];
+    const [made] = await makeByGdal("FlatGeobuf", "a.fgb", { a: collection(features) });
+    const found = await read(Buffer.from(made?.content ?? ""), "fgb");
+    expect(found.by).toBe("own reader");
+    expect(found.rows).toHaveLength(features.length);
+    expect(plain(found.rows)).toEqual(plain(found.gdal));
+  });
+
+  test("of collections is left to GDAL", async () => {
+    const geometry = { type: "GeometryCollection", geometries: [{ type: "Point", coordinates: [1, 2] }] };
+    const [made] = await makeByGdal("FlatGeobuf", "a.fgb", { a: collection([{ geometry, properties }]) });
+    const found = await read(Buffer.from(made?.content ?? ""), "fgb");
+    expect(found.by).toBe("GDAL");
+    expect(plain(found.rows)).toEqual(plain(found.gdal));
+  });
+});

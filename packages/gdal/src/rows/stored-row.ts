@@ -1,0 +1,99 @@
+import { UnreadableError } from "../model.ts";
+import { PendingBytes } from "./pending-bytes.ts";
+import { kinds, NONE } from "./row-writer.ts";
+
+/** Whole stored rows (row-writer.ts), one behind the other. */
+export interface StoredRows {
+  bytes: Buffer;
+  rows: number;
+}
+
+/** Cuts a stream of stored rows between rows. @throws UnreadableError when the bytes break off */
+export async function* wholeRows(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<StoredRows> {
+  const pending = new PendingBytes();
+  for await (const raw of chunks) {
+    const chunk = pending.with(raw);
+    let [end, rows] = [0, 0];
+    while (end + 4 <= chunk.length) {
+      const next = end + 4 + chunk.readUInt32LE(end);
+      if (next > chunk.length) break;
+      end = next;
+      rows++;
+    }
+    if (rows > 0) yield { bytes: chunk.subarray(0, end), rows };
+    pending.keep(end);
+  }
+  if (pending.length > 0) throw new UnreadableError("broken", "the rows break off");
+}
+
+/** Where a stored row has its shape and its values: a place in its bytes, without building anything. */
+export class StoredRow {
+  readonly bytes: Buffer;
+  /** The shape is `bytes` from here to `shapeEnd`; -1 without one. */
+  shapeStart = -1;
+  shapeEnd = -1;
+  /** By column: the kind of the value (`kinds`; 0 for null), and where its bytes are. */
+  readonly kind: Uint8Array;
+  readonly start: Uint32Array;
+  readonly end: Uint32Array;
+  readonly #view: DataView;
+  #at = 0;
+
+  constructor(bytes: Buffer, columns: number) {
+    this.bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.kind = new Uint8Array(columns);
+    this.start = new Uint32Array(columns);
+    this.end = new Uint32Array(columns);
+  }
+
+  /** Goes to the next row; false behind the last one. */
+  next(): boolean {
+    if (this.#at >= this.bytes.length) return false;
+    const view = this.#view;
+    let at = this.#at + 4;
+    this.#at = at + view.getUint32(this.#at, true);
+    const shape = view.getUint32(at, true);
+    at += 4;
+    this.shapeStart = shape === NONE ? -1 : at;
+    if (shape !== NONE) at += shape;
+    this.shapeEnd = at;
+    this.kind.fill(0);
+    const count = view.getUint16(at, true);
+    at += 2;
+    for (let value = 0; value < count; value++) {
+      const column = view.getUint16(at, true);
+      const kind = view.getUint8(at + 2);
+      at += 3;
+      if (kind === kinds.text) {
+        const length = view.getUint32(at, true);
+        at += 4;
+        this.#value(column, kind, at, at + length);
+        at += length;
+      } else if (kind === kinds.number) {
+        this.#value(column, kind, at, at + 8);
+        at += 8;
+      } else this.#value(column, kind, at, at);
+    }
+    return true;
+  }
+
+  /** The number in a column whose value is one. */
+  number(column: number): number {
+    return this.#view.getFloat64(this.start[column] ?? 0, true);
+  }
+
+  /** The value in a column. */
+  value(column: number): string | number | boolean | null {
+    const kind = this.kind[column];
+    if (kind === undefined || kind === 0) return null;
+    if (kind === kinds.number) return this.number(column);
+    return kind === kinds.text ? this.bytes.toString("utf8", this.start[column], this.end[column]) : kind === kinds.true;
+  }
+
+  #value(column: number, kind: number, start: number, end: number): void {
+    this.kind[column] = kind;
+    this.start[column] = start;
+    this.end[column] = end;
+  }
+}
