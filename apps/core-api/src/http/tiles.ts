@@ -23,7 +23,8 @@ export function openTiles(core: Core): TileParts {
 export const TILE_ROUTE = "/tiles/:layerId/:z/:x/:file";
 const TILE_TYPE = "application/vnd.mapbox-vector-tile";
 const TILE_VARY = "authorization, accept-encoding";
-/** The headers that all compressed tiles share, names and values in turn. */
+/** The headers that all empty tiles share, and all compressed ones: names and values in turn. */
+export const EMPTY_TILE = ["vary", TILE_VARY];
 export const COMPRESSED_TILE = ["content-type", TILE_TYPE, "content-encoding", "gzip", "vary", TILE_VARY];
 
 const CHECKED = "public, max-age=0, must-revalidate";

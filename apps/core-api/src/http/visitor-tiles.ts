@@ -13,7 +13,7 @@ import { tileVersion } from "../modules/tiles/serving/served-layer.ts";
 import { openDataHeaders } from "./headers.ts";
 import { acceptsGzip } from "./negotiate.ts";
 import { callerLeft } from "./route.ts";
-import { COMPRESSED_TILE, TILE_ROUTE, tileCaching } from "./tiles.ts";
+import { COMPRESSED_TILE, EMPTY_TILE, TILE_ROUTE, tileCaching } from "./tiles.ts";
 
 /** A tile without a parameter but its version. */
 const TILE = /^\/tiles\/([0-9a-f]{8}-[0-9a-f-]{27})\/(\d{1,2})\/(\d{1,8})\/(\d{1,8})\.mvt(?:\?v=([\w-]{1,200}))?$/;
@@ -40,16 +40,11 @@ export function answerVisitorTiles({ server }: FastifyInstance, core: Core): voi
     if (!layer || asked.tile.z < layer.minZoom || asked.tile.z > layer.maxZoom || !isValidTile(asked.tile)) return onward();
     const id = requestIdOf(request.headers["x-request-id"]);
     const answer = (body: Buffer | null) => {
-      // The route says that nothing is there.
-      if (body === null) return onward();
       const version = tileVersion(layer, asked.tile);
-      response.writeHead(200, [
-        ...common,
-        ...COMPRESSED_TILE,
-        ...["x-request-id", id],
-        ...["etag", `"${version}"`, "cache-control", tileCaching(layer, version, asked.version), "content-length", String(body.length)],
-      ]);
-      response.end(body);
+      const about = ["x-request-id", id, "etag", `"${version}"`, "cache-control", tileCaching(layer, version, asked.version)];
+      if (body === null) response.writeHead(204, [...common, ...EMPTY_TILE, ...about]);
+      else response.writeHead(200, [...common, ...COMPRESSED_TILE, ...about, "content-length", String(body.length)]);
+      response.end(body ?? undefined);
       served.observe((performance.now() - started) / 1000);
     };
     const { host } = asked;
