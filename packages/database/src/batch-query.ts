@@ -1,40 +1,15 @@
-/// <reference path="./pg-utils.d.ts" />
 import type pg from "pg";
-import utils from "pg/lib/utils.js";
-import type { Statement, TextRow } from "./sql-session.ts";
+import { type Column, type Named, plansOf, prepared, sendBatch } from "./send-batch.ts";
+import type { TextRow } from "./sql-session.ts";
 
-/** What pg's connection has and its types lack. */
-type Wire = pg.Connection & {
-  parse(message: { text: string; name: string }): void;
-  bind(message: { statement: string; values: readonly unknown[] }): void;
-  describe(message: { type: "P" }): void;
-  execute(message: object): void;
-  close(message: { type: "S"; name: string }): void;
-};
+/** A statement whose rows may be wanted as texts. */
+export type Wanted = Named & { readonly asTexts?: boolean };
 
-interface Column {
-  readonly name: string;
-  readonly parse: (text: string) => unknown;
-}
-
-/** Most plans that a connection keeps: the least recently used one makes room. */
-const MOST_PLANS = 200;
-
-/** How the rows of a statement are read on a connection, the least recently used first; null until the server has described them. */
-const prepared = new WeakMap<pg.Connection, Map<string, readonly Column[] | null>>();
-
-/** A statement of a batch. With a name, the connection keeps its plan; with `asTexts`, its rows are `TextRow`s. */
-export type Named = Statement & { readonly name: string; readonly asTexts?: boolean };
-
-/**
- * Several statements in one message of the extended protocol, with one Sync at its end: the server answers once, where a Sync behind each
- * would make it send, and this process read, once for each. It is a submittable query of `pg`, whose client calls its event methods.
- * After an error the server skips what follows, and the connection must not be used again: what it has prepared is not known.
- */
+/** The rows of several statements, in one round trip. It is a submittable query of `pg`, whose client calls its event methods. */
 export class BatchQuery {
   /** The rows of each statement. */
   readonly result: Promise<object[][]>;
-  private readonly statements: readonly Named[];
+  private readonly statements: readonly Wanted[];
   private readonly parserOf: (type: number) => (text: string) => unknown;
   private readonly rows: (Record<string, unknown> | TextRow)[][];
   private columns: (readonly Column[] | null)[] = [];
@@ -44,9 +19,8 @@ export class BatchQuery {
   private resolve: (rows: object[][]) => void = () => {};
   private reject: (error: unknown) => void = () => {};
 
-  constructor(statements: readonly Named[], parserOf: (type: number) => (text: string) => unknown) {
-    // Here, because a value that cannot be sent must fail before anything is sent.
-    this.statements = statements.map((statement) => ({ ...statement, values: statement.values.map((value) => utils.prepareValue(value)) }));
+  constructor(statements: readonly Wanted[], parserOf: (type: number) => (text: string) => unknown) {
+    this.statements = prepared(statements);
     this.parserOf = parserOf;
     this.rows = statements.map(() => []);
     this.result = new Promise((resolve, reject) => {
@@ -59,40 +33,14 @@ export class BatchQuery {
 
   submit(connection: pg.Connection): void {
     this.connection = connection;
-    const known = prepared.get(connection) ?? new Map<string, readonly Column[] | null>();
-    prepared.set(connection, known);
-    const wire = connection as Wire;
-    const { stream } = connection;
-    stream.cork();
-    try {
-      this.columns = this.statements.map(({ name, text, values }) => {
-        const columns = known.get(name) ?? null;
-        if (name === "" || !known.has(name)) wire.parse({ text, name });
-        if (name !== "") {
-          known.delete(name);
-          known.set(name, columns);
-        }
-        wire.bind({ statement: name, values });
-        if (columns === null) wire.describe({ type: "P" });
-        wire.execute({});
-        return columns;
-      });
-      for (const name of known.keys()) {
-        if (known.size <= MOST_PLANS) break;
-        known.delete(name);
-        wire.close({ type: "S", name });
-      }
-    } finally {
-      connection.sync();
-      stream.uncork();
-    }
+    this.columns = sendBatch(connection, this.statements);
   }
 
   handleRowDescription({ fields }: { fields: readonly { name: string; dataTypeID: number }[] }): void {
     const columns = fields.map(({ name, dataTypeID }) => ({ name, parse: this.parserOf(dataTypeID) }));
     this.columns[this.current] = columns;
     const name = this.statements[this.current]?.name;
-    if (name && this.connection) prepared.get(this.connection)?.set(name, columns);
+    if (name && this.connection) plansOf(this.connection).set(name, columns);
   }
 
   handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {

@@ -152,7 +152,7 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
       const reads = driver.alone(openScopeStatements(scope, statementLimits()));
       return {
         query: (text, params) => once(scope, () => reads.query(text, params)),
-        bytes: (text) => once(scope, () => reads.bytes(text)),
+        bytes: (statement, isKept) => once(scope, () => reads.bytes(statement, isKept)),
         texts: (statement, isKept) => once(scope, () => reads.texts(statement, isKept)),
       };
     },

@@ -98,10 +98,10 @@ function driverOf(pglite: PGlite): SqlDriver {
           script: async (text) => {
             await transaction.exec(text);
           },
-          bytes: async (text) => {
+          bytes: async ({ text, values }) => {
             // PGlite parses hexadecimal byte by byte; Buffer is much faster.
             const parsers = { [BYTEA]: (hex: string) => Buffer.from(hex.slice(2), "hex") };
-            const { rows } = await transaction.query<[Uint8Array | null]>(text, [], { rowMode: "array", parsers });
+            const { rows } = await transaction.query<[Uint8Array | null]>(text, values, { rowMode: "array", parsers });
             return rows[0]?.[0] ?? null;
           },
           copyFrom: async (statement, chunks) => {
@@ -130,7 +130,7 @@ function driverOf(pglite: PGlite): SqlDriver {
       const begin = [`SET TRANSACTION ${SNAPSHOT}`, ...opening].join("; ");
       return {
         query: <Row extends object>(text: string, params?: unknown[]) => driver.transaction((sql) => sql.query<Row>(text, params), begin),
-        bytes: (text) => driver.transaction((sql) => sql.bytes(text), begin),
+        bytes: (statement) => driver.transaction((sql) => sql.bytes(statement), begin),
         texts: ({ text, values }) =>
           pglite.transaction(async (transaction) => {
             await transaction.exec(begin);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
-import { BatchQuery, type Named } from "./batch-query.ts";
+import { BatchQuery, type Wanted } from "./batch-query.ts";
+import { BytesQuery } from "./bytes-query.ts";
 import { SNAPSHOT, type Statement } from "./sql-session.ts";
 
 /** A plan for any values is made once for each connection, instead of one for each call: with row-level security that takes longer than reading. */
@@ -22,22 +23,33 @@ export async function readTogether(pool: pg.Pool, statements: readonly Statement
 }
 
 /** Reads by one statement in a snapshot of its own, in one round trip. */
-export async function readAlone<Row extends object>(pool: pg.Pool, statement: Named, opening: readonly string[]): Promise<Row[]> {
-  const begin = [plain(`BEGIN ${SNAPSHOT}`), ...opening.map(plain)];
-  const isKept = statement.name !== "";
-  const answers = await answersOf(pool, [...begin, ...(isKept ? [plain(`SELECT ${ONE_PLAN}`)] : []), statement, plain("COMMIT")]);
+export async function readAlone<Row extends object>(pool: pg.Pool, statement: Wanted, opening: readonly string[]): Promise<Row[]> {
+  const answers = await answersOf(pool, alone(statement, opening));
   return (answers.at(-2) ?? []) as Row[];
 }
 
-async function answersOf(pool: pg.Pool, batch: readonly Named[]): Promise<object[][]> {
+/** The same for the single `bytea` of the single row. */
+export async function bytesAlone(pool: pg.Pool, statement: Wanted, opening: readonly string[]): Promise<Uint8Array | null> {
+  const batch = alone(statement, opening);
+  return withClient(pool, (client) => client.query(new BytesQuery(batch, batch.length - 2)).result);
+}
+
+function alone(statement: Wanted, opening: readonly string[]): Wanted[] {
+  const begin = [plain(`BEGIN ${SNAPSHOT}`), ...opening.map(plain)];
+  return [...begin, ...(statement.name === "" ? [] : [plain(`SELECT ${ONE_PLAN}`)]), statement, plain("COMMIT")];
+}
+
+function answersOf(pool: pg.Pool, batch: readonly Wanted[]): Promise<object[][]> {
+  return withClient(pool, (client) => client.query(new BatchQuery(batch, (type) => client.getTypeParser(type, "text"))).result);
+}
+
+async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let hasFailed = true;
   try {
-    const query = new BatchQuery(batch, (type) => client.getTypeParser(type, "text"));
-    client.query(query);
-    const answers = await query.result;
+    const result = await work(client);
     hasFailed = false;
-    return answers;
+    return result;
   } finally {
     // After a failure the connection is replaced: its plans may be of tables that a migration changed.
     client.release(hasFailed);

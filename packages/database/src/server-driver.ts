@@ -3,9 +3,9 @@ import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFromStdin } from "pg-copy-streams";
 import { bringAlong } from "./begin-with.ts";
-import { CopyBytesQuery } from "./copy-bytes.ts";
-import { nameOf, readAlone, readTogether } from "./read-together.ts";
-import { INT8, parseBigint, SNAPSHOT, type SqlDriver, type SqlSession, type TextRow } from "./sql-session.ts";
+import { BytesQuery } from "./bytes-query.ts";
+import { bytesAlone, nameOf, readAlone, readTogether } from "./read-together.ts";
+import { INT8, parseBigint, type SqlDriver, type SqlSession, type TextRow } from "./sql-session.ts";
 
 export interface ServerOptions {
   url: string;
@@ -55,7 +55,7 @@ function sessionOf(client: pg.PoolClient): SqlSession {
     script: async (text) => {
       await client.query(text);
     },
-    bytes: (text) => client.query(new CopyBytesQuery(text)).result,
+    bytes: (statement) => client.query(new BytesQuery([{ name: "", ...statement }], 0)).result,
     copyFrom: async (statement, chunks) => {
       const stream = client.query(copyFromStdin(statement));
       await pipeline(Readable.from(chunks, { objectMode: false }), stream);
@@ -88,14 +88,7 @@ function driverOf(pool: pg.Pool): SqlDriver {
       query: <Row extends object>(text: string, values: unknown[] = []) => readAlone<Row>(pool, { name: "", text, values }, opening),
       texts: ({ text, values }, isKept) =>
         readAlone<TextRow>(pool, { name: isKept ? nameOf(text) : "", text, values, asTexts: true }, opening),
-      bytes: async (text) => {
-        const client = await pool.connect();
-        try {
-          return await client.query(new CopyBytesQuery(text, [`SET TRANSACTION ${SNAPSHOT}`, ...opening].join("; "))).result;
-        } finally {
-          client.release();
-        }
-      },
+      bytes: ({ text, values }, isKept) => bytesAlone(pool, { name: isKept ? nameOf(text) : "", text, values }, opening),
     }),
     script: async (text) => {
       await pool.query(text);

@@ -5,10 +5,11 @@ export interface SqlSession {
   /** Several statements without parameters. */
   script(text: string): Promise<void>;
   /**
-   * The single `bytea` of the single row of a query, by the fastest way; null for null or no row. For large values: the rows of a tile.
-   * Takes no parameters: the text may hold only numbers and quoted identifiers of ours.
+   * The single `bytea` of the single row of a statement, by the fastest way; null for null or no row. For large values: the rows of a tile.
+   *
+   * @param isKept whether a server keeps the plan, made for any values: for a text that comes again and again, and only in single reads
    */
-  bytes(text: string): Promise<Uint8Array | null>;
+  bytes(statement: Statement, isKept?: boolean): Promise<Uint8Array | null>;
   /** Feeds a `COPY … FROM STDIN` statement; returns the number of rows. The table must not have row-level security. */
   copyFrom(statement: string, chunks: AsyncIterable<Uint8Array>): Promise<number>;
 }

@@ -26,9 +26,9 @@ beforeAll(async () => {
       database.sqlAs(scope, (sql) =>
         work({
           ...sql,
-          bytes: (text) => {
+          bytes: (statement) => {
             reads++;
-            return sql.bytes(text);
+            return sql.bytes(statement);
           },
         }),
       ),

@@ -57,9 +57,9 @@ beforeAll(async () => {
     ...database,
     readAs: (scope) => ({
       ...database.readAs(scope),
-      bytes: (text) => {
-        statements.push(text);
-        return database.readAs(scope).bytes(text);
+      bytes: (statement, isKept) => {
+        statements.push(statement.text);
+        return database.readAs(scope).bytes(statement, isKept);
       },
     }),
     sqlAs: (scope, work) =>

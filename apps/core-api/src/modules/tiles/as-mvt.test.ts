@@ -243,7 +243,7 @@ describe("tiles of any database", () => {
     expect(isValidTile(tile)).toBe(true);
     const [w, s] = tileToMercatorBbox(tile);
     const plan = await database.sqlAs({ role: "tenant", userId: null, communityId: null }, (sql) =>
-      sql.query<{ "QUERY PLAN": string }>(`EXPLAIN ${packedRowsSql(tableRef(layer.spec.tableName), fields, [w, s, w + 100, s + 100])}`),
+      sql.query<{ "QUERY PLAN": string }>(`EXPLAIN ${packedRowsSql(tableRef(layer.spec.tableName), fields)}`, [w, s, w + 100, s + 100]),
     );
     const text = plan.map((row) => row["QUERY PLAN"]).join("\n");
     expect(text).toContain(`${layer.spec.tableName}_geom_3857_idx`);

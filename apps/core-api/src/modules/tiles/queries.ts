@@ -69,9 +69,8 @@ export async function revisionsBetween(
 /** The layer that a tile is drawn from, and the lens of its reader. */
 export type TileSource = Parameters<typeof rowsOf>[0];
 
-function tileRows(source: TileSource, box3857: Bbox): string {
-  return rowsOf(source, `ST_MakeEnvelope(${box3857.map(Number).join(", ")}, 3857)`);
-}
+/** SQL of a tile's box, whose sides are the first parameters: a connection keeps the plan of a layer's tiles. */
+const BOX = "ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, 3857)";
 
 /**
  * The rows of a tile, packed for `encodeTile`; null when there is no row.
@@ -89,20 +88,20 @@ export async function packedRows(
   hasConfidence = false,
 ): Promise<Uint8Array | null> {
   const { tableName } = source;
-  const table = zoom === null ? tileRows(source, box3857) : tableRef(tableName, generalisedSuffix(zoom));
-  return sql.bytes(packedRowsSql(table, fields, box3857, hasConfidence ? qualityTableOf(tableName) : null));
+  const table = zoom === null ? rowsOf(source, BOX) : tableRef(tableName, generalisedSuffix(zoom));
+  const text = packedRowsSql(table, fields, hasConfidence ? qualityTableOf(tableName) : null);
+  return sql.bytes({ text, values: [...box3857] }, source.lens === null);
 }
 
 /** A larger geometry (a coast, a flood zone) is clipped to the tile by the database instead of being sent whole. */
 const HEAVY_BYTES = 50_000;
 
-/** @param table quoted, like `qualityTable`, the table with the confidence if it is wanted */
-export function packedRowsSql(table: string, fields: readonly LayerField[], box3857: Bbox, qualityTable: string | null = null): string {
+/** @param table quoted, like `qualityTable`, the table with the confidence if it is wanted; the values are the sides of the box */
+export function packedRowsSql(table: string, fields: readonly LayerField[], qualityTable: string | null = null): string {
   const confidence = qualityTable === null ? "" : `, (SELECT q.confidence::bigint FROM ${qualityTable} q WHERE q.fid = t.fid)`;
-  const ground = `ST_MakeEnvelope(${box3857.map(Number).join(", ")}, 3857)`;
-  const geometry = `CASE WHEN pg_column_size(geom_3857) > ${HEAVY_BYTES} THEN ST_ClipByBox2D(geom_3857, ${ground}) ELSE geom_3857 END`;
+  const geometry = `CASE WHEN pg_column_size(geom_3857) > ${HEAVY_BYTES} THEN ST_ClipByBox2D(geom_3857, ${BOX}) ELSE geom_3857 END`;
   return `SELECT string_agg(record_send(ROW(fid, ${geometry}${fieldList(fields)}${confidence})), ''::bytea) AS rows
-    FROM ${table} t WHERE geom_3857 && ${ground}`;
+    FROM ${table} t WHERE geom_3857 && ${BOX}`;
 }
 
 /** How the points of a tile are gathered: cells along a side, and the column to add up. */
@@ -125,12 +124,13 @@ export async function gatheredRows(
   tile3857: Bbox,
   gathering: Gathering,
 ): Promise<Uint8Array | null> {
-  return sql.bytes(gatheredRowsSql(tileRows(source, tile3857), fields, tile3857, gathering));
+  const [west, , east] = tile3857;
+  const values = [...tile3857, (east - west) / gathering.cells];
+  return sql.bytes({ text: gatheredRowsSql(rowsOf(source, BOX), fields, gathering.sum), values }, source.lens === null);
 }
 
-function gatheredRowsSql(table: string, fields: readonly LayerField[], tile3857: Bbox, { cells, sum }: Gathering): string {
-  const [west, south, east, north] = tile3857.map(Number);
-  const cell = (Number(east) - Number(west)) / cells;
+/** The values are the sides of the tile, and the length of a cell's side. */
+function gatheredRowsSql(table: string, fields: readonly LayerField[], sum: LayerField | undefined): string {
   const added = sum && quoteIdentifier(sum.column);
   const ownFields = fields.map(({ column }) => (sum?.column === column ? ", g.added" : `, r.${quoteIdentifier(column)}`)).join("");
   return `SELECT string_agg(record_send(ROW(g.fid, ST_SetSRID(ST_MakePoint(g.x, g.y), 3857)${ownFields}, g.points)), ''::bytea) AS rows
@@ -139,8 +139,8 @@ function gatheredRowsSql(table: string, fields: readonly LayerField[], tile3857:
       FROM (
         SELECT fid, (ST_XMin(geom_3857) + ST_XMax(geom_3857)) / 2 AS x, (ST_YMin(geom_3857) + ST_YMax(geom_3857)) / 2 AS y
           ${added ? `, nullif(${added}::double precision, 'NaN') AS added` : ""}
-        FROM ${table} t WHERE geom_3857 && ST_MakeEnvelope(${west}, ${south}, ${east}, ${north}, 3857) OFFSET 0) p
-      WHERE x >= ${west} AND x < ${east} AND y >= ${south} AND y < ${north}
-      GROUP BY floor((x - ${west}) / ${cell}), floor((y - ${south}) / ${cell})) g
+        FROM ${table} t WHERE geom_3857 && ${BOX} OFFSET 0) p
+      WHERE x >= $1::float8 AND x < $3::float8 AND y >= $2::float8 AND y < $4::float8
+      GROUP BY floor((x - $1::float8) / $5::float8), floor((y - $2::float8) / $5::float8)) g
     LEFT JOIN ${table} r ON g.points = 1 AND r.fid = g.fid`;
 }

@@ -104,7 +104,7 @@ export function oneRead(database: Database, actor: Actor, lens: Lens | null, nea
   const reads = database.readAs(lens === null ? tenantScopeOf(actor) : { ...lensScopeOf(actor), reads: { ...readsOf(lens), near } });
   return {
     query: <Row extends object>(text: string, params?: unknown[]) => reads.query<Row>(text, params).catch(refuseChangedLens),
-    bytes: (text) => reads.bytes(text).catch(refuseChangedLens),
+    bytes: (statement, isKept) => reads.bytes(statement, isKept).catch(refuseChangedLens),
     texts: (statement, isKept) => reads.texts(statement, isKept).catch(refuseChangedLens),
   };
 }
