@@ -7,7 +7,7 @@ import { frRisks } from "@archipel/answers/packs/fr-risks/pack.ts";
 import { frSup } from "@archipel/answers/packs/fr-sup/pack.ts";
 import type { AnswerPlace, LayerAnswers } from "@archipel/contracts/answers.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import type { MemberActor } from "@archipel/core-api/kernel/actor.ts";
+import { anonymous, type MemberActor } from "@archipel/core-api/kernel/actor.ts";
 import { finishLayerTable } from "@archipel/core-api/layer-store/tables/finish-table.ts";
 import { createLayerTable, STAGING, type TableSpec, tableNameOf, tableRef } from "@archipel/core-api/layer-store/tables/layer-table.ts";
 import { reportAt } from "@archipel/core-api/modules/answers/service/report.ts";
