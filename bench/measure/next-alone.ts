@@ -1,4 +1,4 @@
-// The portal by Next alone, without the server that stands in front of it in production: what that server is measured beside.
+// The portal by Next alone, without the server in front of it: what that server is measured beside.
 //   node bench/measure/next-alone.ts -p PORT     started by startPortal, in the folder of the portal
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
