@@ -1,4 +1,4 @@
-// What a visitor gets through a portal's host where no reverse proxy stands before it. Starts everything itself.
+// What a visitor gets through a portal's host where there is no reverse proxy. Starts everything itself.
 //   node bench/front.ts [features = 200000] [rounds = 3] [parts = tiles,pages,viewers]
 // The portal must be built (`npm run build`). Needs Debian's postgresql-17-postgis-3 and wrk. Rounds are interleaved, medians.
 // One core-api process and one portal process, as in the embedded mode. Beside the portal runs Next alone, without the server in front of it.

@@ -1,13 +1,17 @@
-// The portal by Next alone, without the server that stands in front of it in production: what that server is measured beside.
+// The portal by Next alone, without the server in front of it: what that server is measured beside.
 //   node bench/measure/next-alone.ts -p PORT     started by startPortal, in the folder of the portal
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import path from "node:path";
-import type { NextServer } from "next/dist/server/next.js";
+
+interface NextAlone {
+  prepare(): Promise<void>;
+  getRequestHandler(): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+}
 
 const port = Number(process.argv.at(-1));
 // Next belongs to the portal, which is the working directory.
-const next = createRequire(path.join(process.cwd(), "package.json"))("next") as (options: object) => NextServer;
+const next = createRequire(path.join(process.cwd(), "package.json"))("next") as (options: object) => NextAlone;
 const app = next({ dev: false, dir: process.cwd(), hostname: "127.0.0.1", port });
 await app.prepare();
 const pages = app.getRequestHandler();

@@ -140,6 +140,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     }
     if (this.body.write(chunk)) return;
     controller.pause();
+    clearTimeout(this.stalled);
     this.stalled = setTimeout(() => response.destroy(), this.parts.stalledMs);
   }
 
