@@ -58,7 +58,7 @@ for (const [name, placeOf] of [
   for (let index = 0; index < reports + 20; index++) {
     const place = placeOf(...inside());
     const begun = performance.now();
-    await reportAt(core, { role: "tenant", userId: null, communityId: null }, { portalId, place, locale: "fr" });
+    await reportAt(core, { userId: null, isOperator: false, isSuspended: false }, { portalId, place, locale: "fr" });
     if (index >= 20) times.push(performance.now() - begun);
   }
   const p95 = quantile(times, 0.95);
