@@ -18,7 +18,7 @@ const declared = {
 type Box = [west: number, south: number, east: number, north: number];
 type Place = readonly [lon: number, lat: number];
 
-test("an office that may read a commune asks about a place inside, one at its border and one outside, and is told what its answer rests on", async ({
+test("an office that may read a commune asks about a place inside, one at its border and one outside, and reads what its answer rests on", async ({
   community,
   person,
   someone,
@@ -62,14 +62,13 @@ test("an office that may read a commune asks about a place inside, one at its bo
   await expect(office.getByText("Non vérifié : vous n’avez accès", { exact: false })).toHaveCount(0);
   await expectAccessible(office);
   // The print is the same part, and nobody keeps it.
-  const printed = await office.evaluate(
-    async (query) => {
-      const { status, headers } = await fetch(`/report.pdf${query}`);
-      return [status, headers.get("cache-control"), headers.get("etag")];
-    },
-    new URL(address(inside)).search,
-  );
+  const printed = await office.evaluate(async (query) => {
+    const { status, headers } = await fetch(`/report.pdf${query}`);
+    return [status, headers.get("cache-control"), headers.get("etag")];
+  }, `?portal=${portal.id}&lon=${lon}&lat=${lat}&lang=fr`);
   expect(printed).toEqual([200, "private, no-store", null]);
+
+  await expect(office.getByRole("img", { name: /^Carte du lieu/ })).toHaveJSProperty("complete", true);
 
   await office.goto(address(border ?? inside));
   await expect(office.getByText(/il peut y avoir autre chose|Non vérifié : vous n’avez accès/).first()).toBeVisible();

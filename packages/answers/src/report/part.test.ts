@@ -39,7 +39,7 @@ describe("a place", () => {
     ]);
   });
 
-  it("near a shape that may be cut is not told how far it is; near a point it is", () => {
+  it("near a shape that may be cut gets no distance; near a point it does", () => {
     const state = (figures: Parameters<typeof feature>[2], reach: ReadingPart["reach"]) =>
       themeIn(reportOf({ "fr-risks/risk.cavity": [reading("map", [feature("1", { nom: "A" }, figures)], part(reach))] }), "risk.cavity")
         .state;
@@ -63,7 +63,7 @@ describe("a value that is hidden", () => {
     expect(site({ nom: "Usine" }, ["nom"])).toMatchObject({ state: "notChecked", reason: "partialAccess", findings: [] });
   });
 
-  it("is none where it is seen, or where its absence is", () => {
+  it("no longer counts where it is seen, or where its absence is", () => {
     expect(rulesOf(site({ nom: "Usine", lib_seveso: "Seveso seuil haut" }, ["nom"]))).toEqual(["fr-risks/site-seveso-high"]);
     expect(rulesOf(site({ nom: "Usine" }, ["nom", "lib_seveso"]))).toEqual(["fr-risks/site-other"]);
   });

@@ -14,7 +14,7 @@ type IsHidden = (field: string) => boolean;
 /** @param known fields in lower case whose absence is known; null: all, so that nothing is hidden @returns null when nothing is hidden */
 export function hiddenIn(fields: Fields, known: ReadonlySet<string> | null): IsHidden | null {
   if (known === null) return null;
-  // `@state` and the like are no fields of the layer.
+  // `@state` is the state of the document, not a field of the layer.
   return (field) => !field.startsWith("@") && (fields.get(field) ?? null) === null && !known.has(field);
 }
 

@@ -38,7 +38,7 @@ interface LensedHistory {
  *
  * @param params of the statement; the areas are added
  */
-export function narrowing({ srid, fields, lens }: LensedHistory, areas: LensAreas, params: unknown[]): (rows: string) => string {
+function narrowing({ srid, fields, lens }: LensedHistory, areas: LensAreas, params: unknown[]): (rows: string) => string {
   const names = new Map<string, string>();
   const areaOf = (ids: readonly string[]) => {
     const key = ids.join();

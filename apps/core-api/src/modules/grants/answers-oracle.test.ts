@@ -223,7 +223,7 @@ async function check(layer: BuiltLayer, tag: Tag, { actor }: Reader, given: read
     if (whole.more === 0) expect(rule).toBe(same?.rule);
     if (relation.kind === "near" && whole.more === 0) expect(relation.distanceM).toBeCloseTo(same?.relation.distanceM ?? -1, 0);
   }
-  // Shares and lengths: none that is not that of the whole.
+  // A share or a length is that of the whole.
   for (const { features, relation } of theme.findings) {
     if (relation.areaM2 === undefined && relation.lengthM === undefined && relation.share === undefined) continue;
     expect(liesIn(valid, where, 1)).toBe(true);

@@ -3,7 +3,7 @@ import type { ReadingPart, SourceReading, ThemeReading } from "@archipel/answers
 import type { Locale } from "@archipel/contracts/text.ts";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
-import { whereToAsk } from "../../grants/explain/refusals/service.ts";
+import { whereToAsk } from "../../access/ask/service.ts";
 import type { Located } from "../locate/locate.ts";
 import type { Candidate } from "../policy/candidate.ts";
 import { withCategory } from "../policy/category.ts";

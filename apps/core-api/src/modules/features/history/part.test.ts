@@ -100,7 +100,7 @@ it("compares two moments as grants show the layer at each: no edit elsewhere, no
   expect(JSON.stringify(part)).not.toContain("Ailleurs");
   await expect(changes(reader, { from: { revision: 1 } })).rejects.toMatchObject({ code: "revision-not-found" });
 
-  // An edit of the half that is not seen, and of a column that is not given, is none.
+  // Only the column that is given changed.
   const other = { userId: (await createUser(database)).id, isOperator: false, isSuspended: false };
   await give(other.userId, ["niveau"]);
   expect((await changes(other)).items.map(({ fid, changedColumns }) => [fid, changedColumns])).toEqual([[1, ["niveau"]]]);

@@ -161,7 +161,7 @@ type LayerChanges = z.infer<typeof layerChanges>;
 
 /**
  * The differences of a layer between two times. A time before its publication is replaced by that of the publication. Through grants: those of
- * what they show, between dates; a revision of the whole layer is none of the part.
+ * what they show, between dates: revisions are those of the whole layer.
  */
 export async function compareMoments(core: Core, actor: Actor, input: ChangesInput): Promise<LayerChanges> {
   const whole = await core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, (sql) => wholeChanges(sql, input));

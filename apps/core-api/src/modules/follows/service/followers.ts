@@ -32,7 +32,7 @@ export async function followersOf(sql: SqlSession, datasetId: string, kind: "dat
   return rows.map(({ visibility, ...row }) => ({ ...row, needs: neededFor(visibility) }));
 }
 
-/** Followers of a dataset who hold no role that opens it: what they may be told depends on their grants. */
+/** Followers of a dataset who hold no role that opens it: which notices they get depends on their grants. */
 export async function followersWithoutRole(sql: SqlSession, { datasetCommunityId, needs, people }: FollowersThere): Promise<string[]> {
   return needs === null ? [] : peopleWithout(sql, datasetCommunityId, needs, people);
 }

@@ -83,7 +83,7 @@ async function ofData(sql: SqlSession, event: Payload): Promise<NewNotice[]> {
   return ofDataset(sql, "dataset-updated", event, author);
 }
 
-/** An edit is told to who follows a dataset through grants only if it changed something that these show. */
+/** People who follow a dataset through grants get a notice of an edit only if it changed something that these show. */
 async function ofParts(sql: SqlSession, event: Payload, core: Core): Promise<NewNotice[]> {
   const { datasetId, layerId, revision } = event;
   if (!layerId || !revision) return [];

@@ -143,7 +143,7 @@ export async function similarReports(
   input: z.infer<typeof similarReportsInput>,
 ): Promise<SimilarReport[]> {
   const where = portalConditions(visit, { portalId: visit.portalId });
-  // A feature that the caller does not see is none: who may guess its number would learn which reports are about it.
+  // A feature that the caller does not see is left out: its number can be guessed, and would name the reports about it.
   const isSeen = input.feature !== null && input.feature !== undefined && (await labelSeen(core, actor, input.feature)) !== undefined;
   const asked = isSeen ? input : { ...input, feature: null };
   const alike = await asVisitor(core, visit, (sql) => findSimilar(sql, where, asked));

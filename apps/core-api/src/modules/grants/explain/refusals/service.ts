@@ -2,11 +2,11 @@ import type { AccessExplanation, AccessRefusal } from "@archipel/contracts/grant
 import { id } from "@archipel/contracts/ids.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import { type Actor, scopeOf } from "../../../../kernel/actor.ts";
-import { portalHost, portalOrigin } from "../../../../kernel/addresses.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
+import { whereToAsk } from "../../../access/ask/service.ts";
 import { inLens, mayHaveGrants, ownLens } from "../../../access/lens/service/through-lens.ts";
-import { editGrants, judgedGrants, knownDatasetOf, type Named, placeToAsk, wholeDatasetOf } from "../queries.ts";
+import { editGrants, judgedGrants, knownDatasetOf, type Named, wholeDatasetOf } from "../queries.ts";
 import { explainAccess } from "../service.ts";
 import { missingIn, missingOf, type Refused } from "./policy.ts";
 
@@ -79,12 +79,4 @@ export async function explainNamed(core: Core, actor: Actor, named: Named, local
     missing: missingIn(explanation, layerId),
     ask: await whereToAsk(core, datasetId, locale),
   };
-}
-
-/** Who can give more of a dataset, and the page to ask on; for callers who are known to have a grant on it. */
-export async function whereToAsk(core: Core, datasetId: string, locale: Locale): Promise<AccessRefusal["ask"]> {
-  const place = await core.database.sqlAs({ role: "system" }, (sql) => placeToAsk(sql, datasetId));
-  if (!place?.portalSlug || !place.slug) return { owner: place?.owner ?? "", url: null };
-  const origin = portalOrigin(core.env, place.host ?? portalHost(core.env, place.portalSlug));
-  return { owner: place.owner, url: `${origin}/${locale}/catalogue/${encodeURIComponent(place.slug)}` };
 }
