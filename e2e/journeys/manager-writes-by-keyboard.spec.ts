@@ -25,7 +25,7 @@ const LEGAL = {
     publisher: "Nom de l’éditeur",
     director: "Directeur ou directrice de la publication",
     host: "Nom de l’hébergeur",
-    mail: "Adresse de courriel",
+    mail: "Adresse électronique",
     save: "Enregistrer",
     saved: "Pages légales enregistrées",
     heading: "Mentions légales",
