@@ -1,8 +1,7 @@
-import { expect, type Page } from "@playwright/test";
-import { COLOUR_RULES, expectAccessible, expectFitsPhone, expectNoTransition } from "../pages/accessible.ts";
+import { expect } from "@playwright/test";
 import { call } from "../pages/api.ts";
+import { checkOf } from "../pages/checked-page.ts";
 import { enterSite, test } from "../pages/journey.ts";
-import { watchLoading } from "../pages/loading.ts";
 import { adminUrl, community, coreUrl, portals, portalUrl } from "../pages/stack.ts";
 
 const textPaths = ["/help", "/legal/notices", "/legal/accessibility", "/legal/privacy", "/legal/cookies"];
@@ -48,23 +47,6 @@ function nudged({ type, coordinates }: Zone["geometry"]) {
   const [[[first = [], second = [], ...rest] = [], ...holes] = [], ...parts] = coordinates;
   const [lon = 0, lat = 0] = second;
   return { type, coordinates: [[[first, [lon + 0.00005, lat], ...rest], ...holes], ...parts] };
-}
-
-/** @returns a check of the page that is loading: it waits until the page is complete, and tests it in light and, if asked, dark colours, and at a phone's width */
-function checkOf(page: Page) {
-  const isLoaded = watchLoading(page);
-  return async ({ alsoInTheDark }: { alsoInTheDark: boolean }) => {
-    await expect(page.getByRole("heading", { level: 1 }).first()).toBeAttached();
-    await isLoaded();
-    await expectAccessible(page);
-    await expectFitsPhone(page);
-    if (!alsoInTheDark) return;
-    await expectNoTransition(page);
-    // In the dark only the colours of the page differ.
-    await page.emulateMedia({ colorScheme: "dark" });
-    await expectAccessible(page, { rules: COLOUR_RULES });
-    await page.emulateMedia({ colorScheme: "light" });
-  };
 }
 
 test.use({ colorScheme: "light" });

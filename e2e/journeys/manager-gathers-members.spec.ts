@@ -15,10 +15,10 @@ test("a manager invites a stranger, who joins, gets a role, and loses all access
   await page.goto(community.console("/members"));
   await page.getByRole("button", { name: "Inviter" }).click();
   const dialog = page.getByRole("dialog", { name: "Inviter une personne" });
-  await dialog.getByLabel(/^Adresse de courriel/).fill("sans arobase");
+  await dialog.getByLabel(/^Adresse électronique/).fill("sans arobase");
   await dialog.getByRole("button", { name: "Envoyer l’invitation" }).click();
-  await expect(dialog.getByLabel(/^Adresse de courriel/)).toHaveAttribute("aria-invalid", "true");
-  await dialog.getByLabel(/^Adresse de courriel/).fill(email);
+  await expect(dialog.getByLabel(/^Adresse électronique/)).toHaveAttribute("aria-invalid", "true");
+  await dialog.getByLabel(/^Adresse électronique/).fill(email);
   await dialog.getByRole("radio", { name: /^Contributeur/ }).check();
   await dialog.getByRole("button", { name: "Envoyer l’invitation" }).click();
   await expect(page.getByRole("button", { name: `Annuler l’invitation de ${email}` })).toBeVisible();
@@ -86,7 +86,7 @@ test("a manager who is the last one keeps the role, and revokes an invitation, w
 
   await page.getByRole("button", { name: "Inviter" }).click();
   const dialog = page.getByRole("dialog", { name: "Inviter une personne" });
-  await dialog.getByLabel(/^Adresse de courriel/).fill(email);
+  await dialog.getByLabel(/^Adresse électronique/).fill(email);
   await dialog.getByRole("button", { name: "Envoyer l’invitation" }).click();
   const revoke = page.getByRole("button", { name: `Annuler l’invitation de ${email}` });
   await revoke.click();

@@ -45,15 +45,28 @@ test("a manager gives a layer to a group and prolongs it; a person who leaves it
   await guest.getByRole("button", { name: "Rejoindre le groupe" }).click();
   await expect(guest.getByText(`Vous êtes dans le groupe « ${groupName} »`, { exact: false })).toBeVisible();
 
+  // Where the data are.
+  await expect(guest.getByRole("link", { name: community.portal.name })).toHaveAttribute("href", community.site);
+
   await giveToGroup(manager, community.console(`/datasets/${datasetId}?tab=rights`), groupName, title);
 
   await viewAsGroup(manager, groupName);
+
+  // From the page of the portal, as everyone sees it.
+  await enterSite(manager, community.site);
+  await manager.goto(`${community.site}/fr/catalogue/${dataset.slug}`);
+  await manager.getByRole("link", { name: "Voir comme…" }).click();
+  const look = manager.getByRole("dialog", { name: "Voir ces données comme quelqu’un d’autre" });
+  await expect(look.getByLabel("Qui", { exact: true })).toHaveValue("everyone");
+  await look.getByRole("button", { name: "Voir", exact: true }).click();
+  await expect(look.getByText("Rien de ce jeu de données n’est visible", { exact: false })).toBeVisible();
 
   // The person reads it on the portal and by a key, until they leave the group.
   await enterSite(guest, community.site);
   const page = `${community.site}/fr/catalogue/${dataset.slug}`;
   await expect(async () => expect((await guest.goto(page))?.status()).toBe(200)).toPass();
   await expect(guest.getByRole("region", { name: "Vous voyez une partie de ces données" })).toBeVisible();
+  await expect(guest.getByRole("link", { name: "Voir comme…" })).toHaveCount(0);
   const { secret } = await call<{ secret: string }>(guest, "access.createKey", { name: "QGIS", scope: "read", days: 30 });
   const read = () =>
     guest.request.get(`${coreUrl}/ogc/collections/${layerId}/items?limit=1`, { headers: { authorization: `Bearer ${secret}` } });

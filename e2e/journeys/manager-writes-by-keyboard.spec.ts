@@ -25,7 +25,7 @@ const LEGAL = {
     publisher: "Nom de l’éditeur",
     director: "Directeur ou directrice de la publication",
     host: "Nom de l’hébergeur",
-    mail: "Adresse de courriel",
+    mail: "Adresse électronique",
     save: "Enregistrer",
     saved: "Pages légales enregistrées",
     heading: "Mentions légales",
@@ -182,7 +182,7 @@ test("in English, by keyboard alone, a manager writes a news item and a planned 
   await typeMoment(page, page.getByLabel(/^Begins/));
   await press(page, page.getByRole("button", { name: "Publish", exact: true }));
   const asked = page.getByRole("dialog", { name: "Publish this alert?" });
-  await expect(asked.getByText(/Mails are sent when it begins/)).toBeVisible();
+  await expect(asked.getByText(/Emails are sent when it begins/)).toBeVisible();
   await press(page, asked.getByRole("button", { name: "Publish", exact: true }));
   await expect(page.getByText("Planned", { exact: true }).first()).toBeVisible();
   await expect(page.getByText("emails are sent when the alert begins")).toBeVisible();

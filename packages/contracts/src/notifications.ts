@@ -54,7 +54,7 @@ export const noticeKind = z.enum([
   "domain-suspended",
   "domain-recovered",
   "key-ending",
-  "member-left",
+  "membership-ended",
 ]);
 export type NoticeKind = z.infer<typeof noticeKind>;
 export const noticeSubject = z.enum([

@@ -30,6 +30,8 @@ export function CloudStatus({ cloud, engine, state, problem, locale }: CloudStat
       />
     );
   }
+  // Nothing will be read: without this, the page would say for ever that it opens.
+  if (cloud.isPart && cloud.tiles.length === 0) return <Alert tone="info" title={t("noWholeTile")} repair={t("noWholeTileRepair")} />;
   const failed = state ? [...state.failures] : [];
   const isReading = !state || state.ready < state.wanted - failed.length;
   return (

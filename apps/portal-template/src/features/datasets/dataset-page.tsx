@@ -94,8 +94,8 @@ export async function DatasetPage({ site, dataset, origin, preview }: DatasetPag
                   {t("downloadAll")}
                 </a>
               )}
-              <ViewAsLink dataset={dataset} />
               {isWhole && <FollowLinks portalId={site.portal.id} dataset={dataset} />}
+              <ViewAsLink dataset={dataset} />
             </div>
           </header>
           {dataset.isPartial && <PartialAccess portalId={site.portal.id} datasetId={dataset.id} slug={dataset.slug} />}

@@ -47,8 +47,8 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): P
     return kind === "follow-asked" ? [t(`mail.followAsked.${follows}`, { site: brand.name })] : [];
   };
   // What stays of a person who was taken out of the community, and what to do if that is wrong.
-  const isOfLeaver = all.every(({ kind }) => kind === "member-left");
-  const leftIn = ({ kind }: DueMail) => (kind === "member-left" ? [t("mail.left.ended"), t("mail.left.stays")] : []);
+  const isOfLeaver = all.every(({ kind }) => kind === "membership-ended");
+  const leftIn = ({ kind }: DueMail) => (kind === "membership-ended" ? [t("mail.left.ended"), t("mail.left.stays")] : []);
   const isOne = all.length === 1;
   const sentence = sentenceOf(first);
   const short = sentence.length > SUBJECT_MAX ? `${sentence.slice(0, SUBJECT_MAX - 1)}…` : sentence;

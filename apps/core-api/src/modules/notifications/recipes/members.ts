@@ -15,7 +15,7 @@ export const membersRecipe: Recipe = {
     if (!title) return [];
     const base = { communityId, actorId, needs: null, portalId: null, mailed: "always" } as const;
     return [
-      { ...base, kind: "member-left", params: { title, actor: null }, subject: { type: "membership", id: leaving }, people: [userId] },
+      { ...base, kind: "membership-ended", params: { title, actor: null }, subject: { type: "membership", id: leaving }, people: [userId] },
     ];
   },
 };

@@ -23,7 +23,7 @@ interface TakePageProps {
 /** The form of an area without the viewer: it works on any device, and its address finds a preparation again. */
 export async function TakePage({ layer, dataset, portalId, locale, map }: TakePageProps) {
   const cloud = openedCloud(layer, { title: dataset.title, titleLang: dataset.titleLang, href: links.dataset(locale, dataset.slug) });
-  const { layerId, classes, tiles, srid } = cloud;
+  const { layerId, classes, tiles, srid, isPart } = cloud;
   const t = await getTranslations("cloud-extracts.page");
   return (
     <main id="content" tabIndex={-1} className="mx-auto w-full max-w-prose px-4 py-8 outline-none">
@@ -34,6 +34,7 @@ export async function TakePage({ layer, dataset, portalId, locale, map }: TakePa
       </p>
       <h1 className="mt-2 text-headline">{t("title")}</h1>
       <p className="mt-3 text-ink-muted">{t("intro")}</p>
+      {isPart && <p className="mt-3">{t("part")}</p>}
       <p className="mt-3 mb-8">
         <a href={links.points(locale, layerId)} className="inline-flex items-center gap-2 text-accent-ink underline underline-offset-4">
           <Box aria-hidden className="size-5" />
