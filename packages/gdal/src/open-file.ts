@@ -170,7 +170,8 @@ class RunningFile implements OpenedFile {
 
   /** The bytes of a file that the child writes. */
   async *#growing(path: string): AsyncGenerator<Buffer> {
-    const file = await open(path);
+    // The file is there when the child says that it has grown.
+    let file: FileHandle | null = null;
     let position = 0;
     try {
       for (let line = await this.#lines.next(); line; line = await this.#lines.next()) {
@@ -180,6 +181,7 @@ class RunningFile implements OpenedFile {
         const text = line.toString("latin1");
         const bytes = text.startsWith(ROWS_GROWN) ? Number(text.slice(ROWS_GROWN.length)) : 0;
         while (position < bytes) {
+          file ??= await open(path);
           const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(Math.min(READ_BYTES, bytes - position)), { position });
           if (bytesRead === 0) throw new UnreadableError("crash", "the rows break off");
           position += bytesRead;
@@ -188,7 +190,7 @@ class RunningFile implements OpenedFile {
       }
       await this.#breaksOff();
     } finally {
-      await file.close();
+      await file?.close();
     }
   }
 

@@ -2,9 +2,9 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { listText } from "../copy-text.ts";
 import { isoText } from "../formats/moments.ts";
-import { quoted } from "../formats/quoted-name.ts";
 import type { FieldType, SourceField } from "../model.ts";
 import type { RowValues } from "../rows/row-writer.ts";
+import { quoted } from "../sandbox/package-query.ts";
 import { WkbCopier } from "./copy-wkb.ts";
 import { LeftToGdal } from "./left-to-gdal.ts";
 import type { RowsOutput } from "./rows-output.ts";
@@ -73,7 +73,8 @@ function writeRows(select: StatementSync, fields: readonly SourceField[], mayHav
   // The key comes last.
   const writers = [...fields.map(({ type }) => writerOf(type)), writerOf("integer")];
   for (const found of select.iterate()) {
-    const row = found as unknown as Value[];
+    // `setReturnArrays` makes rows arrays, which the types of Node do not know.
+    const row: readonly Value[] = Array.isArray(found) ? found : [];
     output.begin();
     const blob = row[0] ?? null;
     if (blob !== null) {

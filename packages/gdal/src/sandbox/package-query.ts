@@ -1,4 +1,3 @@
-import { quoted } from "../formats/quoted-name.ts";
 import { GEOMETRY_WRITTEN } from "../formats/row-columns.ts";
 import type { InfoLayer } from "./ogr-info.ts";
 
@@ -23,4 +22,9 @@ export function packageQuery({ name, key, geometry, fields }: InfoLayer): string
 export function packageFieldsQuery(layer: InfoLayer, fields: readonly string[]): string {
   const chosen = layer.fields.filter(({ name }) => fields.includes(name));
   return packageQuery({ ...layer, key: null, geometry: null, fields: chosen });
+}
+
+/** A name as an identifier of SQLite. */
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
 }
