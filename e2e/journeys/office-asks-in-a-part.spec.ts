@@ -68,7 +68,8 @@ test("an office that may read a commune asks about a place inside, one at its bo
   }, `?portal=${portal.id}&lon=${lon}&lat=${lat}&lang=fr`);
   expect(printed).toEqual([200, "private, no-store", null]);
 
-  await expect(office.getByRole("img", { name: /^Carte du lieu/ })).toHaveJSProperty("complete", true);
+  const picture = office.getByRole("img", { name: /^Carte du lieu/ });
+  await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
 
   await office.goto(address(border ?? inside));
   await expect(office.getByText(/il peut y avoir autre chose|Non vérifié : vous n’avez accès/).first()).toBeVisible();
