@@ -33,7 +33,7 @@ export function LimitsNote({ layer, right, fields, limits }: LimitsNoteProps) {
             {t(`why.${why}`, { owner: right.communityName })}
           </p>
         )}
-        <p className="break-words text-ink-muted max-lg:hidden">
+        <p className="break-words max-lg:hidden">
           {t.rich("more", {
             owner: right.communityName,
             link: (text) => (
