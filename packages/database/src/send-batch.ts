@@ -20,7 +20,7 @@ export interface Column {
   readonly parse: (text: string) => unknown;
 }
 
-/** Most plans that a connection keeps: the least recently used one makes room. */
+/** Most plans that a connection keeps: the least recently used one is closed for a new one. */
 const MOST_PLANS = 200;
 
 /** The plans that a connection keeps, the least recently used first, with how their rows are read; null until the server has described them. */
