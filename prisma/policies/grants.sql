@@ -280,6 +280,12 @@ BEGIN
     set_config('archipel.lens_area', coalesce(area::text, ''), true), set_config('archipel.lens_inside', inside::text, true);
 END $$;
 
+-- Ends the transaction if the caller may read the whole layer: a process remembers for a while who reads a layer through grants alone.
+CREATE OR REPLACE FUNCTION app.refuse_whole(wanted uuid) RETURNS void LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  IF app.can_read_layer(wanted) THEN RAISE EXCEPTION 'the whole layer is open to the caller now' USING ERRCODE = 'LN001'; END IF;
+END $$;
+
 CREATE OR REPLACE FUNCTION app.lens_of_whom(wanted uuid) RETURNS text LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN concat_ws(' ', wanted, current_setting('archipel.user_id', true), current_setting('archipel.community_id', true),

@@ -118,6 +118,7 @@ export const LATER_FUNCTIONS = [
   "app.lens_area",
   "app.lens_inside",
   "app.note_lens",
+  "app.refuse_whole",
   "app.enter_lens",
   "app.entered",
   "app.lens_of_whom",

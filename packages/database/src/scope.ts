@@ -46,6 +46,8 @@ export interface LensRead {
   layerId: string;
   /** The valid grants on the layer as the caller knows them, in order: the transaction fails if they are others now (`isLensChange`). */
   grantIds: readonly string[];
+  /** Whether the transaction fails too if the caller may read the whole layer now. */
+  refusesWhole?: boolean | undefined;
   /** The box that it reads, in Web Mercator, if it reads no more: shapes may be missing or cut outside of it. That costs less. */
   near?: readonly [west: number, south: number, east: number, north: number] | undefined;
 }
@@ -102,7 +104,10 @@ export function openScopeStatements(scope: Scope, limits?: StatementLimits): str
   ] as const;
   const calls = settings.map(([name, value = ""]) => `set_config('${name}', '${plain(value)}', true)`);
   const opening = `SELECT ${calls.join(", ")}`;
-  return reads ? [opening, `SELECT app.note_lens('${plain(reads.layerId)}', '{${reads.grantIds.map(plain).join()}}')`] : [opening];
+  if (!reads) return [opening];
+  const layerId = `'${plain(reads.layerId)}'`;
+  const refusal = reads.refusesWhole ? `, app.refuse_whole(${layerId})` : "";
+  return [opening, `SELECT app.note_lens(${layerId}, '{${reads.grantIds.map(plain).join()}}')${refusal}`];
 }
 
 /** The same as one text. */

@@ -38,11 +38,11 @@ export function ownLenses(sql: SqlSession, layerIds: readonly string[]): Promise
   return lensesOn(sql, layerIds);
 }
 
-/** How long a process takes it as known that no role gives a caller the whole layer. The grants are judged at each read. */
-const TRUST_MS = 1000;
+/** How long the end of a grant may be another one than a lens says. */
+const KEPT_MS = 10_000;
 
-/** Lenses by caller and layer, found less than a second ago. */
-const recentLenses = perCore(() => new LRUCache<string, Lens>({ max: 5000, ttl: TRUST_MS }));
+/** Lenses by caller and layer, as they were last. Each read asks again whether the grants are the same, and whether a role opens the whole layer. */
+const lastLenses = perCore(() => new LRUCache<string, Lens>({ max: 5000, ttl: KEPT_MS }));
 
 /**
  * Reads a layer as the caller may: whole, or else through the caller's grants.
@@ -58,13 +58,13 @@ export async function readLayer<Row extends object, T>(
   find: (sql: SqlSession) => Promise<Row | undefined>,
   work: (sql: SqlSession, row: Row, lens: Lens | null) => Promise<T>,
 ): Promise<T | undefined> {
-  const recent = recentLenses(core);
+  const last = lastLenses(core);
   const key = JSON.stringify([layerId, scopeOf(actor)]);
-  const known = recent.get(key);
+  const known = last.get(key);
   if (known) {
     const again = await readAgain(core.database, actor, known, find, work);
     if (again) return again.result;
-    recent.delete(key);
+    last.delete(key);
   }
   return core.database.sqlAs(tenantScopeOf(actor), async (sql) => {
     const row = await find(sql);
@@ -73,12 +73,12 @@ export async function readLayer<Row extends object, T>(
     const lens = await enterLens(sql, lensScopeOf(actor), layerId);
     const part = lens && (await find(sql));
     if (!part) return undefined;
-    recent.set(key, lens);
+    last.set(key, lens);
     return work(sql, part, lens);
   });
 }
 
-/** Reads a layer through a lens that the caller had a moment ago; null if the grants are others now. */
+/** Reads a layer through the lens that the caller had last; null if the caller reads it in another way now. */
 async function readAgain<Row extends object, T>(
   database: Database,
   actor: Actor,
@@ -87,7 +87,7 @@ async function readAgain<Row extends object, T>(
   work: (sql: SqlSession, row: Row, lens: Lens) => Promise<T>,
 ): Promise<{ result: T } | null> {
   try {
-    return await database.sqlAs({ ...lensScopeOf(actor), reads: readsOf(lens) }, async (sql) => {
+    return await database.sqlAs({ ...lensScopeOf(actor), reads: { ...readsOf(lens), refusesWhole: true } }, async (sql) => {
       const part = await find(sql);
       return part ? { result: await work(sql, part, lens) } : null;
     });
