@@ -46,6 +46,8 @@ export async function expectFocusSeen(page: Page): Promise<void> {
 
 /** Presses Tab (or another key) at most `most` times, until an element has the focus. The focus must be visible. */
 export async function tabTo(page: Page, target: Locator, { most = 20, key = "Tab" } = {}): Promise<void> {
+  // What is not there yet cannot be reached, and the keys would be used up.
+  await target.first().waitFor({ state: "attached" });
   const isFocused = () => target.evaluateAll((all) => all.some((element) => element === document.activeElement));
   for (let pressed = 0; pressed < most && !(await isFocused()); pressed++) await page.keyboard.press(key);
   await expect(target).toBeFocused();

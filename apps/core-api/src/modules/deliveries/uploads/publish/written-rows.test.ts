@@ -97,7 +97,9 @@ describe("the rows that a check stored", () => {
   test("are the rows that are published", async () => {
     const upload = await uploadFile("zones.geojson", geojson);
     const { rows } = await sourceOf(upload.id);
-    const { key } = await core.storage.put(Readable.from([encodeRows([{ index: 1, values: ["autre", 7, null], ewkb: null }])]));
+    const others: Record<string, string | number> = { nom: "autre", n: 7 };
+    const values = rows?.columns.map((name) => others[name] ?? null) ?? [];
+    const { key } = await core.storage.put(Readable.from([encodeRows([{ index: 1, values, ewkb: null }])]));
     await change(upload.id, rows && { ...rows, key });
     expect(await published(upload.id)).toMatchObject([{ fid: 1, row: { nom: "autre", n: 7 }, shape: null }]);
   });
