@@ -4,10 +4,11 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { anonymous } from "../../../kernel/actor.ts";
 import { propertiesText } from "../../../layer-store/describe/properties-text.ts";
+import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { buildTestLayer } from "../../../layer-store/tables/test-layer.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
 import { itemsAfterSql } from "./queries.ts";
-import { featureTextsOf, getCollection, itemsOf } from "./service.ts";
+import { featureTextsOf, getCollection, type Item, itemsOf } from "./service.ts";
 
 let database: Database;
 beforeAll(async () => {
@@ -82,4 +83,32 @@ it("writes a page of features as each of them is written alone", async () => {
     ).next()
   ).value as string[];
   expect(exact, "integers that JavaScript would round keep their digits").toContain(":9007199254740993,");
+});
+
+it("pages by offset from where an earlier page ended, and counts anew after an edit", async () => {
+  const core = await createTestCore(database);
+  const { id: communityId } = await createCommunity(database);
+  const layer = await buildTestLayer(database, communityId, {
+    geometry: { type: "Point", srid: 4326, hasZ: false },
+    features: Array.from({ length: 9 }, (_, index) => ({ geometry: { type: "Point", coordinates: [index, 0] } })),
+  });
+  const page = async (offset: number) => {
+    const collection = await getCollection(core, anonymous, { portalId: null, name: null }, layer.layerId);
+    const asked = { crs: { srid: 4326, isNorthFirst: false }, after: 0, offset, limit: 3 };
+    const { value } = await itemsOf(core, anonymous, collection, { boxes: null, equal: [] }, asked).next();
+    return (value as Item[]).map(({ fid }) => fid);
+  };
+  expect([await page(3), await page(0), await page(3), await page(4), await page(8), await page(9)]).toEqual([
+    [4, 5, 6],
+    [1, 2, 3],
+    [4, 5, 6],
+    [5, 6, 7],
+    [9],
+    [],
+  ]);
+  await layer.open(async (sql) => {
+    await sql.query(`DELETE FROM ${tableRef(layer.spec.tableName)} WHERE fid = 2`);
+  });
+  await database.withSystem((tx) => tx.layer.update({ where: { id: layer.layerId }, data: { revision: { increment: 1 } } }));
+  await expect.poll(() => page(3), { timeout: 10_000 }).toEqual([5, 6, 7]);
 });

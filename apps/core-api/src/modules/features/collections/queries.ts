@@ -29,6 +29,8 @@ export interface CollectionRow {
   fields: unknown;
   style: unknown;
   featureCount: number;
+  /** Changes with every edit. */
+  revision: number;
   bbox: number[];
   isPublic: boolean;
   updatedAt: Date;
@@ -40,7 +42,7 @@ export function collectionRows(sql: SqlSession, portalId: string | null, layerId
     `SELECT l.id, l.community_id AS "communityId", l.dataset_id AS "datasetId", d.title AS "datasetTitle", l.title,
        d.language, l.texts, d.texts AS "datasetTexts",
        d.abstract AS description, d.licence, d.keywords, l.table_name AS "tableName", l.geometry_type AS "geometryType", l.srid,
-       l.fields, l.style, l.feature_count AS "featureCount", l.bbox,
+       l.fields, l.style, l.feature_count AS "featureCount", l.revision, l.bbox,
        d.status = 'published' AND d.visibility = 'public' AS "isPublic", greatest(l.updated_at, d.updated_at) AS "updatedAt"
      FROM public.layers l JOIN public.datasets d ON d.id = l.dataset_id
      WHERE l.status = 'ready' AND ${hasAbilitySql("l.kind", "features")} AND ($2::uuid IS NULL OR l.id = $2::uuid)
@@ -141,7 +143,7 @@ export interface OutputCrs {
   isNorthFirst: boolean;
 }
 
-/** The next features by `fid`. The keyset makes every page equally fast; `offset` is for clients that need it. */
+/** The next features by `fid`. The keyset makes every page equally fast; `offset` counts through what it skips, for clients that need it. */
 export function itemsAfter(
   sql: Pick<OneRead, "query">,
   source: ItemsSource,
@@ -177,8 +179,13 @@ export function itemsAfterSql(
 ): [text: string, params: unknown[]] {
   const { where, params, next, within } = whereOf(filter);
   const geometry = geoJsonIn(crs.srid, source, crs.isNorthFirst);
-  const text = `SELECT fid, version, ${geometry} AS geojson${attributeList(source.fields)} FROM ${rowsOf(source, within)} t
-     WHERE ${where} AND fid > ${next(page.after)}::bigint ORDER BY fid LIMIT ${next(page.limit)}::bigint OFFSET ${next(page.offset)}::bigint`;
+  const rows = `FROM ${rowsOf(source, within)} t WHERE ${where}`;
+  // What is skipped is skipped by its number alone: the database would write the shape of each feature that OFFSET drops.
+  const after = `fid > ${next(page.after)}::bigint`;
+  const start =
+    page.offset === 0 ? after : `fid >= (SELECT fid ${rows} AND ${after} ORDER BY fid OFFSET ${next(page.offset)}::bigint LIMIT 1)`;
+  const text = `SELECT fid, version, ${geometry} AS geojson${attributeList(source.fields)} ${rows} AND ${start}
+     ORDER BY fid LIMIT ${next(page.limit)}::bigint`;
   return [text, params];
 }
 

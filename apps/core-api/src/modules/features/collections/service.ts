@@ -18,6 +18,7 @@ import { type Attribute, attributesOf } from "../../../layer-store/tables/attrib
 import { countsOfParts } from "../../access/lens/service/parts.ts";
 import { inLens, mayHaveGrants, oneRead, ownLenses, readLayer } from "../../access/lens/service/through-lens.ts";
 import { labelOf, type NamedSource, sourceOf } from "../source/named-source.ts";
+import { type Bookmarks, bookmarksOf } from "./known/bookmarks.ts";
 import { knownCatalogue, knownCollection } from "./known/service.ts";
 import {
   ATTRIBUTES_AT,
@@ -216,7 +217,11 @@ export function itemsOf(
 ): AsyncGenerator<Item[], number | null> {
   const { source } = collection;
   const read = (part: Page) => itemsAfter(oneRead(core.database, actor, source.lens), source, filter, crs, part);
-  return batches(page, read, { fidOf: ({ fid }) => fid, give: (row) => itemOf(row, collection) });
+  return batches(page, read, {
+    fidOf: ({ fid }) => fid,
+    give: (row) => itemOf(row, collection),
+    marks: bookmarksOf(core, collection, filter),
+  });
 }
 
 /** The same page as the texts of GeoJSON features. */
@@ -231,15 +236,17 @@ export function featureTextsOf(
   const read = (part: Page) => itemTextsAfter(oneRead(core.database, actor, source.lens), source, filter, crs, part);
   const properties = propertiesWriter(source.fields, names, ATTRIBUTES_AT);
   const give = (row: TextRow) => `{"type":"Feature","id":${row[0]},"geometry":${row[2] ?? "null"},"properties":${properties(row)}}`;
-  return batches(page, read, { fidOf: ([fid]) => Number(fid), give });
+  return batches(page, read, { fidOf: ([fid]) => Number(fid), give, marks: bookmarksOf(core, collection, filter) });
 }
 
 async function* batches<Row, Given>(
   page: Page,
   read: (part: Page) => Promise<Row[]>,
-  { fidOf, give }: { fidOf: (row: Row) => number; give: (row: Row) => Given },
+  { fidOf, give, marks }: { fidOf: (row: Row) => number; give: (row: Row) => Given; marks: Bookmarks | null },
 ): AsyncGenerator<Given[], number | null> {
-  let { after, offset } = page;
+  const isCounted = marks !== null && page.after === 0;
+  let { after, offset } = isCounted ? marks.nearest(page.offset) : page;
+  let passed = page.offset;
   for (let left = page.limit; left > 0; ) {
     const wanted = Math.min(left, ROWS_AT_A_TIME);
     const rows = await read({ after, offset, limit: wanted + 1 });
@@ -249,6 +256,8 @@ async function* batches<Row, Given>(
     after = last === undefined ? after : fidOf(last);
     offset = 0;
     left -= given.length;
+    passed += given.length;
+    if (isCounted && last !== undefined) marks.add(passed, after);
     if (rows.length <= wanted) return null;
   }
   return after;
