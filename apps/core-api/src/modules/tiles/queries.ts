@@ -90,7 +90,7 @@ export async function packedRows(
   const { tableName } = source;
   const table = zoom === null ? rowsOf(source, BOX) : tableRef(tableName, generalisedSuffix(zoom));
   const text = packedRowsSql(table, fields, hasConfidence ? qualityTableOf(tableName) : null);
-  return sql.bytes({ text, values: [...box3857] }, source.lens === null);
+  return sql.bytes({ text, values: [...box3857] }, true);
 }
 
 /** A larger geometry (a coast, a flood zone) is clipped to the tile by the database instead of being sent whole. */
@@ -126,7 +126,7 @@ export async function gatheredRows(
 ): Promise<Uint8Array | null> {
   const [west, , east] = tile3857;
   const values = [...tile3857, (east - west) / gathering.cells];
-  return sql.bytes({ text: gatheredRowsSql(rowsOf(source, BOX), fields, gathering.sum), values }, source.lens === null);
+  return sql.bytes({ text: gatheredRowsSql(rowsOf(source, BOX), fields, gathering.sum), values }, true);
 }
 
 /** The values are the sides of the tile, and the length of a cell's side. */
