@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { HALF_WORLD_METRES } from "@archipel/geo/mercator.ts";
 import { type TileAddress, tileSizeMetres } from "@archipel/geo/tile-math.ts";
 import { townPlaces } from "../measure/buildings.ts";
+import { load } from "../measure/http-load.ts";
 import { startNginx } from "../measure/site-process.ts";
 import { hasMapServer, startMapServer } from "./mapserver.ts";
 import { compare, type Side } from "./sides.ts";
@@ -11,6 +12,8 @@ import type { World } from "./world.ts";
 /** Tiles of a round: as many as a few seconds take. */
 const TILES: Readonly<Record<number, number>> = { 14: 1200, 13: 800, 12: 500, 10: 120, 8: 60 };
 const CONNECTIONS = 8;
+/** Tiles that are asked before any is counted. */
+const WARMING = 8000;
 
 /** Tiles with buildings, each once. */
 export function tilesOf(z: number, count: number, seed: number): TileAddress[] {
@@ -41,6 +44,9 @@ export async function measureTiles(
   const ourPath = ({ z, x, y }: TileAddress) => `/tiles/${layer.layerId}/${z}/${x}/${y}.mvt`;
   if (parts.has("tiles")) {
     if (!hasMapServer()) throw new Error("MapServer is needed: apt-get install cgi-mapserver spawn-fcgi nginx-light");
+    // A server that has run for a minute has compiled what it runs often.
+    const warming = tilesOf(15, WARMING, 5).map((tile) => ({ host: ours.host ?? "localhost", path: ourPath(tile) }));
+    await load({ port: ours.port, requests: warming, connections: CONNECTIONS, answers: warming.length });
     for (const z of [14, 13, 12, 10, 8]) {
       const columns = await columnsAt(ours, layer.layerId, z);
       const settings = { port: ports.peer, folder: path.join(folder, `mapserver-${z}`), databaseUrl: cluster.peerUrl, workers };

@@ -85,7 +85,7 @@ it("writes a page of features as each of them is written alone", async () => {
   expect(exact, "integers that JavaScript would round keep their digits").toContain(":9007199254740993,");
 });
 
-it("pages by offset from where an earlier page ended, and counts anew after an edit", async () => {
+it("pages by offset from where an earlier page ended, and counts again after an edit", async () => {
   const core = await createTestCore(database);
   const { id: communityId } = await createCommunity(database);
   const layer = await buildTestLayer(database, communityId, {

@@ -18,7 +18,7 @@ import { type Attribute, attributesOf } from "../../../layer-store/tables/attrib
 import { countsOfParts } from "../../access/lens/service/parts.ts";
 import { inLens, mayHaveGrants, oneRead, ownLenses, readLayer } from "../../access/lens/service/through-lens.ts";
 import { labelOf, type NamedSource, sourceOf } from "../source/named-source.ts";
-import { type Bookmarks, bookmarksOf } from "./known/bookmarks.ts";
+import { type Bookmarks, bookmarksOf } from "./bookmarks/service.ts";
 import { knownCatalogue, knownCollection } from "./known/service.ts";
 import {
   ATTRIBUTES_AT,
