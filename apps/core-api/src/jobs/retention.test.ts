@@ -60,7 +60,7 @@ const READY: Readonly<Record<string, readonly string[]>> = {
     `INSERT INTO notices (id, community_id, email, locale, kind, subject_type, subject_id)
      SELECT gen_random_uuid(), id, 'guest@example.org', 'fr', 'place-changed', 'layer', id FROM communities LIMIT 1`,
   ],
-  visit_marks: ["INSERT INTO visit_marks SELECT id, current_date, 'x' FROM portals LIMIT 1"],
+  visit_marks: ["INSERT INTO visit_marks SELECT id, (now() AT TIME ZONE 'Europe/Paris')::date, 'x' FROM portals LIMIT 1"],
   audit_entries: [
     `INSERT INTO audit_entries (id, actor_id, action, resource_type, resource_id, summary)
      VALUES (gen_random_uuid(), ${ANY_USER}, 'account.recovery-code-used', 'user', 'x', '{"network": "192.0.2.0/24"}')`,
