@@ -201,7 +201,7 @@ describe("an extract", () => {
   test("that is cancelled while it is made leaves nothing", async () => {
     const named = await request();
     const making = makeAll();
-    await expect.poll(async () => (await followExtract(core, visitor, named)).status).toBe("progress");
+    await expect.poll(async () => (await followExtract(core, visitor, named)).status, { interval: 1 }).toBe("progress");
     await cancelExtract(core, visitor, named);
     await making;
     await expect(followExtract(core, visitor, named)).rejects.toEqual(refusal("extract-not-found"));
@@ -231,7 +231,7 @@ describe("an extract", () => {
     const named = await request();
     const ending = new AbortController();
     const making = makeWaitingExtracts(core, true, ending.signal);
-    await expect.poll(async () => (await followExtract(core, visitor, named)).status).toBe("progress");
+    await expect.poll(async () => (await followExtract(core, visitor, named)).status, { interval: 1 }).toBe("progress");
     ending.abort();
     await making;
     expect(await followExtract(core, visitor, named)).toMatchObject({ status: "waiting" });
