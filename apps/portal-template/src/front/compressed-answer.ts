@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { acceptedEncodings } from "./accepted-encodings.ts";
+import { headerIn } from "./forwarded-request.ts";
 
 /** Texts of some length. Events are sent as they come. */
 const TEXT =
@@ -24,10 +25,9 @@ export function compressedHeaders(
 ): string[] | null {
   if (method === "HEAD" || answer.status === 204 || answer.status === 206 || answer.status === 304 || answer.length < LEAST_BYTES)
     return null;
-  const of = (name: string) => answer.headers[answer.headers.findIndex((one, index) => index % 2 === 0 && one === name) + 1];
-  const has = (name: string) => answer.headers.some((one, index) => index % 2 === 0 && one === name);
-  if (!has("content-type") || !TEXT.test(of("content-type") ?? "") || has("content-encoding")) return null;
-  if (has("cache-control") && /\bno-transform\b/.test(of("cache-control") ?? "")) return null;
+  const of = (name: string) => headerIn(answer.headers, name);
+  if (!TEXT.test(of("content-type") ?? "") || of("content-encoding") !== undefined) return null;
+  if (/\bno-transform\b/.test(of("cache-control") ?? "")) return null;
   if (!acceptedEncodings(asked["accept-encoding"]).has("gzip")) return null;
   const kept: string[] = [];
   let vary = "accept-encoding";

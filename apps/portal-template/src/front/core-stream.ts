@@ -5,7 +5,7 @@ import { securityHeaders } from "@archipel/config/security-headers.ts";
 import { RETRY_AFTER_SECONDS } from "@archipel/session/core-reach.ts";
 import { type Dispatcher, Pool } from "undici";
 import { compressedHeaders } from "./compressed-answer.ts";
-import { answeredHeaders } from "./forwarded-request.ts";
+import { answeredHeaders, headerIn } from "./forwarded-request.ts";
 
 /** core-api writes a large layer to a file before its first byte; a stream of events speaks every 15 s. */
 const PATIENCE_MS = 300_000;
@@ -99,9 +99,8 @@ class Exchange implements Dispatcher.DispatchHandler {
       controller.abort(new Error("core-api is away"));
       return;
     }
-    const raw = rawHeaders(controller);
-    const at = raw.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === "content-length");
-    const head = { status, headers: answeredHeaders(raw, ALWAYS), length: at < 0 ? Number.NaN : Number(raw[at + 1]) };
+    const headers = answeredHeaders(rawHeaders(controller), ALWAYS);
+    const head = { status, headers, length: Number(headerIn(headers, "content-length")) };
     const compressed = compressedHeaders(this.parts.request, head);
     if (compressed && head.length <= AT_ONCE_BYTES) {
       this.head = { ...head, headers: compressed };

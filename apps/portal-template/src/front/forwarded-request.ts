@@ -72,6 +72,12 @@ function sender({ headers, socket }: IncomingMessage): string[] {
   ];
 }
 
+/** The value of a header in a list of names in small letters and values in turn; undefined without it. */
+export function headerIn(list: readonly string[], name: string): string | undefined {
+  for (let index = 0; index < list.length; index += 2) if (list[index] === name) return list[index + 1];
+  return undefined;
+}
+
 /**
  * The headers for the visitor: those of core-api without what belongs to its connection.
  *

@@ -69,6 +69,15 @@ export interface ItemsFilter {
   equal: { field: LayerField; value: string }[];
 }
 
+export const matchesAll = ({ boxes, equal }: ItemsFilter): boolean => boxes === null && equal.length === 0;
+
+/** Where a page begins, and how many features it has at most. */
+export interface ItemsPage {
+  after: number;
+  offset: number;
+  limit: number;
+}
+
 /** The WHERE clause of a filter. Values are parameters `$1…`; `next` adds one and returns its name. */
 function whereOf({ boxes, equal }: ItemsFilter) {
   const params: unknown[] = [];
@@ -149,7 +158,7 @@ export function itemsAfter(
   source: ItemsSource,
   filter: ItemsFilter,
   crs: OutputCrs,
-  page: { after: number; offset: number; limit: number },
+  page: ItemsPage,
 ): Promise<ItemRow[]> {
   return sql.query<ItemRow>(...itemsAfterSql(source, filter, crs, page));
 }
@@ -163,11 +172,11 @@ export function itemTextsAfter(
   source: ItemsSource,
   filter: ItemsFilter,
   crs: OutputCrs,
-  page: { after: number; offset: number; limit: number },
+  page: ItemsPage,
 ): Promise<TextRow[]> {
   const [text, values] = itemsAfterSql(source, filter, crs, page);
   // One plan for any box or value would be a bad one for most.
-  const isKept = filter.boxes === null && filter.equal.length === 0 && source.lens === null;
+  const isKept = matchesAll(filter) && source.lens === null;
   return sql.texts({ text, values }, isKept);
 }
 
@@ -175,7 +184,7 @@ export function itemsAfterSql(
   source: ItemsSource,
   filter: ItemsFilter,
   crs: OutputCrs,
-  page: { after: number; offset: number; limit: number },
+  page: ItemsPage,
 ): [text: string, params: unknown[]] {
   const { where, params, next, within } = whereOf(filter);
   const geometry = geoJsonIn(crs.srid, source, crs.isNorthFirst);

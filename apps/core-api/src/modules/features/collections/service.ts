@@ -27,9 +27,11 @@ import {
   countItems,
   type ItemRow,
   type ItemsFilter,
+  type ItemsPage,
   itemByFid,
   itemsAfter,
   itemTextsAfter,
+  matchesAll,
   type OutputCrs,
   portalAt,
 } from "./queries.ts";
@@ -184,7 +186,7 @@ const COUNT_LIMITS: StatementLimits = { milliseconds: 10_000, isParallel: true }
 
 /** How many features match a filter. Null when counting takes too long. */
 export async function countCollection(core: Core, actor: Actor, collection: Collection, filter: ItemsFilter): Promise<number | null> {
-  if (filter.boxes === null && filter.equal.length === 0) return collection.featureCount;
+  if (matchesAll(filter)) return collection.featureCount;
   const { lens } = collection.source;
   try {
     return await withStatementLimits(COUNT_LIMITS, () => countItems(oneRead(core.database, actor, lens), collection.source, filter));
@@ -197,13 +199,6 @@ export async function countCollection(core: Core, actor: Actor, collection: Coll
 /** Rows per transaction: the embedded database serves other requests in between, and a slow client holds no transaction open. */
 export const ROWS_AT_A_TIME = 1000;
 
-/** Where a page begins, and how many features it has at most. */
-interface Page {
-  after: number;
-  offset: number;
-  limit: number;
-}
-
 /**
  * A page of features by `fid`, in batches of which one is in memory at a time. The generator returns the last `fid` when more follow,
  * null at the end.
@@ -213,10 +208,10 @@ export function itemsOf(
   actor: Actor,
   collection: Collection,
   filter: ItemsFilter,
-  { crs, ...page }: Page & { crs: OutputCrs },
+  { crs, ...page }: ItemsPage & { crs: OutputCrs },
 ): AsyncGenerator<Item[], number | null> {
   const { source } = collection;
-  const read = (part: Page) => itemsAfter(oneRead(core.database, actor, source.lens), source, filter, crs, part);
+  const read = (part: ItemsPage) => itemsAfter(oneRead(core.database, actor, source.lens), source, filter, crs, part);
   return batches(page, read, {
     fidOf: ({ fid }) => fid,
     give: (row) => itemOf(row, collection),
@@ -230,18 +225,18 @@ export function featureTextsOf(
   actor: Actor,
   collection: Collection,
   filter: ItemsFilter,
-  { crs, ...page }: Page & { crs: OutputCrs },
+  { crs, ...page }: ItemsPage & { crs: OutputCrs },
 ): AsyncGenerator<string[], number | null> {
   const { source, names } = collection;
-  const read = (part: Page) => itemTextsAfter(oneRead(core.database, actor, source.lens), source, filter, crs, part);
+  const read = (part: ItemsPage) => itemTextsAfter(oneRead(core.database, actor, source.lens), source, filter, crs, part);
   const properties = propertiesWriter(source.fields, names, ATTRIBUTES_AT);
   const give = (row: TextRow) => `{"type":"Feature","id":${row[0]},"geometry":${row[2] ?? "null"},"properties":${properties(row)}}`;
   return batches(page, read, { fidOf: ([fid]) => Number(fid), give, marks: bookmarksOf(core, collection, filter) });
 }
 
 async function* batches<Row, Given>(
-  page: Page,
-  read: (part: Page) => Promise<Row[]>,
+  page: ItemsPage,
+  read: (part: ItemsPage) => Promise<Row[]>,
   { fidOf, give, marks }: { fidOf: (row: Row) => number; give: (row: Row) => Given; marks: Bookmarks | null },
 ): AsyncGenerator<Given[], number | null> {
   const isCounted = marks !== null && page.after === 0;

@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import type { Core } from "../../../../kernel/core.ts";
 import { perCore } from "../../../../kernel/per-core.ts";
-import type { ItemsFilter } from "../queries.ts";
+import { type ItemsFilter, matchesAll } from "../queries.ts";
 import type { Collection } from "../service.ts";
 
 const MOST_LAYERS = 500;
@@ -33,7 +33,7 @@ const knownOf = perCore(() => new LRUCache<string, Bookmarks>({ max: MOST_LAYERS
 
 /** The bookmarks of a layer as it is now, for callers who read all of it; null with a filter or through grants. */
 export function bookmarksOf(core: Core, { id, revision, source }: Collection, filter: ItemsFilter): Bookmarks | null {
-  if (source.lens !== null || filter.boxes !== null || filter.equal.length > 0) return null;
+  if (source.lens !== null || !matchesAll(filter)) return null;
   const key = `${id} ${revision}`;
   const known = knownOf(core).get(key) ?? new Bookmarks();
   knownOf(core).set(key, known);
