@@ -33,6 +33,8 @@ const folder = await mkdtemp(path.join(tmpdir(), "archipel-ingest-files-"));
 console.log(`${machine()}, load ${load()}\nrows a second, median of ${rounds}; memory is the most that one process held`);
 console.log("processor: seconds of all processes of one run, which other work on the machine changes less than the time that passes\n");
 const database = await openDatabase({ kind: "server", url, poolSize: 1 });
+// The meter needs the roles of the product.
+await database.migrate();
 const meter = await openCpuMeter(database);
 const microseconds = new Map<string, number[]>();
 try {
