@@ -12,8 +12,8 @@ import type { World } from "./world.ts";
 /** Tiles of a round: as many as a few seconds take. */
 const TILES: Readonly<Record<number, number>> = { 14: 1200, 13: 800, 12: 500, 10: 120, 8: 60 };
 const CONNECTIONS = 8;
-/** Tiles that are asked before any is counted. */
-const WARMING = 8000;
+/** Tiles by zoom that are asked before any is counted; none of them is counted later. */
+const WARMING: Readonly<Record<number, number>> = { 15: 20_000, 11: 600 };
 
 /** Tiles with buildings, each once. */
 export function tilesOf(z: number, count: number, seed: number): TileAddress[] {
@@ -45,7 +45,8 @@ export async function measureTiles(
   if (parts.has("tiles")) {
     if (!hasMapServer()) throw new Error("MapServer is needed: apt-get install cgi-mapserver spawn-fcgi nginx-light");
     // A server that has run for a minute has compiled what it runs often.
-    const warming = tilesOf(15, WARMING, 5).map((tile) => ({ host: ours.host ?? "localhost", path: ourPath(tile) }));
+    const tiles = Object.entries(WARMING).flatMap(([z, count]) => tilesOf(Number(z), count, 5));
+    const warming = tiles.map((tile) => ({ host: ours.host ?? "localhost", path: ourPath(tile) }));
     await load({ port: ours.port, requests: warming, connections: CONNECTIONS, answers: warming.length });
     for (const z of [14, 13, 12, 10, 8]) {
       const columns = await columnsAt(ours, layer.layerId, z);

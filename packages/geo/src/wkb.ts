@@ -36,9 +36,12 @@ export interface WkbHeader {
 export class WkbReader {
   readonly view: DataView;
   offset: number;
+  /** Asked for each value, and slower to ask the view for. */
+  private readonly size: number;
 
   constructor(bytes: Uint8Array, offset = 0) {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.size = bytes.byteLength;
     this.offset = offset;
   }
 
@@ -62,7 +65,7 @@ export class WkbReader {
   /** Reads a count and checks it against the remaining bytes, so that a false one cannot cause an endless loop. */
   count(littleEndian: boolean, bytesEach: number): number {
     const count = this.uint32(littleEndian);
-    if (count * bytesEach > this.view.byteLength - this.offset) throw new WkbError("the geometry is cut off");
+    if (count * bytesEach > this.size - this.offset) throw new WkbError("the geometry is cut off");
     return count;
   }
 
@@ -73,7 +76,7 @@ export class WkbReader {
   /** Moves on by `length` bytes and returns where they start. */
   take(length: number): number {
     const start = this.offset;
-    if (start + length > this.view.byteLength) throw new WkbError("the geometry is cut off");
+    if (start + length > this.size) throw new WkbError("the geometry is cut off");
     this.offset = start + length;
     return start;
   }

@@ -70,9 +70,9 @@ export class ByteSink {
     this.copy(content.bytes, 0, content.length);
   }
 
-  /** A copy of what was written. */
-  slice(): Uint8Array<ArrayBuffer> {
-    return this.bytes.slice(0, this.length);
+  /** What was written, until more is. */
+  written(): Uint8Array<ArrayBuffer> {
+    return this.bytes.subarray(0, this.length);
   }
 }
 

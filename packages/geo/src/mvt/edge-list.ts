@@ -9,18 +9,32 @@ export type Search = "done" | "stopped" | "too-dear";
 
 /** Straight edges between whole positions, from `a` to `b`, and a search of those whose boxes meet. Nothing is allocated for an edge. */
 export class EdgeList {
-  ax = new Int32Array(1024);
-  ay = new Int32Array(1024);
-  bx = new Int32Array(1024);
-  by = new Int32Array(1024);
+  ax: Int32Array<ArrayBuffer>;
+  ay: Int32Array<ArrayBuffer>;
+  bx: Int32Array<ArrayBuffer>;
+  by: Int32Array<ArrayBuffer>;
   length = 0;
   /** Edges in the order of their buckets, and their boxes in the same order: along the axis of the sort (low, high) and across it. */
-  private order = new Int32Array(1024);
-  private low = new Int32Array(1024);
-  private high = new Int32Array(1024);
-  private near = new Int32Array(1024);
-  private far = new Int32Array(1024);
-  private buckets = new Int32Array(1025);
+  private order: Int32Array<ArrayBuffer>;
+  private low: Int32Array<ArrayBuffer>;
+  private high: Int32Array<ArrayBuffer>;
+  private near: Int32Array<ArrayBuffer>;
+  private far: Int32Array<ArrayBuffer>;
+  private buckets: Int32Array<ArrayBuffer>;
+
+  /** @param size how many edges it holds before it grows */
+  constructor(size = 1024) {
+    this.ax = new Int32Array(size);
+    this.ay = new Int32Array(size);
+    this.bx = new Int32Array(size);
+    this.by = new Int32Array(size);
+    this.order = new Int32Array(size);
+    this.low = new Int32Array(size);
+    this.high = new Int32Array(size);
+    this.near = new Int32Array(size);
+    this.far = new Int32Array(size);
+    this.buckets = new Int32Array(size + 1);
+  }
 
   reserve(count: number): void {
     if (count <= this.ax.length) return;

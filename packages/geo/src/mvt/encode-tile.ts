@@ -1,6 +1,6 @@
 import type { TileAddress } from "../tile-math.ts";
 import { ByteSink, varintSize } from "./byte-sink.ts";
-import { GeometryEncoder, LINE, type MvtType, POINT, POLYGON, type PolygonChoice } from "./geometry-encoder.ts";
+import { GeometryEncoder, LINE, type MvtType, POINT, POLYGON } from "./geometry-encoder.ts";
 import { NamePlaceFinder } from "./name-place.ts";
 import { ValueTable } from "./value-table.ts";
 
@@ -58,8 +58,8 @@ const textEncoder = new TextEncoder();
 let unnamedValue = -1;
 
 /**
- * Encodes a vector tile (MVT 2.1) from rows packed by the database. It is synchronous, so all calls share its buffers. Layers without
- * features in the tile are left out; a tile without layers has no bytes.
+ * Encodes a vector tile (MVT 2.1) from rows packed by the database. All calls share their buffers, so the bytes are the tile's until the next
+ * call. Layers without features in the tile are left out; a tile without layers has no bytes.
  *
  * @throws WkbError when a row's geometry is not WKB
  */
@@ -76,7 +76,7 @@ export function encodeTile(layers: readonly PackedLayer[], tile: TileAddress, op
     if (features.length === 0) continue;
     writeLayer(layer, extent);
   }
-  return tileSink.slice();
+  return tileSink.written();
 }
 
 function writeLayer(layer: PackedLayer, extent: number): void {
@@ -131,7 +131,7 @@ function encodeRows({ rows, keys, hasNames = false }: PackedLayer): void {
 
     const kind = kindOf(view, geometryAt);
     if (hasNames && kind === POLYGON) {
-      encodeNamed(id, geometryAt, () => encodeTags(view, attributesAt, columns), keys.length);
+      encodeNamed(id, geometryAt, view, attributesAt, columns, keys.length);
       continue;
     }
     let isTagged = false;
@@ -146,24 +146,25 @@ function encodeRows({ rows, keys, hasNames = false }: PackedLayer): void {
 }
 
 /** Encodes an area as one feature, or as two under one id: the polygon with the name, and the others. */
-function encodeNamed(id: number, geometryAt: number, writeTags: () => void, unnamedKey: number): void {
-  const { count, index, isHere } = names.find(geometryAt);
-  const write = (polygons: PolygonChoice | null, isNamed: boolean) => {
-    if (!geometries.encode(geometryAt, POLYGON, polygons)) return;
-    writeTags();
-    if (!isNamed) {
-      if (unnamedValue < 0) unnamedValue = values.addTrue();
-      tags.varint(unnamedKey);
-      tags.varint(unnamedValue);
+function encodeNamed(id: number, geometryAt: number, view: DataView, attributesAt: number, columns: number, unnamedKey: number): void {
+  names.find(geometryAt);
+  const { count, index, isHere } = names;
+  const isParted = count > 1 && isHere;
+  for (let isNamed = isHere; ; isNamed = false) {
+    const polygons = isParted ? { index, isAlone: isNamed } : null;
+    if (geometries.encode(geometryAt, POLYGON, polygons)) {
+      encodeTags(view, attributesAt, columns);
+      if (!isNamed) markUnnamed(unnamedKey);
+      writeFeature(id, POLYGON);
     }
-    writeFeature(id, POLYGON);
-  };
-  if (count === 1 || !isHere) {
-    write(null, isHere);
-    return;
+    if (!isParted || !isNamed) return;
   }
-  write({ index, isAlone: true }, true);
-  write({ index, isAlone: false }, false);
+}
+
+function markUnnamed(key: number): void {
+  if (unnamedValue < 0) unnamedValue = values.addTrue();
+  tags.varint(key);
+  tags.varint(unnamedValue);
 }
 
 /** The kind of feature that a geometry becomes; undefined for a collection, which may become all three. */

@@ -37,7 +37,7 @@ interface Step {
 export function mendRings(rings: RingList): RingList | null {
   const noded = nodeEdges(rings);
   if (noded === null) return null;
-  const result = new RingList();
+  const result = new RingList(rings.positions);
   for (const { shell, holes } of tracePieces(dissolve(noded))) {
     if (shell === null) return null;
     result.add(shell, false, false);

@@ -6,17 +6,14 @@ import { TilePart } from "./tile-part.ts";
 /** An area at least this many tiles wide or high carries its name in each tile: a single name would often be out of view. */
 const TILES_FOR_ONE_NAME = 2;
 
-export interface NamePlace {
-  /** Polygons of the area. */
-  count: number;
-  /** Index of the polygon that carries the name: the largest. */
-  index: number;
-  /** Whether the name is written in this tile. */
-  isHere: boolean;
-}
-
-/** Finds where to write an area's name: once, in its largest polygon, in the tile that contains its middle. */
+/** Finds where to write an area's name: once, in its largest polygon, in the tile that contains its middle. Nothing is allocated for an area. */
 export class NamePlaceFinder {
+  /** Polygons of the area. */
+  count = 0;
+  /** Index of the polygon that carries the name: the largest. */
+  index = 0;
+  /** Whether the name is written in this tile. */
+  isHere = false;
   private readonly part = new TilePart();
   private reader = new WkbReader(new Uint8Array());
   private extent = 4096;
@@ -28,26 +25,30 @@ export class NamePlaceFinder {
     this.extent = extent;
   }
 
-  find(start: number): NamePlace {
+  /** Finds the place of the area at `start`: `count`, `index` and `isHere` say it until the next call. */
+  find(start: number): void {
     const { reader } = this;
     reader.offset = start;
     const header = reader.header();
-    const count = header.code === 6 ? reader.count(header.littleEndian, 5) : 1;
+    this.count = header.code === 6 ? reader.count(header.littleEndian, 5) : 1;
+    this.index = 0;
+    this.isHere = false;
     let largest = -1;
-    let found: NamePlace = { count, index: 0, isHere: false };
-    for (let index = 0; index < count; index++) {
+    for (let index = 0; index < this.count; index++) {
       const own = header.code === 6 ? reader.header() : header;
       const rings = reader.count(own.littleEndian, 4);
       for (let ring = 0; ring < rings; ring++) {
+        // The holes of the last polygon say nothing.
+        if (ring > 0 && index === this.count - 1) break;
         this.read(own);
         if (ring > 0) continue;
-        const area = areaOf(this.part.positions);
+        const area = this.count === 1 ? 0 : areaOf(this.part.positions);
         if (area <= largest) continue;
         largest = area;
-        found = { count, index, isHere: this.isMiddleHere() };
+        this.index = index;
+        this.isHere = this.isMiddleHere();
       }
     }
-    return found;
   }
 
   private read(header: WkbHeader): void {
@@ -57,6 +58,8 @@ export class NamePlaceFinder {
   private isMiddleHere(): boolean {
     const { positions, minX, minY, maxX, maxY } = this.part;
     const { extent } = this;
+    // Most areas lie in one tile, wherever their middle is.
+    if (minX >= 0 && minY >= 0 && maxX < extent && maxY < extent) return true;
     if (Math.max(maxX - minX, maxY - minY) > TILES_FOR_ONE_NAME * extent) return true;
     const x = (minX + maxX) / 2;
     const y = (minY + maxY) / 2;
@@ -72,9 +75,11 @@ const isIn = (x: number, y: number, extent: number) => x >= 0 && y >= 0 && x < e
 function holds({ x, y, length }: CoordinateList, px: number, py: number): boolean {
   let isInside = false;
   for (let index = 0, previous = length - 1; index < length; previous = index++) {
-    const [ay, by] = [y[index] as number, y[previous] as number];
+    const ay = y[index] as number;
+    const by = y[previous] as number;
     if (ay > py === by > py) continue;
-    const [ax, bx] = [x[index] as number, x[previous] as number];
+    const ax = x[index] as number;
+    const bx = x[previous] as number;
     if (px < ax + ((bx - ax) * (py - ay)) / (by - ay)) isInside = !isInside;
   }
   return isInside;

@@ -35,7 +35,7 @@ export function nodeEdges(rings: RingList): NodedEdges | null {
 }
 
 function edgesOf({ x, y, starts, holes, length, positions }: RingList): Round {
-  const edges = new EdgeList();
+  const edges = new EdgeList(positions);
   const parts = new Int8Array(positions);
   for (let ring = 0; ring < length; ring++) {
     const isHole = holes[ring] === 1;
@@ -110,8 +110,7 @@ function findSplits({ edges, fresh }: Round, limit: number): Split[] | null {
 
 function splitAll({ edges: from, parts: fromParts }: Round, splits: Split[]): Round {
   splits.sort((a, b) => a.edge - b.edge || a.along - b.along);
-  const edges = new EdgeList();
-  edges.reserve(from.length + splits.length);
+  const edges = new EdgeList(from.length + splits.length);
   const parts = new Int8Array(from.length + splits.length);
   const fresh = new Uint8Array(from.length + splits.length);
   let next = 0;

@@ -6,13 +6,19 @@ interface Positions {
 
 /** The rings of one feature in whole units, open, one after the other: ring `i` has the positions `starts[i] ≤ p < starts[i + 1]`. */
 export class RingList {
-  x = new Int32Array(1024);
-  y = new Int32Array(1024);
+  x: Int32Array<ArrayBuffer>;
+  y: Int32Array<ArrayBuffer>;
   starts = new Int32Array(64);
   /** 1 for a hole, 0 for a shell. A hole follows its shell. */
   holes = new Uint8Array(64);
   /** Number of rings. */
   length = 0;
+
+  /** @param size how many positions it holds before it grows */
+  constructor(size = 1024) {
+    this.x = new Int32Array(size);
+    this.y = new Int32Array(size);
+  }
 
   clear(): void {
     this.length = 0;

@@ -27,7 +27,9 @@ const COARSEST_GRAIN = 64;
 /** Above this size, another thread compresses; below, the transfer costs more. */
 const LONG_WORK_BYTES = 32 * 1024;
 /** Higher levels cost more time than the saved bytes are worth. */
-const LEVEL = { level: 1 };
+const LEVEL = 1;
+/** Bytes, as zlib wants them at least. */
+const MIN_CHUNK = 64;
 
 const gzipElsewhere = promisify(gzip);
 
@@ -50,9 +52,19 @@ export async function buildTile(database: Database, actor: Actor, layer: ServedL
     if (bytes.length === 0) return null;
     const isLast = grain >= COARSEST_GRAIN;
     if (bytes.length > MAX_BYTES * MAX_UNCOMPRESSED_RATIO && !isLast) continue;
-    const body = bytes.length > LONG_WORK_BYTES ? await gzipElsewhere(bytes, LEVEL) : gzipSync(bytes, LEVEL);
+    const body = await compressed(bytes);
     if (body.length <= MAX_BYTES || isLast) return body;
   }
+}
+
+/** A tile is kept: as long as its bytes, where zlib gives a piece of a longer buffer. */
+async function compressed(bytes: Uint8Array<ArrayBuffer>): Promise<Buffer> {
+  const settings = { level: LEVEL, chunkSize: Math.max(MIN_CHUNK, bytes.length) };
+  // The other thread reads after the next tile is encoded in the same place.
+  const body = bytes.length > LONG_WORK_BYTES ? await gzipElsewhere(bytes.slice(), settings) : gzipSync(bytes, settings);
+  const kept = Buffer.allocUnsafeSlow(body.length);
+  body.copy(kept);
+  return kept;
 }
 
 /** What the tiles of a zoom hold. */
