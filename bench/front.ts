@@ -3,20 +3,16 @@
 // The portal must be built (`npm run build`). Needs Debian's postgresql-17-postgis-3 and wrk. Rounds are interleaved, medians.
 // One core-api process and one portal process, as in the embedded mode. Beside the portal runs Next alone, without the server in front of it.
 import type { ChildProcess } from "node:child_process";
-import { createWriteStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import os, { tmpdir } from "node:os";
 import path from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
-import { buildingsText, townPlaces } from "./measure/buildings.ts";
 import { startCore } from "./measure/core-process.ts";
 import { machine } from "./measure/cpu.ts";
 import { firstScreen, measureViewers } from "./measure/first-viewers.ts";
-import { watchedRun } from "./measure/process-tree.ts";
-import type { Published } from "./measure/publish-file.ts";
+import { publishText } from "./measure/publish-text.ts";
 import { startPortal } from "./measure/site-process.ts";
+import { buildingsText, townPlaces } from "./measure/towns.ts";
 import { hasWrk } from "./measure/wrk.ts";
 import { startCluster } from "./serve/cluster.ts";
 import { compare, type Side } from "./serve/sides.ts";
@@ -35,6 +31,8 @@ const folder = await mkdtemp(path.join(tmpdir(), "archipel-front-"));
 const cluster = await startCluster(PORTS.database);
 process.env.DATABASE_URL = cluster.url;
 const started: ChildProcess[] = [];
+/** A new layer on a portal of its own. */
+const publish = (count: number) => publishText(folder, "buildings.geojson", buildingsText(count));
 try {
   console.log(`${machine()}, load ${os.loadavg()[0]?.toFixed(1)}\n${features.toLocaleString("en")} buildings, ${rounds} rounds`);
   const layer = await publish(features);
@@ -90,13 +88,4 @@ try {
   for (const child of started) child.kill();
   await cluster.stop();
   await rm(folder, { recursive: true, force: true });
-}
-
-/** Takes a generated file through the product, from its upload to its layer on a portal of its own. */
-async function publish(count: number): Promise<Published> {
-  const file = path.join(folder, "buildings.geojson");
-  await pipeline(Readable.from(buildingsText(count)), createWriteStream(file));
-  const ran = await watchedRun(process.execPath, [path.join(import.meta.dirname, "measure/publish-file.ts"), JSON.stringify({ file })]);
-  await rm(file);
-  return JSON.parse(ran.output) as Published;
 }

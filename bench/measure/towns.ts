@@ -2,6 +2,7 @@ import type { Position } from "@archipel/geo/geojson.ts";
 import { seededRandom } from "@archipel/geo/seeded-random.ts";
 
 const TOWNS = 2_500;
+const SPECIES = ["oak", "lime", "plane", "maple"];
 const KINDS = ["house", "block", "shed", "school", "shop"];
 /** Outlines on a unit square: a plain building, and one with a corner missing. */
 const OUTLINES: readonly (readonly (readonly [number, number])[])[] = [
@@ -52,6 +53,37 @@ export function* buildingsText(count: number): Generator<string> {
     ...{ id: index + 1, kind: KINDS[index % KINDS.length], height: Number((3 + next() * 20).toFixed(1)) },
     ...{ name: `Building ${index}`, year: 1900 + Math.floor(next() * 125) },
   }));
+}
+
+/** Generated trees as the text of a GeoJSON file: points with four attributes. */
+export function* treesText(count: number): Generator<string> {
+  const next = seededRandom(35);
+  const shapes = function* () {
+    for (const place of townPlaces(count, 13)) yield { type: "Point", coordinates: place.map(rounded) };
+  };
+  yield* collectionText(shapes(), (index) => ({
+    ...{ id: index + 1, species: SPECIES[index % SPECIES.length], height: Number((2 + next() * 25).toFixed(1)) },
+    ...{ planted: 1900 + Math.floor(next() * 125) },
+  }));
+}
+
+/** Generated streets as the text of a GeoJSON file: lines of 2 to 13 positions with three attributes. */
+export function* streetsText(count: number): Generator<string> {
+  const next = seededRandom(36);
+  const shapes = function* () {
+    for (const [lon = 0, lat = 0] of townPlaces(count, 14)) {
+      let [x, y, angle] = [lon, lat, next() * 2 * Math.PI];
+      const coordinates = Array.from({ length: 2 + Math.floor(next() * 12) }, () => {
+        const here = [rounded(x), rounded(y)];
+        angle += next() - 0.5;
+        x += Math.cos(angle) * 0.0004;
+        y += Math.sin(angle) * 0.0003;
+        return here;
+      });
+      yield { type: "LineString", coordinates };
+    }
+  };
+  yield* collectionText(shapes(), (index) => ({ id: index + 1, name: `Street ${index}`, lanes: 1 + (index % 4) }));
 }
 
 const rounded = (degrees: number) => Number(degrees.toFixed(7));
