@@ -50,6 +50,7 @@ const PARTS: readonly Part[] = [
   { name: "search", targets: "P12", runs: [["search.ts", million]], needs: "trigrams" },
 ];
 
+const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => child.once("exit", resolve));
 const failed: string[] = [];
 for (const part of PARTS.filter(({ name }) => wanted === null || wanted.has(name))) {
   console.log(`\n==== ${part.name}: ${part.targets}   load ${os.loadavg()[0]?.toFixed(1)}`);
@@ -82,8 +83,6 @@ async function runAll(runs: Part["runs"], env: Readonly<Record<string, string>>)
   }
   return isWell;
 }
-
-const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => child.once("exit", resolve));
 
 async function addTrigrams(connectionString: string): Promise<void> {
   const client = new pg.Client({ connectionString });
