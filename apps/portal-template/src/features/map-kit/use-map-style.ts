@@ -12,6 +12,7 @@ import type { Mode } from "@archipel/theme/tokens.ts";
 import { useQuery } from "@tanstack/react-query";
 import type { StyleSpecification } from "maplibre-gl";
 import { useMemo } from "react";
+import { BASEMAP_URLS } from "./basemap-urls.ts";
 import { useColourMode } from "./use-colour-mode.ts";
 
 type ModeColours = BasemapPalette & { readonly selection: string; readonly accent: string; readonly diff: DiffColours };
@@ -47,9 +48,6 @@ export const paletteOf = ({ accent, selection, label, labelHalo, land }: ModeCol
 });
 
 const hex = (colour: string): `#${string}` => `#${colour.replace(/^#/, "")}`;
-
-/** Where a portal serves its basemap. */
-export const BASEMAP_URLS = { world: "/basemap.json", detail: "/basemap/detail.json" };
 
 export interface Drawing {
   readonly look: MapLook;

@@ -6,9 +6,11 @@ import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
 import { env } from "../../env.ts";
 import { links } from "../../links.ts";
+import { BASEMAP_URLS } from "../map-kit/basemap-urls.ts";
 import type { OpenedMap } from "../maps/opened-map.ts";
 import { loadReporting } from "../reports/loaders.ts";
 import type { Site } from "../site/loaders.ts";
+import { EarlyMap } from "./early-map.tsx";
 import { hasHeights, type MapQuery } from "./loaders.ts";
 import { mapSource } from "./map-source.ts";
 import { MapWords } from "./map-words.tsx";
@@ -32,11 +34,16 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
     loadReporting(portal.id),
     getTranslations("answers.card.page"),
   ]);
+  const isOwnBasemap = env.ARCHIPEL_BASEMAP_STYLE_URL === undefined;
+  const opened = { ...query, saved: saved ?? null };
   const canEdit = session !== null || reporting?.may === "report";
   return (
     <>
       {/* Asked for with the page's styles, not after its scripts. */}
-      {source.kind === "file" && <link rel="preload" href={source.address} as="fetch" crossOrigin="anonymous" />}
+      {[...(source.kind === "file" ? [source.address] : []), ...(isOwnBasemap ? Object.values(BASEMAP_URLS) : [])].map((address) => (
+        <link key={address} rel="preload" href={address} as="fetch" crossOrigin="anonymous" />
+      ))}
+      {isOwnBasemap && <EarlyMap view={portal.view} locale={locale} source={source} query={opened} />}
       {portal.hasAnswers && (
         <noscript>
           <p className="p-4">
@@ -67,7 +74,7 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
               }}
               source={source}
               isSignedIn={session !== null}
-              query={{ ...query, saved: saved ?? null }}
+              query={opened}
               basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
             />
           </ApiProvider>

@@ -131,7 +131,7 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
           setBounds(box);
         }}
         onPicked={(pick) => passPick(modes, pick)}
-        onSettled={() => handle && setCredits(handle.credits())}
+        onSettled={(map) => setCredits(map.credits())}
         onFailed={() => setProblem("webgl")}
         hasOwnCross={scene.cursor !== undefined}
       />
