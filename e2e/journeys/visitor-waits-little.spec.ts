@@ -71,7 +71,7 @@ test("the map that starts before the page's scripts is the one that its visitor 
   await map.expectPainted(page);
   // Its label comes from React, its credits once it was taken over.
   await expect(map.canvas(page)).toHaveAccessibleName(/\S/);
-  await expect(page.getByText("Natural Earth")).toBeVisible();
+  await expect(page.getByText("Natural Earth").first()).toBeVisible();
   const canvases = () =>
     page.evaluate(() => (window as { madeCanvases?: Element[] }).madeCanvases?.filter((one) => one.isConnected).length);
   expect(await page.evaluate(() => (window as { madeCanvases?: Element[] }).madeCanvases?.length)).toBe(1);

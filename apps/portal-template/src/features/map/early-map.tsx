@@ -13,6 +13,7 @@ import { listedPictures } from "../map-kit/use-pictures.ts";
 import type { OpenedMap } from "../maps/opened-map.ts";
 import type { MapQuery } from "./loaders.ts";
 import { dataOf, type MapData, type MapSource } from "./map-file.ts";
+import { askForMapWords } from "./map-words.tsx";
 import { markerOf } from "./marked-place.ts";
 import { startState } from "./use-permalink.ts";
 
@@ -20,6 +21,7 @@ interface EarlyMapProps {
   readonly view: MapView;
   readonly locale: Locale;
   readonly source: MapSource;
+  readonly isEditing: boolean;
   readonly query: MapQuery & { readonly saved: OpenedMap | null };
 }
 
@@ -28,9 +30,10 @@ interface EarlyMapProps {
  * centre the view in the part that no panel covers are left to `MapScreen`: it knows the panels.
  */
 export function EarlyMap(props: EarlyMapProps) {
-  // Asked for while React still goes through the page.
-  const found = typeof window === "undefined" ? null : dataOf(props.source);
-  const { query } = props;
+  const { source, query, locale, isEditing } = props;
+  // Both are asked for while React still goes through the page.
+  const found = typeof window === "undefined" ? null : dataOf(source);
+  if (typeof window !== "undefined") askForMapWords(locale, isEditing);
   const isPlain = query.box === undefined && markerOf(query.params) === null && !query.saved?.map.state.marker;
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
   useLayoutEffect(() => {

@@ -43,7 +43,7 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
       {[...(source.kind === "file" ? [source.address] : []), ...(isOwnBasemap ? Object.values(BASEMAP_URLS) : [])].map((address) => (
         <link key={address} rel="preload" href={address} as="fetch" crossOrigin="anonymous" />
       ))}
-      {isOwnBasemap && <EarlyMap view={portal.view} locale={locale} source={source} query={opened} />}
+      {isOwnBasemap && <EarlyMap view={portal.view} locale={locale} source={source} query={opened} isEditing={canEdit} />}
       {portal.hasAnswers && (
         <noscript>
           <p className="p-4">

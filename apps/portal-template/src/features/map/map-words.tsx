@@ -37,6 +37,12 @@ function once(load: () => Promise<AbstractIntlMessages>): Promise<AbstractIntlMe
 if (typeof window === "undefined")
   for (const { viewing, editing } of Object.values(LOADERS)) for (const load of [viewing, editing]) void once(load);
 
+/** Asks for the words, before they are needed. @param isEditing also the editor's, which are as long again */
+export function askForMapWords(locale: Locale, isEditing: boolean) {
+  const { viewing, editing } = LOADERS[locale];
+  return [once(viewing), isEditing ? once(editing) : NONE] as const;
+}
+
 interface MapWordsProps {
   readonly locale: Locale;
   /** Also the editor's words, which are as long again. */
@@ -46,9 +52,7 @@ interface MapWordsProps {
 
 /** Gives the map its words. They are files that browsers keep, and no part of each document. */
 export function MapWords({ locale, isEditing, children }: MapWordsProps) {
-  const { viewing, editing } = LOADERS[locale];
-  // Both are asked for before the first is waited for.
-  const [first, second] = [once(viewing), isEditing ? once(editing) : NONE];
+  const [first, second] = askForMapWords(locale, isEditing);
   const messages = { ...use(first), ...use(second) };
   return (
     <NextIntlClientProvider locale={locale} messages={messages} timeZone={ZONE}>
