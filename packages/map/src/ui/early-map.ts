@@ -30,8 +30,8 @@ interface EarlyStart extends Pick<CreateOptions, "style" | "view" | "label"> {
  * over. Does nothing on a page that has no such element yet.
  */
 export function startEarlyMap({ layers, ...view }: EarlyStart): void {
-  const container = document.querySelector<HTMLElement>(`[${CONTAINER}]`);
-  if (!container || early?.container === container || container.childElementCount > 0) return;
+  const container = document.querySelector<HTMLElement>(`[${CONTAINER}=""]`);
+  if (!container || early) return;
   const live = new LiveLayers(layers);
   const running = createMap({ ...view, container, workerUrl: WORKER_URL, live, listener: NOBODY }, () => !container.isConnected);
   running.catch(() => {});
@@ -43,6 +43,7 @@ export const earlyLive = (): LiveLayers | null => (early?.container.isConnected 
 
 /** The map that was started in this element, which belongs to the caller from now on; null without one. */
 export function takeEarlyMap(container: HTMLElement): Promise<RunningMap | undefined> | null {
+  container.setAttribute(CONTAINER, "taken");
   if (early === null) return null;
   const { container: own, running } = early;
   early = null;

@@ -10,10 +10,11 @@ import { BASEMAP_URLS } from "../map-kit/basemap-urls.ts";
 import type { OpenedMap } from "../maps/opened-map.ts";
 import { loadReporting } from "../reports/loaders.ts";
 import type { Site } from "../site/loaders.ts";
-import { EarlyMap } from "./early-map.tsx";
 import { hasHeights, type MapQuery } from "./loaders.ts";
 import { mapSource } from "./map-source.ts";
+import { MapStartData } from "./map-start.tsx";
 import { MapWords } from "./map-words.tsx";
+import { markerOf } from "./marked-place.ts";
 import { OpenedMapScreen } from "./opened-map-screen.tsx";
 
 interface MapPageProps {
@@ -43,7 +44,9 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
       {[...(source.kind === "file" ? [source.address] : []), ...(isOwnBasemap ? Object.values(BASEMAP_URLS) : [])].map((address) => (
         <link key={address} rel="preload" href={address} as="fetch" crossOrigin="anonymous" />
       ))}
-      {isOwnBasemap && <EarlyMap view={portal.view} locale={locale} source={source} query={opened} isEditing={canEdit} />}
+      {isOwnBasemap && source.kind === "file" && isPlain(opened) && (
+        <MapStartData start={{ view: portal.view, locale, address: source.address, isEditing: canEdit, query: opened }} />
+      )}
       {portal.hasAnswers && (
         <noscript>
           <p className="p-4">
@@ -82,4 +85,9 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
       </Suspense>
     </>
   );
+}
+
+/** Whether the address leaves the view as it is: `MapScreen` centres a place in the part of the map that no panel covers. */
+function isPlain({ box, params, saved }: MapQuery & { readonly saved: OpenedMap | null }): boolean {
+  return box === undefined && markerOf(params) === null && !saved?.map.state.marker;
 }

@@ -11,7 +11,7 @@ import type { GroundSquare } from "@archipel/point-view/scene/ground.ts";
 import type { Mode } from "@archipel/theme/tokens.ts";
 import type { StyleSpecification } from "maplibre-gl";
 import { BASEMAP_URLS } from "../../map-kit/basemap-urls.ts";
-import { type MapLook, paletteOf } from "../../map-kit/use-map-style.ts";
+import { type MapLook, paletteOf } from "../../map-kit/look.ts";
 import type { GroundKind } from "../cloud-address.ts";
 import { DRAPED_CELLS, gridOf, heightsOver, mapSquare, planeOf, zoomOf } from "./ground-grid.ts";
 import { readHeights } from "./ground-heights.ts";
