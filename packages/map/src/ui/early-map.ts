@@ -27,7 +27,7 @@ interface EarlyStart extends Pick<CreateOptions, "style" | "view" | "label"> {
 
 /**
  * Starts the map in the element that the server has drawn for it, before its component runs: its tiles travel while React takes the page
- * over. Does nothing on a page that has no such element yet.
+ * over. Does nothing on a page without a free element.
  */
 export function startEarlyMap({ layers, ...view }: EarlyStart): void {
   const container = document.querySelector<HTMLElement>(`[${CONTAINER}=""]`);
