@@ -13,7 +13,7 @@ import { findChromium, hasMesa } from "./debian.mjs";
 import { findPostgres, startPostgres } from "./postgres.mjs";
 
 /** Number of communities: one for each journey that uses one alone, and spares for journeys that are repeated. */
-const COMMUNITIES = { plan: 69, floods: 2, empty: 24 };
+const COMMUNITIES = { plan: 70, floods: 2, empty: 24 };
 
 const [folder, report, ...rest] = process.argv.slice(2);
 if (process.env.ARCHIPEL_SITES_BUILT !== "1") await buildSites();

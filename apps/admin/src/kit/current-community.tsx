@@ -1,9 +1,10 @@
 "use client";
 import type { MyCommunity } from "@archipel/contracts/communities.ts";
 import type { Me } from "@archipel/contracts/identity.ts";
-import { type Role, roles } from "@archipel/contracts/members.ts";
+import type { Role } from "@archipel/contracts/members.ts";
 import { useTranslations } from "next-intl";
 import { createContext, type ReactNode, use } from "react";
+import { hasRole } from "./has-role.ts";
 
 const MeContext = createContext<Me | null>(null);
 const CommunityContext = createContext<MyCommunity | null>(null);
@@ -27,10 +28,6 @@ export function useCommunity(): MyCommunity {
   const community = use(CommunityContext);
   if (!community) throw new Error("useCommunity outside /c/<community>");
   return community;
-}
-
-export function hasRole(community: MyCommunity, needed: Role): boolean {
-  return roles.indexOf(community.role) >= roles.indexOf(needed);
 }
 
 /** Why the person's role cannot use a control; undefined when it can. Locked controls are shown, not hidden. core-api checks again. */

@@ -12,7 +12,8 @@ import { WaitingCount } from "../features/contributions/waiting-count.tsx";
 import { RequestsCount } from "../features/members/requests/requests-count.tsx";
 import { useOrganisationName } from "../features/organisations/use-name.ts";
 import { ReportsCount } from "../features/reports/reports-count.tsx";
-import { hasRole, useMe } from "../kit/current-community.tsx";
+import { useMe } from "../kit/current-community.tsx";
+import { hasRole } from "../kit/has-role.ts";
 import { links } from "../links.ts";
 import { type Destination, destinationGroups, isCurrent } from "./navigation.ts";
 

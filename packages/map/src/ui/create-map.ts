@@ -4,7 +4,7 @@ import type { FeatureRef, Marker, View } from "../model/map-state.ts";
 import { specificFirst } from "../model/specific-first.ts";
 import { clusterAt, isGatheredLayer, openCluster } from "./cluster-at.ts";
 import { type FramedMap, frame, framedOptions, overlayIdAt } from "./framed-map.ts";
-import { groundFirst, withGround } from "./ground-first.ts";
+import { groundFirst, isOwnStyle, withGround } from "./ground-first.ts";
 import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
 import { nameAreasOnce } from "./name-areas-once.ts";
 import { keepFresh, refreshStale } from "./refresh-stale.ts";
@@ -21,6 +21,11 @@ export interface CreateOptions {
   live: LiveLayers | undefined;
   /** For a map embedded in a page: initial bounds, buttons, and the pickable layers of its overlay. */
   framed?: FramedMap | undefined;
+  listener: MapListener;
+}
+
+/** What the page of a map hears of it, and how much of it panels cover. */
+export interface MapListener {
   padding: () => Padding;
   /** @param isByHand the person moved the map, not the page */
   onMoved: (view: View, bounds: Bounds, isByHand: boolean) => void;
@@ -31,6 +36,8 @@ export interface CreateOptions {
 /** A running map with its handle; `show` and `mark` update it from the state, `remove` frees it. */
 export interface RunningMap {
   handle: MapHandle;
+  /** Another listener takes the map over: it is reported what came before. */
+  listen(listener: MapListener, label: string): void;
   show(style: StyleSpecification): void;
   mark(marker: Marker | null): void;
   remove(): void;
@@ -44,14 +51,16 @@ const MAX_HITS = 20;
 const DRAWING = "td-";
 
 /** Starts MapLibre, loaded on first use. Rejects when the browser has no WebGL. */
-export async function createMap(options: CreateOptions, isCancelled: () => boolean): Promise<RunningMap | undefined> {
+export async function createMap(asked: CreateOptions, isCancelled: () => boolean): Promise<RunningMap | undefined> {
   const maplibre = await import("maplibre-gl");
   if (isCancelled()) return undefined;
+  const options = { ...asked };
   if (!maplibre.getWorkerUrl()) maplibre.setWorkerUrl(options.workerUrl);
   const framed = options.framed && framedOptions(options.framed);
   const map = new maplibre.Map({
     container: options.container,
     style: withGround(options.style),
+    validateStyle: !isOwnStyle(options.style),
     center: [options.view.lon, options.view.lat],
     zoom: options.view.zoom,
     attributionControl: false,
@@ -69,20 +78,22 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
     ...framed,
     locale: { "Map.Title": options.label, ...framed?.locale },
   });
+  let isShown = false;
   const ground = groundFirst(map, options.style);
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   paintPatterns(map);
   if (options.framed) frame(maplibre, map, options.framed);
-  const moved = (isByHand: boolean) => options.onMoved(viewOf(map), boundsOf(map), isByHand);
+  const moved = (isByHand: boolean) => options.listener.onMoved(viewOf(map), boundsOf(map), isByHand);
   map.on("moveend", (event) => moved(event.originalEvent !== undefined));
   if (options.live) keepFresh(map, options.live);
   map.once("load", () => {
     // Everything of the first view is drawn, and the map moves: what `bench/usable` measures.
     performance.mark(MAP_SHOWN);
+    isShown = true;
     moved(false);
   });
-  map.on("idle", options.onSettled);
+  map.on("idle", () => options.listener.onSettled());
   map.on("click", (event) => pick(map, options, event.point, event.lngLat.lng, event.lngLat.lat));
   map.on("mousemove", (event) => {
     // Edit mode sets its own cursors.
@@ -94,25 +105,37 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
     map.getCanvas().style.cursor = isPickable ? "pointer" : "";
   });
   let latest = options.style;
-  const redraw = (style: StyleSpecification) => map.setStyle(style, { diff: true, transformStyle: withDrawing });
+  const redraw = (style: StyleSpecification) =>
+    map.setStyle(style, { diff: true, validate: !isOwnStyle(style), transformStyle: withDrawing });
   const dressed = nameAreasOnce(
     map,
     () => latest,
     () => redraw(dressed(ground.shown(latest))),
-    options.padding,
+    () => options.listener.padding(),
   );
+  let drawn = JSON.stringify(withGround(options.style));
   let isReady = false;
   let waiting: StyleSpecification | undefined;
   let marker: MapLibreMarker | undefined;
   map.once("style.load", () => {
     isReady = true;
-    if (waiting) map.setStyle(waiting, { diff: true });
+    if (waiting) redraw(waiting);
   });
   return {
     handle: handleOf(map, options),
+    listen(listener, label) {
+      options.listener = listener;
+      map.getCanvas().setAttribute("aria-label", label);
+      if (isShown) moved(false);
+      if (map.loaded()) listener.onSettled();
+    },
     show(asked) {
       latest = asked;
       const style = dressed(ground.shown(asked));
+      // MapLibre compares two styles slowly, and the first one is often asked for again.
+      const text = JSON.stringify(style);
+      if (text === drawn) return;
+      drawn = text;
       // MapLibre cannot compare styles before its first one has loaded: until then the last style waits.
       if (isReady) redraw(style);
       else waiting = style;
@@ -130,12 +153,12 @@ export async function createMap(options: CreateOptions, isCancelled: () => boole
 function handleOf(map: MapLibreMap, options: CreateOptions): MapHandle {
   const middle = (): [number, number] => {
     const { clientWidth, clientHeight } = map.getCanvas();
-    const { top, right, bottom, left } = options.padding();
+    const { top, right, bottom, left } = options.listener.padding();
     return [(left + clientWidth - right) / 2, (top + clientHeight - bottom) / 2];
   };
   return {
     flyTo: ({ lon, lat, zoom }) => {
-      const { top, right, bottom, left } = options.padding();
+      const { top, right, bottom, left } = options.listener.padding();
       map.flyTo({ center: [lon, lat], zoom, offset: [(left - right) / 2, (top - bottom) / 2], duration: 900 });
     },
     fit: ([west, south, east, north], { maxZoom = 17, isInstant = false } = {}) =>
@@ -144,7 +167,7 @@ function handleOf(map: MapLibreMap, options: CreateOptions): MapHandle {
           [west, south],
           [east, north],
         ],
-        { padding: withMargin(options.padding()), maxZoom, duration: isInstant ? 0 : 900 },
+        { padding: withMargin(options.listener.padding()), maxZoom, duration: isInstant ? 0 : 900 },
       ),
     zoomBy: (steps) => map.zoomTo(map.getZoom() + steps, { duration: 180 }),
     northUp: () => map.resetNorth({ duration: 180 }),
@@ -199,7 +222,7 @@ function pick(map: MapLibreMap, options: CreateOptions, point: PointLike, lon: n
   const id = options.framed ? overlayIdAt(map, options.framed, point) : null;
   if (cluster) openCluster(map, cluster);
   else if (options.framed && id !== null) options.framed.onOverlayPicked(id);
-  else options.onPicked(pickAt(map, point, lon, lat));
+  else options.listener.onPicked(pickAt(map, point, lon, lat));
 }
 
 /** Distinct data features around a point, the most specific first. */

@@ -8,6 +8,10 @@ function groundOf(style: StyleSpecification): string | undefined {
   return typeof ground === "string" && style.layers.some(({ id }) => id === SEA_LAYER) ? ground : undefined;
 }
 
+/** Whether the style is made by us, whose tests check it: the browser does not check it again. */
+export const isOwnStyle = ({ metadata }: StyleSpecification): boolean =>
+  typeof metadata === "object" && metadata !== null && GROUND_COLOUR in metadata;
+
 /** The same style with land instead of sea. */
 export function withGround(style: StyleSpecification): StyleSpecification {
   const ground = groundOf(style);

@@ -5,10 +5,11 @@ import type { StyleSpecification } from "maplibre-gl";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { LiveLayers } from "../model/live-layers.ts";
 import type { Marker, View } from "../model/map-state.ts";
-import { createMap, type RunningMap } from "./create-map.ts";
+import { createMap, type MapListener, type RunningMap } from "./create-map.ts";
+import { containerMark, takeEarlyMap } from "./early-map.ts";
 import type { FramedMap } from "./framed-map.ts";
+import { loadMapLibre, WORKER_URL } from "./load-maplibre.ts";
 import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
-import { WORKER_URL } from "./take-picture.ts";
 
 interface MapCanvasProps {
   readonly style: StyleSpecification;
@@ -25,7 +26,7 @@ interface MapCanvasProps {
   readonly onMoved: (view: View, bounds: Bounds, isByHand: boolean) => void;
   readonly onPicked: (pick: Pick) => void;
   /** Everything requested has been drawn. */
-  readonly onSettled: () => void;
+  readonly onSettled: (handle: MapHandle) => void;
   /** This browser cannot draw the map. */
   readonly onFailed: () => void;
   /** True while the page shows its own cross, for drawing or placing something. */
@@ -34,16 +35,10 @@ interface MapCanvasProps {
   readonly className: string;
 }
 
-// The largest files of a page with a map, the library's and its worker's: they travel, and the worker starts, while React takes the page over.
-// `createMap` reports what fails.
-if (typeof window !== "undefined") {
-  import("maplibre-gl")
-    .then((maplibre) => {
-      if (!maplibre.getWorkerUrl()) maplibre.setWorkerUrl(WORKER_URL);
-      maplibre.prewarm();
-    })
-    .catch(() => {});
-}
+if (typeof window !== "undefined") loadMapLibre();
+
+/** What React finds in the map's element when it takes the page over is the library's. */
+const OWN_CONTENT = { __html: "" };
 
 /** The drawn map. Arrows move it, + and − zoom, Enter picks what is under the cross in its middle. Props: one for each event of the map. */
 export function MapCanvas({
@@ -82,22 +77,20 @@ export function MapCanvas({
   useEffect(() => {
     let isGone = false;
     if (!container.current) return;
-    createMap(
-      {
-        ...first.current,
-        container: container.current,
-        workerUrl: WORKER_URL,
-        padding: () => latestPadding.current,
-        onMoved: (next, bounds, isByHand) => moved(next, bounds, isByHand),
-        onPicked: (pick) => picked(pick),
-        onSettled: () => settled(),
-      },
-      () => isGone,
-    ).then(
+    const listener: MapListener = {
+      padding: () => latestPadding.current,
+      onMoved: (next, bounds, isByHand) => moved(next, bounds, isByHand),
+      onPicked: (pick) => picked(pick),
+      onSettled: () => running.current && settled(running.current.handle),
+    };
+    const started = takeEarlyMap(container.current);
+    const map = started ?? createMap({ ...first.current, container: container.current, workerUrl: WORKER_URL, listener }, () => isGone);
+    map.then(
       (map) => {
         if (!map) return;
-        if (isGone) map.remove();
-        else ready(map);
+        if (isGone) return map.remove();
+        ready(map);
+        if (started) map.listen(listener, first.current.label);
       },
       () => !isGone && failed(),
     );
@@ -124,7 +117,8 @@ export function MapCanvas({
       }}
     >
       {/* Sized, not positioned: the library's style sheet sets `position: relative`. */}
-      <div ref={container} className="size-full" />
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant */}
+      <div ref={container} {...containerMark} className="size-full" suppressHydrationWarning dangerouslySetInnerHTML={OWN_CONTENT} />
       {hasKeyboard && !hasOwnCross && (
         <svg
           aria-hidden

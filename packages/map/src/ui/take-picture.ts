@@ -2,10 +2,9 @@ import { iconImage } from "@archipel/map-style/icons/icon-image.ts";
 import { overlayImage } from "@archipel/map-style/overlay-patterns.ts";
 import { PATTERN_PIXEL_RATIO, patternImage } from "@archipel/map-style/patterns.ts";
 import type { LngLatLike, Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
+import { WORKER_URL } from "./load-maplibre.ts";
 import { nameAreasOnce } from "./name-areas-once.ts";
 
-/** Where the site serves MapLibre's worker. */
-export const WORKER_URL = "/maplibre/maplibre-gl-worker.mjs";
 /** Longest wait for a hidden map that never becomes idle. */
 export const TIMEOUT_MS = 30_000;
 

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { LiveLayers } from "../model/live-layers.ts";
 import { pageStream } from "../model/page-stream.ts";
+import { earlyLive } from "./early-map.ts";
 
 /** The newest revision of each layer that was edited since the page was loaded. */
 export type Revisions = Readonly<Record<string, number>>;
@@ -15,7 +16,7 @@ export function useLive(
   onEdited: () => void,
   portalId: string | null = null,
 ): { live: LiveLayers; revisions: Revisions } {
-  const [live] = useState(() => new LiveLayers(layers));
+  const [live] = useState(() => earlyLive() ?? new LiveLayers(layers));
   const [revisions, setRevisions] = useState<Revisions>({});
   const latest = useRef(onEdited);
   latest.current = onEdited;

@@ -7,7 +7,8 @@ import { Check, CircleCheck, CircleDashed, GitMerge, TriangleAlert, X } from "lu
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
-import { hasRole, useCommunity, useMe } from "../../kit/current-community.tsx";
+import { useCommunity, useMe } from "../../kit/current-community.tsx";
+import { hasRole } from "../../kit/has-role.ts";
 import { links } from "../../links.ts";
 import { AuthorActs } from "./author-acts.tsx";
 import { useAuthorName } from "./contribution-words.tsx";

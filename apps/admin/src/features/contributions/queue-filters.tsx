@@ -1,5 +1,5 @@
 "use client";
-import type { ContributionFilter, ContributionStatus } from "@archipel/contracts/contributions.ts";
+import type { ContributionFilter } from "@archipel/contracts/contributions.ts";
 import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { Select } from "@archipel/ui/select.tsx";
@@ -8,59 +8,20 @@ import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { useApi } from "../../api/api.ts";
-import { hasRole, useCommunity } from "../../kit/current-community.tsx";
-import { isSameFilter } from "../filters/same-filter.ts";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { hasRole } from "../../kit/has-role.ts";
 import { SavedFilters } from "../filters/saved-filters.tsx";
-
-const VIEWS = {
-  waiting: ["submitted", "conflicting"],
-  author: ["changes-requested"],
-  merged: ["merged"],
-  closed: ["rejected", "withdrawn"],
-  all: [],
-} as const satisfies Record<string, readonly ContributionStatus[]>;
-type View = keyof typeof VIEWS;
-const NAMES = Object.keys(VIEWS) as View[];
-
-/** The view with exactly these statuses; `all` when no view has them. */
-function viewOf(status: readonly ContributionStatus[]): View {
-  return NAMES.find((name) => isSameFilter({ status: VIEWS[name] }, { status })) ?? "all";
-}
-
-interface Choice {
-  readonly view: View;
-  /** Empty: every dataset. */
-  readonly datasetId: string;
-  readonly isMine: boolean;
-  readonly isInTerritory: boolean;
-}
+import { addressOf, type Choice, choiceFromAddress, filterOf, VIEW_NAMES, viewOf } from "./queue-choice.ts";
 
 /** The filters of the queue, kept in the address. A moderator starts with what waits, a contributor with their own contributions. */
 export function useQueueChoice() {
   const isModerator = hasRole(useCommunity(), "moderator");
   const asked = useSearchParams();
-  const [choice, setChoice] = useState<Choice>(() => ({
-    view: NAMES.find((name) => name === asked.get("view")) ?? (isModerator ? "waiting" : "all"),
-    datasetId: asked.get("dataset") ?? "",
-    isMine: asked.has("mine") ? asked.get("mine") === "1" : !isModerator,
-    isInTerritory: asked.get("territory") === "1",
-  }));
-  const { view, datasetId, isMine, isInTerritory } = choice;
-  useEffect(() => {
-    const kept = new URLSearchParams({
-      view,
-      mine: isMine ? "1" : "0",
-      ...(isInTerritory && { territory: "1" }),
-      ...(datasetId && { dataset: datasetId }),
-    });
-    window.history.replaceState(null, "", `?${kept}`);
-  }, [view, datasetId, isMine, isInTerritory]);
-  const filter: ContributionFilter = {
-    status: [...VIEWS[view]],
-    ...(datasetId && { datasetId }),
-    ...(isMine && { isMine }),
-    ...(isInTerritory && { isInTerritory }),
-  };
+  const [choice, setChoice] = useState<Choice>(() => choiceFromAddress(new URLSearchParams(asked), isModerator));
+  const kept = String(addressOf(choice));
+  useEffect(() => window.history.replaceState(null, "", `?${kept}`), [kept]);
+  const filter = filterOf(choice);
+  const { isMine, isInTerritory, datasetId } = choice;
   return {
     choice,
     filter,
@@ -88,7 +49,7 @@ export function QueueFilters({ choice, filter, change, apply }: ReturnType<typeo
   return (
     <search aria-label={t("filters")} className="flex flex-wrap items-center gap-x-4 gap-y-3">
       <div className="flex flex-wrap gap-1">
-        {NAMES.map((name) => (
+        {VIEW_NAMES.map((name) => (
           <button
             key={name}
             type="button"

@@ -5,7 +5,8 @@ import { Checkbox } from "@archipel/ui/checkbox.tsx";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
-import { hasRole, useCommunity } from "../../kit/current-community.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { hasRole } from "../../kit/has-role.ts";
 import { KeysButton, KeysSheet, type KeyWords } from "../../kit/keyboard/keys-sheet.tsx";
 import { useShortcuts } from "../../kit/keyboard/shortcuts.ts";
 import { links } from "../../links.ts";
@@ -165,7 +166,9 @@ function QueueRow({ contribution, href, isCurrent, onFocus, isTicked, onTick }: 
         </span>
         <span className="flex flex-wrap items-center gap-x-4 gap-y-1 text-small sm:justify-end">
           <span className="text-ink-muted group-data-current:text-ink">{counts(contribution.edits)}</span>
-          <span className="text-ink-muted group-data-current:text-ink">{moment(contribution)}</span>
+          <span suppressHydrationWarning className="text-ink-muted group-data-current:text-ink">
+            {moment(contribution)}
+          </span>
           <ContributionStatusBadge status={contribution.status} />
         </span>
       </Link>

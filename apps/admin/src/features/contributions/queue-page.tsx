@@ -2,7 +2,7 @@
 import type { ContributionSummary } from "@archipel/contracts/contributions.ts";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { EmptyState } from "@archipel/ui/empty-state.tsx";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { GitPullRequestArrow } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
@@ -11,6 +11,7 @@ import { useCommunity } from "../../kit/current-community.tsx";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
+import { contributionsQuery } from "./queue-choice.ts";
 import { QueueFilters, useQueueChoice } from "./queue-filters.tsx";
 import { QueueList } from "./queue-list.tsx";
 
@@ -23,12 +24,7 @@ export function QueuePage() {
   const community = useCommunity();
   const queue = useQueueChoice();
   const { view } = queue.choice;
-  const contributions = useInfiniteQuery(
-    api.contributions.list.infiniteQueryOptions(
-      { communityId: community.id, ...queue.filter },
-      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData, refetchInterval: 30_000 },
-    ),
-  );
+  const contributions = useInfiniteQuery(contributionsQuery(api, community.id, queue.choice));
   const rows: ContributionSummary[] = contributions.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>

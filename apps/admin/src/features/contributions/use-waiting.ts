@@ -2,7 +2,7 @@
 import type { MyCommunity } from "@archipel/contracts/communities.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useApi } from "../../api/api.ts";
-import { hasRole } from "../../kit/current-community.tsx";
+import { hasRole } from "../../kit/has-role.ts";
 import { WAITING, WITH_AUTHOR } from "./standing.ts";
 
 /** Contributions that wait for this person: for a moderator those to review, for a contributor their own that were sent back. */

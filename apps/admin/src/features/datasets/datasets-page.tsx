@@ -8,19 +8,21 @@ import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { Select } from "@archipel/ui/select.tsx";
 import { type Column, Table } from "@archipel/ui/table.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Layers, Plus } from "lucide-react";
 import Link from "next/link";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useDeferredValue, useState } from "react";
 import { useApi } from "../../api/api.ts";
-import { hasRole, useCommunity, useRoleReason } from "../../kit/current-community.tsx";
+import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
+import { hasRole } from "../../kit/has-role.ts";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
 import { BulkBar } from "./bulk-bar.tsx";
 import { DatasetStatusBadge } from "./dataset-badges.tsx";
+import { datasetsQuery } from "./datasets-query.ts";
 
 type StatusFilter = DatasetSummary["status"] | "";
 
@@ -34,12 +36,7 @@ export function DatasetsPage() {
   const [typed, setTyped] = useState("");
   const [status, setStatus] = useState<StatusFilter>(asked.data ?? "");
   const q = useDeferredValue(typed.trim());
-  const datasets = useInfiniteQuery(
-    api.datasets.list.infiniteQueryOptions(
-      { communityId: community.id, ...(q && { q }), ...(status && { status }) },
-      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
-    ),
-  );
+  const datasets = useInfiniteQuery(datasetsQuery(api, { communityId: community.id, ...(q && { q }), ...(status && { status }) }));
   const rows = datasets.data?.pages.flatMap((page) => page.items) ?? [];
   const isFiltered = q !== "" || status !== "";
   const roleReason = useRoleReason();
@@ -217,7 +214,11 @@ function DatasetsTable({ datasets }: { readonly datasets: readonly DatasetSummar
       key: "updated",
       header: t("columns.updated"),
       isWideOnly: true,
-      cell: (dataset) => <span className="whitespace-nowrap">{formatAgo(locale, dataset.updatedAt, now)}</span>,
+      cell: (dataset) => (
+        <span suppressHydrationWarning className="whitespace-nowrap">
+          {formatAgo(locale, dataset.updatedAt, now)}
+        </span>
+      ),
     },
   ];
   return (

@@ -7,7 +7,8 @@ import { Bookmark, Check, Plus, Settings2 } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
-import { hasRole, useCommunity } from "../../kit/current-community.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { hasRole } from "../../kit/has-role.ts";
 import { FiltersDialog, KeepDialog } from "./filter-dialogs.tsx";
 import { isSameFilter } from "./same-filter.ts";
 

@@ -7,7 +7,8 @@ import { Mail } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
-import { hasRole, useCommunity } from "../../kit/current-community.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { invitationsQuery } from "./members-query.ts";
 
 /** Invitations without an answer yet. Renders nothing when there are no invitations. */
 export function Invitations() {
@@ -17,8 +18,7 @@ export function Invitations() {
   const community = useCommunity();
   const queryClient = useQueryClient();
   const errorText = useErrorText();
-  const isManager = hasRole(community, "manager");
-  const invitations = useQuery(api.members.invitations.queryOptions({ communityId: community.id }, { enabled: isManager }));
+  const invitations = useQuery(invitationsQuery(api, community));
   const revoke = useMutation(
     api.members.revokeInvitation.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(api.members.invitations.pathFilter()) }),
   );

@@ -4,7 +4,7 @@ import { formatDate } from "@archipel/i18n/format.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { type Column, Table } from "@archipel/ui/table.tsx";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useDeferredValue, useState } from "react";
@@ -19,6 +19,7 @@ import { Invitations } from "./invitations.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { LeaversDialog } from "./leavers/leavers-dialog.tsx";
 import { MemberPanel } from "./member-panel.tsx";
+import { membersQuery } from "./members-query.ts";
 import { AdmissionDialog } from "./requests/admission-dialog.tsx";
 import { Requests } from "./requests/requests.tsx";
 import { SecondFactorDialog } from "./second-factor-dialog.tsx";
@@ -44,12 +45,7 @@ export function MembersPage() {
   useAsked("q", setTyped);
   useAsked("member", setOpenId);
   const q = useDeferredValue(typed.trim());
-  const members = useInfiniteQuery(
-    api.members.list.infiniteQueryOptions(
-      { communityId: community.id, ...(q && { q }), ...(role && { role }) },
-      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
-    ),
-  );
+  const members = useInfiniteQuery(membersQuery(api, { communityId: community.id, ...(q && { q }), ...(role && { role }) }));
   const rows = members.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>

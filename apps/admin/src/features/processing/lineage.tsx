@@ -3,7 +3,8 @@ import { formatDateTime } from "@archipel/i18n/format.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
-import { hasRole, useCommunity } from "../../kit/current-community.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { hasRole } from "../../kit/has-role.ts";
 import { RunFacts } from "./run-facts.tsx";
 
 /** The inputs of a layer that a processing made. */

@@ -1,7 +1,8 @@
 "use client";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { hasRole, useCommunity } from "../../kit/current-community.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { hasRole } from "../../kit/has-role.ts";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";

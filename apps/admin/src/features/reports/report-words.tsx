@@ -15,7 +15,11 @@ export function ReportStatusBadge({ status }: { readonly status: ReportStatus })
 
 export function ReportAge({ at }: { readonly at: Date }) {
   const locale = useLocale();
-  return <time dateTime={at.toISOString()}>{formatAgo(locale, at, new Date())}</time>;
+  return (
+    <time dateTime={at.toISOString()} suppressHydrationWarning>
+      {formatAgo(locale, at, new Date())}
+    </time>
+  );
 }
 
 type Timed = Pick<QueuedReport, "status" | "createdAt" | "dueAt" | "snoozedUntil" | "isHidden" | "review" | "entriesToReview">;

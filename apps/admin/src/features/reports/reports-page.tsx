@@ -1,14 +1,15 @@
 "use client";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { EmptyState } from "@archipel/ui/empty-state.tsx";
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { CircleCheck, Map as MapIcon } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { useApi } from "../../api/api.ts";
-import { hasRole, useCommunity } from "../../kit/current-community.tsx";
+import { useCommunity } from "../../kit/current-community.tsx";
+import { hasRole } from "../../kit/has-role.ts";
 import { KeysButton } from "../../kit/keyboard/keys-sheet.tsx";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
@@ -16,8 +17,7 @@ import { links } from "../../links.ts";
 import { Queue } from "./queue.tsx";
 import { addressOf, choiceFromAddress, FIRST_CHOICE, filterOf, type QueueChoice } from "./queue-filter.ts";
 import { QueueFilters } from "./queue-filters.tsx";
-
-const PAGE = 50;
+import { reportsQuery } from "./reports-query.ts";
 
 /** The reports that wait, and the current one beside the list. The address keeps the filters. */
 export function ReportsPage({ reportId }: { readonly reportId?: string }) {
@@ -40,12 +40,7 @@ export function ReportsPage({ reportId }: { readonly reportId?: string }) {
     if (open) address.set("report", open);
     window.history.replaceState(window.history.state, "", `?${address}`);
   }, [kept, isMapShown]);
-  const reports = useInfiniteQuery(
-    api.reports.list.infiniteQueryOptions(
-      { communityId: community.id, filter, sort: choice.sort, limit: PAGE },
-      { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData, refetchInterval: 60_000 },
-    ),
-  );
+  const reports = useInfiniteQuery(reportsQuery(api, community.id, choice));
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = reports;
   const isWhole = Object.keys(choice.narrowed).length === 0;
   return (

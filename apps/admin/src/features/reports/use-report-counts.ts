@@ -3,7 +3,7 @@ import type { MyCommunity } from "@archipel/contracts/communities.ts";
 import type { ReportFilter } from "@archipel/contracts/reports.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useApi } from "../../api/api.ts";
-import { hasRole } from "../../kit/current-community.tsx";
+import { hasRole } from "../../kit/has-role.ts";
 import { VIEWS } from "./queue-filter.ts";
 
 /** The number of reports that match a filter; undefined while it loads, or when the person is not a moderator. */

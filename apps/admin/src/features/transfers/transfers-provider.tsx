@@ -5,7 +5,7 @@ import { UploadCloud } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { useApi } from "../../api/api.ts";
-import { hasRole } from "../../kit/current-community.tsx";
+import { hasRole } from "../../kit/has-role.ts";
 import { type Transfer, Transfers } from "./transfers.ts";
 import { type DropClaim, TransfersContext } from "./transfers-context.ts";
 import { TransfersPanel } from "./transfers-panel.tsx";

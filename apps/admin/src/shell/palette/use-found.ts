@@ -6,7 +6,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { GitPullRequestArrow, Globe, Layers, MapPinned, UserRound } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
-import { hasRole } from "../../kit/current-community.tsx";
+import { hasRole } from "../../kit/has-role.ts";
 import { useSettled } from "../../kit/use-settled.ts";
 import { links } from "../../links.ts";
 import type { PaletteGroup } from "./palette-list.tsx";

@@ -7,8 +7,9 @@ import { initialState } from "@archipel/map/model/map-state.ts";
 import { MapCanvas } from "@archipel/map/ui/map-canvas.tsx";
 import { useMemo, useState } from "react";
 import { ApiProvider } from "../../api/react.tsx";
+import type { MapLook } from "../map-kit/look.ts";
 import { useColourMode } from "../map-kit/use-colour-mode.ts";
-import { type MapLook, useMapStyle } from "../map-kit/use-map-style.ts";
+import { useMapStyle } from "../map-kit/use-map-style.ts";
 
 export type LevelColours = Readonly<Record<AlertLevel, string>>;
 

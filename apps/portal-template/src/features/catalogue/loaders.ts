@@ -49,10 +49,18 @@ function boxOfResult({ label, detail, bbox, lon, lat }: SearchResult): NamedBox[
   return box ? [{ label, detail, box }] : [];
 }
 
-/** What any visitor finds. */
+/** What any visitor finds. The beginning of the whole catalogue is asked for once for all, a search from the visitor's budget. */
 export function searchCatalogue(portalId: string, locale: Locale, query: ReadQuery, place: NamedBox | null): Promise<CataloguePage> {
+  const { sort, ...narrowed } = query;
+  if (place === null && Object.keys(narrowed).length === 0)
+    return wholeCatalogue(JSON.stringify(searchOf(portalId, locale, sort ? { sort } : {}, null)));
   return coreFor(null).datasets.catalogue.query(searchOf(portalId, locale, query, place));
 }
+
+const wholeCatalogue = createBriefCache((asked): Promise<CataloguePage> => publicCore.datasets.catalogue.query(JSON.parse(asked)), {
+  freshMs: 10_000,
+  capacity: 500,
+});
 
 const MOST_PARTS = 100;
 

@@ -14,8 +14,9 @@ import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { geometryOf } from "../contributions/draft-sync.ts";
+import type { MapLook } from "../map-kit/look.ts";
 import { useColourMode } from "../map-kit/use-colour-mode.ts";
-import { type MapLook, useEditColours, useMapStyle } from "../map-kit/use-map-style.ts";
+import { useEditColours, useMapStyle } from "../map-kit/use-map-style.ts";
 
 interface ConflictMapProps {
   readonly diff: EditDiff;

@@ -14,7 +14,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApiClient } from "../../api/react.tsx";
 import { links } from "../../links.ts";
-import type { MapLook } from "../map-kit/use-map-style.ts";
+import type { MapLook } from "../map-kit/look.ts";
 import { FailureAlert } from "../site/failure-alert.tsx";
 import type { Conflicting } from "./loaders.ts";
 import { SettlingCompany } from "./settling-company.tsx";

@@ -7,7 +7,8 @@ import { initialState } from "@archipel/map/model/map-state.ts";
 import { MapCanvas } from "@archipel/map/ui/map-canvas.tsx";
 import { useState } from "react";
 import { ApiProvider } from "../../api/react.tsx";
-import { type MapLook, useMapStyle } from "../map-kit/use-map-style.ts";
+import type { MapLook } from "../map-kit/look.ts";
+import { useMapStyle } from "../map-kit/use-map-style.ts";
 import { mapPicture } from "../map-kit/use-pictures.ts";
 
 export interface MiniMapCanvasProps {

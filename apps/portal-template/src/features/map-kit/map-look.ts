@@ -2,7 +2,7 @@ import type { DiffColours } from "@archipel/map/conflict/geometry-diff-overlay.t
 import { FONTS } from "@archipel/theme/fonts.ts";
 import type { ResolvedTheme } from "@archipel/theme/resolve.ts";
 import type { Mode } from "@archipel/theme/tokens.ts";
-import type { MapLook } from "./use-map-style.ts";
+import type { MapLook } from "./look.ts";
 
 /** The map settings of a portal's theme. */
 export function mapLook(theme: ResolvedTheme): MapLook {

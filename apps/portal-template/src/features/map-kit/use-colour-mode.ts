@@ -14,13 +14,14 @@ function subscribe(onChange: () => void): () => void {
   };
 }
 
-function read(): Mode {
+/** The colour mode of the page, in the browser: what the visitor chose, else what the system prefers. */
+export function colourMode(): Mode {
   const chosen = document.documentElement.dataset.mode;
   if (chosen === "light" || chosen === "dark") return chosen;
   return window.matchMedia(DARK).matches ? "dark" : "light";
 }
 
-/** The colour mode of the page: what the visitor chose, else what the system prefers. */
+/** `colourMode`, and its changes. */
 export function useColourMode(): Mode {
-  return useSyncExternalStore(subscribe, read, () => "light");
+  return useSyncExternalStore(subscribe, colourMode, () => "light");
 }

@@ -1,4 +1,3 @@
-import type { DiffColours } from "@archipel/map/conflict/geometry-diff-overlay.ts";
 import type { EditColours } from "@archipel/map/edit/modes.ts";
 import { composeStyle } from "@archipel/map/layers/compose-style.ts";
 import { type AreaLook, areaLook } from "@archipel/map/layers/drawn-areas.ts";
@@ -6,24 +5,15 @@ import type { MapLayer } from "@archipel/map/layers/map-layer.ts";
 import type { ShownPictures } from "@archipel/map/layers/pictures.ts";
 import type { FeatureRef, MapState } from "@archipel/map/model/map-state.ts";
 import { type Basemap, basemapColours, chosenBasemap } from "@archipel/map-style/basemap-choice.ts";
-import { type BasemapPalette, basemapStyle } from "@archipel/map-style/basemap-style.ts";
+import { basemapStyle } from "@archipel/map-style/basemap-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import type { Mode } from "@archipel/theme/tokens.ts";
 import { useQuery } from "@tanstack/react-query";
 import type { StyleSpecification } from "maplibre-gl";
 import { useMemo } from "react";
+import { BASEMAP_URLS } from "./basemap-urls.ts";
+import { type MapLook, paletteOf } from "./look.ts";
 import { useColourMode } from "./use-colour-mode.ts";
-
-type ModeColours = BasemapPalette & { readonly selection: string; readonly accent: string; readonly diff: DiffColours };
-
-/** The map settings of a theme. */
-export interface MapLook {
-  readonly kind: "plan" | "calm" | "relief";
-  readonly font: string;
-  readonly defaultMode: string;
-  readonly light: ModeColours;
-  readonly dark: ModeColours;
-}
 
 /** The colours of edit mode, hexadecimal because terra-draw requires it. */
 export function useEditColours(look: MapLook): EditColours {
@@ -37,19 +27,7 @@ export function usePalette(look: MapLook, basemap: Basemap = "plan"): LayerPalet
   return useMemo(() => paletteOf(basemapColours(colours, basemap)), [colours, basemap]);
 }
 
-/** What layers and names are drawn with. */
-export const paletteOf = ({ accent, selection, label, labelHalo, land }: ModeColours): LayerPalette => ({
-  accent,
-  selection,
-  label,
-  labelHalo,
-  ground: land,
-});
-
 const hex = (colour: string): `#${string}` => `#${colour.replace(/^#/, "")}`;
-
-/** Where a portal serves its basemap. */
-export const BASEMAP_URLS = { world: "/basemap.json", detail: "/basemap/detail.json" };
 
 export interface Drawing {
   readonly look: MapLook;

@@ -1,7 +1,7 @@
 import type { PortalPictures } from "@archipel/contracts/portals.ts";
 import type { PlacedPicture } from "@archipel/contracts/rasters.ts";
 import { type MapPicture, type PictureLayer, picturesInView, type ShownPictures } from "@archipel/map/layers/pictures.ts";
-import type { LayerState, ListedLayer } from "@archipel/map/model/map-state.ts";
+import type { LayerState } from "@archipel/map/model/map-state.ts";
 import type { Bounds } from "@archipel/map/ui/map-handle.ts";
 import { useUnchanged } from "@archipel/map/ui/use-unchanged.ts";
 import { useQueries } from "@tanstack/react-query";
@@ -10,9 +10,6 @@ import { useApi } from "../../api/react.tsx";
 import { links } from "../../links.ts";
 
 const FRESH_MS = 60_000;
-
-/** A dataset's pictures as an entry of the map's list. */
-export const listedPictures = ({ datasetId, isVisible }: PortalPictures): ListedLayer => ({ id: datasetId, isVisible, isUnder: true });
 
 const pictureLayer = ({ datasetId, ...rest }: PortalPictures): PictureLayer => ({ id: datasetId, ...rest });
 

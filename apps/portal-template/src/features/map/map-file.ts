@@ -1,7 +1,7 @@
 import type { PortalLayer, PortalPictures } from "@archipel/contracts/portals.ts";
 import type { PortalReporting } from "@archipel/contracts/reports.ts";
 import { sharedInProcess } from "../../runtime/shared.ts";
-import type { MapLook } from "../map-kit/use-map-style.ts";
+import type { MapLook } from "../map-kit/look.ts";
 
 /** What the map of a portal shows to everyone. Only what JSON keeps as it is. */
 export interface MapData {

@@ -6,12 +6,15 @@ import { ApiProvider } from "../../api/react.tsx";
 import { currentSession } from "../../auth.ts";
 import { env } from "../../env.ts";
 import { links } from "../../links.ts";
+import { BASEMAP_URLS } from "../map-kit/basemap-urls.ts";
 import type { OpenedMap } from "../maps/opened-map.ts";
 import { loadReporting } from "../reports/loaders.ts";
 import type { Site } from "../site/loaders.ts";
 import { hasHeights, type MapQuery } from "./loaders.ts";
 import { mapSource } from "./map-source.ts";
+import { MapStartData } from "./map-start.tsx";
 import { MapWords } from "./map-words.tsx";
+import { markerOf } from "./marked-place.ts";
 import { OpenedMapScreen } from "./opened-map-screen.tsx";
 
 interface MapPageProps {
@@ -32,11 +35,18 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
     loadReporting(portal.id),
     getTranslations("answers.card.page"),
   ]);
+  const isOwnBasemap = env.ARCHIPEL_BASEMAP_STYLE_URL === undefined;
+  const opened = { ...query, saved: saved ?? null };
   const canEdit = session !== null || reporting?.may === "report";
   return (
     <>
       {/* Asked for with the page's styles, not after its scripts. */}
-      {source.kind === "file" && <link rel="preload" href={source.address} as="fetch" crossOrigin="anonymous" />}
+      {[...(source.kind === "file" ? [source.address] : []), ...(isOwnBasemap ? Object.values(BASEMAP_URLS) : [])].map((address) => (
+        <link key={address} rel="preload" href={address} as="fetch" crossOrigin="anonymous" />
+      ))}
+      {isOwnBasemap && source.kind === "file" && isPlain(opened) && (
+        <MapStartData start={{ view: portal.view, locale, address: source.address, isEditing: canEdit, query: opened }} />
+      )}
       {portal.hasAnswers && (
         <noscript>
           <p className="p-4">
@@ -67,7 +77,7 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
               }}
               source={source}
               isSignedIn={session !== null}
-              query={{ ...query, saved: saved ?? null }}
+              query={opened}
               basemapStyleUrl={env.ARCHIPEL_BASEMAP_STYLE_URL ?? null}
             />
           </ApiProvider>
@@ -75,4 +85,9 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
       </Suspense>
     </>
   );
+}
+
+/** Whether the address leaves the view as it is: `MapScreen` centres a place in the part of the map that no panel covers. */
+function isPlain({ box, params, saved }: MapQuery & { readonly saved: OpenedMap | null }): boolean {
+  return box === undefined && markerOf(params) === null && !saved?.map.state.marker;
 }

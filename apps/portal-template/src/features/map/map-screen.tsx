@@ -14,9 +14,11 @@ import { useIsWide } from "@archipel/map/ui/use-is-wide.ts";
 import { useLive } from "@archipel/map/ui/use-live.ts";
 import { useTranslations } from "next-intl";
 import { useMemo, useReducer, useRef, useState } from "react";
+import { listedPictures } from "../map-kit/listed-pictures.ts";
+import type { MapLook } from "../map-kit/look.ts";
 import type { MapPortal } from "../map-kit/map-mode.ts";
-import { type MapLook, useEditColours, useMapStyle, usePalette } from "../map-kit/use-map-style.ts";
-import { listedPictures, usePictures } from "../map-kit/use-pictures.ts";
+import { useEditColours, useMapStyle, usePalette } from "../map-kit/use-map-style.ts";
+import { usePictures } from "../map-kit/use-pictures.ts";
 import type { OpenedMap } from "../maps/opened-map.ts";
 import { SearchBox } from "../search/search-box.tsx";
 import { composeModes, coveredBy, keptBy, passPick } from "./compose-modes.ts";
@@ -29,12 +31,13 @@ import { MapTools } from "./map-tools.tsx";
 import { markerOf } from "./marked-place.ts";
 import { useModes } from "./modes.ts";
 import { PlaceCross } from "./place-cross.tsx";
+import { startState } from "./start-state.ts";
 import { useEscape } from "./use-escape.ts";
 import { useGoTo } from "./use-go-to.ts";
 import { useFollowedLook, useLayers } from "./use-layers.ts";
 import { useMapData } from "./use-map-data.ts";
 import { useModeStyle } from "./use-mode-style.ts";
-import { startState, usePermalink } from "./use-permalink.ts";
+import { usePermalink } from "./use-permalink.ts";
 import { useUncovered } from "./use-uncovered.ts";
 
 interface MapScreenProps {
@@ -131,7 +134,7 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
           setBounds(box);
         }}
         onPicked={(pick) => passPick(modes, pick)}
-        onSettled={() => handle && setCredits(handle.credits())}
+        onSettled={(map) => setCredits(map.credits())}
         onFailed={() => setProblem("webgl")}
         hasOwnCross={scene.cursor !== undefined}
       />

@@ -1,30 +1,10 @@
-import { decodeConditions, encodeConditions } from "@archipel/map/model/conditions.ts";
-import {
-  initialState,
-  type LayerState,
-  type ListedLayer,
-  type MapAction,
-  type MapState,
-  type Marker,
-  type View,
-} from "@archipel/map/model/map-state.ts";
-import { decodeLayers, decodeView, encodeLayers, encodeView } from "@archipel/map/model/permalink.ts";
+import { encodeConditions } from "@archipel/map/model/conditions.ts";
+import type { LayerState, MapAction, Marker, View } from "@archipel/map/model/map-state.ts";
+import { decodeView, encodeLayers, encodeView } from "@archipel/map/model/permalink.ts";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
-import { type Basemap, basemapOf } from "@archipel/map-style/basemap-choice.ts";
+import type { Basemap } from "@archipel/map-style/basemap-choice.ts";
 import { type Dispatch, useEffect, useEffectEvent, useState } from "react";
-import type { OpenedMap } from "../maps/opened-map.ts";
-import { layersOf } from "../maps/saved-state.ts";
 import { addressOfMarker, markerOf } from "./marked-place.ts";
-
-/** Zoom for a place that the address names without a view. */
-const CLOSE = 17;
-
-/** What an address says of the map: the layers that are on, the basemap, and the filters of layers. */
-export interface AskedMap {
-  readonly l?: string | undefined;
-  readonly b?: string | undefined;
-  readonly f?: string | undefined;
-}
 
 /** The part of the address that `AskedMap` reads back, with the commas of its lists as they are. */
 export function askedQuery({ layers, basemap = "plan" }: Pick<Shown, "layers" | "basemap">): string {
@@ -32,27 +12,6 @@ export function askedQuery({ layers, basemap = "plan" }: Pick<Shown, "layers" | 
   return [`l=${encodeLayers(layers)}`, basemap !== "plan" && `b=${basemap}`, conditions && `f=${encodeURIComponent(conditions)}`]
     .filter(Boolean)
     .join("&");
-}
-
-/** The first state of the map: from the address, then from the saved map, otherwise from the portal's settings. */
-export function startState(
-  listed: readonly ListedLayer[],
-  view: View,
-  { l, b, f, saved = null }: AskedMap & { readonly saved?: OpenedMap | null },
-  marker: Marker | null,
-): MapState {
-  const start = initialState(listed, view);
-  const asked = typeof location === "undefined" ? undefined : decodeView(location.hash);
-  if (saved) {
-    const { state } = saved.map;
-    const shown = l === undefined ? layersOf(state, listed) : decodeConditions(f, decodeLayers(l, start.layers));
-    // An address with layers was written by the open map: a place that it does not name was taken away.
-    const place = marker ?? (l === undefined ? state.marker : null);
-    return { ...start, view: asked ?? state.view, layers: shown, marker: place, basemap: basemapOf(b ?? state.basemap) };
-  }
-  const first = marker ? { lon: marker.lon, lat: marker.lat, zoom: CLOSE } : view;
-  const layers = decodeConditions(f, l === undefined ? start.layers : decodeLayers(l, start.layers));
-  return { ...start, view: asked ?? first, marker, layers, basemap: basemapOf(b) };
 }
 
 interface Shown {

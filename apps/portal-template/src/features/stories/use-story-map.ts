@@ -5,8 +5,10 @@ import { initialState, type ListedLayer, type MapAction, type MapState, reduce }
 import type { Bounds, MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { basemapOf } from "@archipel/map-style/basemap-choice.ts";
 import { useMemo, useReducer, useState } from "react";
-import { type MapLook, useMapStyle, usePalette } from "../map-kit/use-map-style.ts";
-import { listedPictures, usePictures } from "../map-kit/use-pictures.ts";
+import { listedPictures } from "../map-kit/listed-pictures.ts";
+import type { MapLook } from "../map-kit/look.ts";
+import { useMapStyle, usePalette } from "../map-kit/use-map-style.ts";
+import { usePictures } from "../map-kit/use-pictures.ts";
 import { layersOf } from "../maps/saved-state.ts";
 
 export interface StoryMapInput {

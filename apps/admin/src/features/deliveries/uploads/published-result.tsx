@@ -7,7 +7,8 @@ import { ExternalLink } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../../api/api.ts";
-import { hasRole, useCommunity } from "../../../kit/current-community.tsx";
+import { useCommunity } from "../../../kit/current-community.tsx";
+import { hasRole } from "../../../kit/has-role.ts";
 import { links } from "../../../links.ts";
 
 /** Links to the published dataset, and to the map of each portal that lists it. */

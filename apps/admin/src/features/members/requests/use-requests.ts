@@ -2,14 +2,12 @@
 import type { MyCommunity } from "@archipel/contracts/communities.ts";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useApi } from "../../../api/api.ts";
-import { hasRole } from "../../../kit/current-community.tsx";
+import { requestsQuery } from "../members-query.ts";
 
 /** The open requests of a community, for its managers. */
 export function useRequests(community: MyCommunity) {
   const api = useApi();
-  return useQuery(
-    api.requests.list.queryOptions({ communityId: community.id }, { enabled: hasRole(community, "manager"), refetchInterval: 30_000 }),
-  );
+  return useQuery(requestsQuery(api, community));
 }
 
 /** The two decisions on a request; lists of requests and members are read again. */

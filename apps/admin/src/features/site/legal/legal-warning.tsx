@@ -5,7 +5,8 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../../api/api.ts";
-import { hasRole, useCommunity } from "../../../kit/current-community.tsx";
+import { useCommunity } from "../../../kit/current-community.tsx";
+import { hasRole } from "../../../kit/has-role.ts";
 import { links } from "../../../links.ts";
 
 /** What the law asks for and the portal does not say yet. Nothing is shown when all is filled in, or to people who may not fill it in. */

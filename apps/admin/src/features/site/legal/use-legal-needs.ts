@@ -3,7 +3,8 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { Scale } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../../api/api.ts";
-import { hasRole, useCommunity } from "../../../kit/current-community.tsx";
+import { useCommunity } from "../../../kit/current-community.tsx";
+import { hasRole } from "../../../kit/has-role.ts";
 import type { Need } from "../../../kit/need.ts";
 import { links } from "../../../links.ts";
 

@@ -44,14 +44,15 @@ const factColumns = (
       (app.fold_words(${q}) = '' OR d.search_words @@ app.catalogue_query(${q})) AS "hasWords"`;
 
 /** Every dataset that the portal lists and the caller may read, with what facets count, in the portal's order. */
-export function catalogueFacts(tx: Tx, portalId: string, q: string, box: Bbox | null) {
+export function factsRead(portalId: string, q: string, box: Bbox | null): Read<FactsRow> {
   const [west, south, east, north] = box ?? [null, null, null, null];
-  return tx.$queryRaw<FactsRow[]>`
+  const sql = Prisma.sql`
     SELECT ${factColumns(q)},
       (${west}::float8 IS NULL OR coalesce(cardinality(d.bbox) = 4 AND d.bbox[1] <= ${east}::float8 AND d.bbox[3] >= ${west}::float8
         AND d.bbox[2] <= ${north}::float8 AND d.bbox[4] >= ${south}::float8, false)) AS "isThere"
     FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
     WHERE c.portal_id = ${portalId}::uuid ORDER BY c.position, d.id LIMIT ${MOST_DATASETS}`;
+  return { sql };
 }
 
 const orders: Record<(typeof catalogueSorts)[number], (asked: { q: string; reader: string }) => Prisma.Sql> = {
@@ -72,17 +73,18 @@ export function listedRead(portal: Prisma.Sql, limit: number): Read<DatasetRow &
   return { sql };
 }
 
-/** A page of the given datasets of a portal. */
-export function catalogueRows(
-  tx: Tx,
-  { portalId, q, ids, reader }: { portalId: string; q: string; ids: readonly string[]; reader: string },
+/** A page of the given datasets of a portal. @param asked its `ids`; null: every dataset */
+export function rowsRead(
+  { portalId, q, ids, reader }: { portalId: string; q: string; ids: readonly string[] | null; reader: string },
   sort: keyof typeof orders,
   page: { limit: number; offset: number },
-) {
-  return tx.$queryRaw<DatasetRow[]>`
+): Read<DatasetRow> {
+  const given = ids === null ? Prisma.empty : Prisma.sql`AND d.id = ANY (${ids}::uuid[])`;
+  const sql = Prisma.sql`
     SELECT ${summaryColumns(listedSlug)} FROM app.portal_catalogue c JOIN datasets d ON d.id = c.dataset_id
-    WHERE c.portal_id = ${portalId}::uuid AND d.id = ANY (${ids}::uuid[])
+    WHERE c.portal_id = ${portalId}::uuid ${given}
     ORDER BY ${orders[sort]({ q, reader })} LIMIT ${page.limit} OFFSET ${page.offset}`;
+  return { sql };
 }
 
 const keys: Record<keyof typeof orders, (asked: { q: string; reader: string }) => Prisma.Sql> = {

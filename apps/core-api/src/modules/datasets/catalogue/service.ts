@@ -1,6 +1,7 @@
 import {
   type CataloguePage,
   type catalogueInput,
+  facetNames,
   LISTED_DATASETS,
   type ListedDatasets,
   layerFormats,
@@ -22,7 +23,7 @@ import { correctCatalogueText } from "../correct/catalogue-text.ts";
 import { type DatasetRow, datasetSummaryOf, topicOf } from "../policy.ts";
 import { factsOfParts, type PartFacts, partsCounted } from "./parts/service.ts";
 import { byOrderKey, type CatalogueFacts, countCatalogue, periodsOf, qualityLevelOf } from "./policy.ts";
-import { catalogueFacts, catalogueKeys, catalogueRows, type FactsRow, grantedRows, listedRead } from "./queries.ts";
+import { catalogueKeys, type FactsRow, factsRead, grantedRows, listedRead, rowsRead } from "./queries.ts";
 
 /**
  * A page of a portal's catalogue, for the given words, place and facets. When nothing has the words, they are corrected, and the page says
@@ -32,30 +33,38 @@ export async function browseCatalogue(core: Core, actor: Actor, input: z.infer<t
   const { portalId, box = null, sort, limit, cursor, q: typed = "", locale = null, isPartial = false, ...choices } = input;
   const offset = offsetOf(cursor);
   const now = new Date();
+  const reader = locale ?? "";
+  const page = { limit, offset };
+  // What most visitors ask for: its rows do not depend on the facts, and are read with them.
+  const isAll = typed === "" && box === null && !isPartial && facetNames.every((name) => choices[name].length === 0);
   const read = async (q: string) => {
-    const [whole, parts] = await Promise.all([
-      core.database.withTenant(scopeOf(actor), (tx) => catalogueFacts(tx, portalId, q, box)),
-      factsOfParts(core, actor, { portalId, q, box, sort, reader: locale ?? "" }),
+    const [{ whole, first }, parts] = await Promise.all([
+      core.database.readTogether(scopeOf(actor), {
+        whole: factsRead(portalId, q, box),
+        first: isAll ? rowsRead({ portalId, q, ids: null, reader }, sort, page) : null,
+      }),
+      factsOfParts(core, actor, { portalId, q, box, sort, reader }),
     ]);
     const readable = new Set(whole.map(({ id }) => id));
-    return { whole: isPartial ? [] : whole, parts: parts.filter(({ id }) => !readable.has(id)) };
+    return { whole: isPartial ? [] : whole, first, parts: parts.filter(({ id }) => !readable.has(id)) };
   };
   let [q, facts] = [typed, await read(typed)];
   if (![...facts.whole, ...facts.parts].some(({ hasWords }) => hasWords)) {
     const corrected = await correctedText(core, actor, portalId, typed, isPartial);
     if (corrected !== null) [q, facts] = [corrected, await read(corrected)];
   }
-  const { whole, parts } = facts;
+  const { whole, first, parts } = facts;
   const { ids, facets, without } = countCatalogue(
     [...whole, ...parts].map((row) => factsOf(row, now, locale)),
     choices,
   );
-  const found = { portalId, q, ids, reader: locale ?? "" };
-  const page = { limit, offset };
+  const found = { portalId, q, ids, reader };
   const items =
-    parts.length === 0
-      ? await core.database.withTenant(scopeOf(actor), (tx) => catalogueRows(tx, found, sort, page))
-      : await rowsWithParts(core, actor, found, sort, page, parts);
+    parts.length > 0
+      ? await rowsWithParts(core, actor, found, sort, page, parts)
+      : isAll
+        ? first
+        : await rowsOf(core, actor, found, sort, page);
   const summaries = items.map((row) => datasetSummaryOf(row, locale));
   return {
     ...pageFrom(await partsCounted(core, actor, parts, summaries), ids.length, offset),
@@ -64,6 +73,17 @@ export async function browseCatalogue(core: Core, actor: Actor, input: z.infer<t
     all: whole.length + parts.length,
     corrected: q === typed ? null : q,
   };
+}
+
+type Sort = z.infer<typeof catalogueInput>["sort"];
+interface Offset {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** A page of datasets that the caller may read whole. */
+async function rowsOf(core: Core, actor: Actor, found: Parameters<typeof rowsRead>[0], sort: Sort, page: Offset): Promise<DatasetRow[]> {
+  return (await core.database.readTogether(scopeOf(actor), { rows: rowsRead(found, sort, page) })).rows;
 }
 
 async function correctedText(
@@ -80,11 +100,11 @@ async function correctedText(
 
 /** A page of datasets of which grants open some in part, in one order. */
 async function rowsWithParts(
-  { database }: Core,
+  core: Core,
   actor: Actor,
   found: { portalId: string; q: string; ids: readonly string[]; reader: string },
-  sort: z.infer<typeof catalogueInput>["sort"],
-  { limit, offset }: { limit: number; offset: number },
+  sort: Sort,
+  { limit, offset }: Offset,
   facts: readonly PartFacts[],
 ): Promise<DatasetRow[]> {
   const parts = new Map(facts.map((one) => [one.id, one]));
@@ -92,17 +112,17 @@ async function rowsWithParts(
   const wholeKeys =
     whole.length === 0
       ? []
-      : await database.withTenant(scopeOf(actor), (tx) => catalogueKeys(tx, found.portalId, { ...found, ids: whole, sort }));
+      : await core.database.withTenant(scopeOf(actor), (tx) => catalogueKeys(tx, found.portalId, { ...found, ids: whole, sort }));
   const page = [...wholeKeys, ...found.ids.flatMap((id) => parts.get(id) ?? [])]
     .sort(byOrderKey)
     .slice(offset, offset + limit)
     .map(({ id }) => id);
   const [wholePage, partPage] = [page.filter((id) => !parts.has(id)), page.filter((id) => parts.has(id))];
   const rows = [
-    ...(wholePage.length === 0
+    ...(wholePage.length === 0 ? [] : await rowsOf(core, actor, { ...found, ids: wholePage }, sort, { limit, offset: 0 })),
+    ...(partPage.length === 0
       ? []
-      : await database.withTenant(scopeOf(actor), (tx) => catalogueRows(tx, { ...found, ids: wholePage }, sort, { limit, offset: 0 }))),
-    ...(partPage.length === 0 ? [] : await database.withLens({ ...scopeOf(actor), about: partPage }, (tx) => grantedRows(tx, partPage))),
+      : await core.database.withLens({ ...scopeOf(actor), about: partPage }, (tx) => grantedRows(tx, partPage))),
   ];
   const byId = new Map(rows.map((row) => [row.id, { ...row, slug: parts.get(row.id)?.slug ?? row.slug }]));
   return page.flatMap((id) => byId.get(id) ?? []);

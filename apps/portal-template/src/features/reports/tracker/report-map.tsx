@@ -8,7 +8,8 @@ import { MapCanvas } from "@archipel/map/ui/map-canvas.tsx";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { geometryOf } from "../../contributions/draft-sync.ts";
-import { type MapLook, useEditColours, useMapStyle } from "../../map-kit/use-map-style.ts";
+import type { MapLook } from "../../map-kit/look.ts";
+import { useEditColours, useMapStyle } from "../../map-kit/use-map-style.ts";
 
 interface ReportMapProps {
   readonly report: PublicReport;

@@ -13,7 +13,7 @@ import { MapPinOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../../api/react.tsx";
 import { links } from "../../../links.ts";
-import type { MapLook } from "../../map-kit/use-map-style.ts";
+import type { MapLook } from "../../map-kit/look.ts";
 import { useKeptReports } from "../sending/use-kept-reports.ts";
 import { ReportStatusBadge } from "../status-badge.tsx";
 import { statusWords } from "../words.ts";
