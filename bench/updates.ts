@@ -1,6 +1,6 @@
 // Updates: time to compare large layers with a new file, to apply the update, and to restore the layer. Each size runs in its own process,
 // whose memory is reported.
-//   node bench/updates.ts [features = 100000,500000] [steps = delta,keyed,bare,all,back]
+//   node bench/updates.ts [features = 100000,500000] [steps = part,delta,keyed,bare,all,back]
 //   DATABASE_URL: a scratch PostgreSQL + PostGIS database on this machine.
 import { loadavg } from "node:os";
 import path from "node:path";
@@ -9,7 +9,7 @@ import { watchedRun } from "./measure/process-tree.ts";
 import type { Updated } from "./measure/update-layer.ts";
 
 const sizes = (process.argv[2] ?? "100000,500000").split(",").map(Number);
-const steps = process.argv[3] ?? "delta,keyed,bare,all,back";
+const steps = process.argv[3] ?? "part,delta,keyed,bare,all,back";
 const MEGABYTE = 2 ** 20;
 console.log(`${machine()}\n`);
 for (const count of sizes) {
