@@ -26,7 +26,7 @@ export function numberIn(bytes: Buffer, start: number, end: number, decimals: nu
     if (byte >= ZERO && byte <= NINE) {
       mantissa = mantissa * 10 + byte - ZERO;
       seen++;
-      // Zeros before the first digit are none.
+      // Zeros before the first other digit do not count.
       if (mantissa > 0) digits++;
       if (places >= 0) places++;
     } else if (byte === DOT && places < 0) places = 0;

@@ -134,7 +134,7 @@ describe("a shapefile", () => {
     expect(found.by).toBe("own reader");
   });
 
-  test("of rings without order is read as GDAL reads it, whoever reads them", async () => {
+  test("of rings without order is read as GDAL reads it, by one reader or the other", async () => {
     const random = seeded(2);
     const upTo = (limit: number) => Math.floor(random() * limit);
     const records = Array.from({ length: 40 }, () =>
