@@ -23,6 +23,7 @@ import { mercatorToLonLat } from "@archipel/geo/mercator.ts";
 import { readWkb } from "@archipel/geo/wkb.ts";
 import { openFileStore } from "@archipel/storage/file-store.ts";
 import { createCommunity, createMember } from "@archipel/testing/factories.ts";
+import { endedChildrenMs, openCpuMeter } from "./cpu.ts";
 import { polygonRows } from "./polygons.ts";
 
 export interface Updated {
@@ -32,7 +33,10 @@ export interface Updated {
   compared: number;
   applied: number;
   changes: number;
+  /** Processor seconds of the comparison and of the application: of core-api, of its children that ended, and of the database server. */
+  processor: [compared: Used, applied: Used];
 }
+type Used = [core: number, sandbox: number, database: number];
 
 const url = process.env.DATABASE_URL;
 if (!url) throw new Error("DATABASE_URL must name a scratch PostgreSQL database with PostGIS");
@@ -43,6 +47,7 @@ const HOUR = 3600;
 const folder = await mkdtemp(path.join(tmpdir(), "archipel-updates-"));
 const database = await openDatabase({ kind: "server", url, poolSize: 4 });
 await database.migrate();
+const meter = await openCpuMeter(database);
 const { core, runner } = await startTestRunner({
   ...(await createTestCore(database)),
   storage: openFileStore(path.join(folder, "objects")),
@@ -51,8 +56,8 @@ const { id: communityId } = await createCommunity(database);
 const person = await createMember(database, communityId, "manager");
 const actor: MemberActor = { userId: person.id, isOperator: false, isSuspended: false, communityId, role: "manager" };
 
-/** The polygons of the bench; of every hundredth one, the attributes are others (`mark`) or its shape moved. */
-async function* geoJsonText(mark: string): AsyncGenerator<string> {
+/** The polygons of the bench; of every hundredth one, the attributes are others (`mark`) or its shape moved. `isPart`: these alone. */
+async function* geoJsonText(mark: string, isPart: boolean): AsyncGenerator<string> {
   yield '{"type":"FeatureCollection","features":[\n';
   let separator = "";
   for await (const rows of polygonRows(count)) {
@@ -61,6 +66,7 @@ async function* geoJsonText(mark: string): AsyncGenerator<string> {
       const { geometry } = readWkb(ewkb);
       if (geometry.type !== "Polygon") continue;
       const isChanged = mark !== "" && index % 100 === 0;
+      if (isPart && !isChanged) continue;
       const shift = isChanged && index % 200 === 0 ? 0.0003 : 0;
       const coordinates = geometry.coordinates.map((ring) =>
         ring.map(([x = 0, y = 0]) => mercatorToLonLat(x, y).map((degrees) => Number((degrees + shift).toFixed(7)))),
@@ -75,9 +81,9 @@ async function* geoJsonText(mark: string): AsyncGenerator<string> {
   yield "\n]}\n";
 }
 
-async function uploadFile(mark: string) {
+async function uploadFile(mark: string, isPart = false) {
   const file = path.join(folder, `${mark}.geojson`);
-  await pipeline(geoJsonText(mark), createWriteStream(file));
+  await pipeline(geoJsonText(mark, isPart), createWriteStream(file));
   const id = randomUUID();
   await openUpload(core, actor, { id, fileName: "zones.geojson", size: (await stat(file)).size });
   await completeUpload(core, actor, id, () => createReadStream(file));
@@ -90,18 +96,29 @@ async function uploadFile(mark: string) {
   return { checked: (performance.now() - since) / 1000, uploadId: id, uploadLayerId: layer.id };
 }
 
-async function timed(update: LayerUpdate): Promise<{ seconds: number; update: LayerUpdate }> {
+function secondsUsed(): Used {
+  const { process: own, database: server } = meter();
+  return [own / 1000, endedChildrenMs() / 1000, server / 1000];
+}
+
+async function timed(update: LayerUpdate): Promise<{ seconds: number; used: Used; update: LayerUpdate }> {
   const since = performance.now();
+  const before = secondsUsed();
   const job = update.jobId ? await jobOver(core, update.jobId, HOUR) : null;
   if (job && job.status !== "success") throw new Error(`${job.kind}: ${JSON.stringify(job.error)}`);
-  return { seconds: (performance.now() - since) / 1000, update: await getUpdate(core, actor, update.id) };
+  const after = secondsUsed();
+  const used: Used = [after[0] - before[0], after[1] - before[1], after[2] - before[2]];
+  return { seconds: (performance.now() - since) / 1000, used, update: await getUpdate(core, actor, update.id) };
 }
 
 async function updated(name: string, checked: number, prepared: LayerUpdate): Promise<Updated> {
-  const { seconds: compared, update } = await timed(prepared);
+  const { seconds: compared, used: whileCompared, update } = await timed(prepared);
   const { baseRevision = 0, counts = { inserted: 0, updated: 0, deleted: 0 } } = update.preview ?? {};
-  const { seconds: applied } = await timed(await applyUpdate(core, actor, { communityId, updateId: update.id, baseRevision }));
-  return { name, checked, compared, applied, changes: counts.inserted + counts.updated + counts.deleted };
+  const { seconds: applied, used: whileApplied } = await timed(
+    await applyUpdate(core, actor, { communityId, updateId: update.id, baseRevision }),
+  );
+  const changes = counts.inserted + counts.updated + counts.deleted;
+  return { name, checked, compared, applied, changes, processor: [whileCompared, whileApplied] };
 }
 
 const first = await uploadFile("");
@@ -117,14 +134,15 @@ await jobOver(core, published.jobId, HOUR);
 const layer = await database.withSystem((tx) => tx.layer.findFirstOrThrow({ where: { datasetId: published.datasetId } }));
 const told: Updated[] = [];
 for (const [step, name, way, choice] of [
+  ["part", "delta, 1 % in the file", "delta", { key: ["name"] }],
   ["delta", "delta by key, 1 %", "delta", { key: ["name"] }],
   ["keyed", "replace by key, 1 %", "replace", { key: ["name"] }],
   ["bare", "replace without key, 1 %", "replace", {}],
   // Of another column, so that no row is what it was.
-  ["anew", "replace, all is other", "replace", { columns: { name: "class" } }],
+  ["all", "replace, all is other", "replace", { columns: { name: "class" } }],
 ] as const) {
   if (!steps.includes(step)) continue;
-  const { checked, ...file } = await uploadFile(name);
+  const { checked, ...file } = await uploadFile(name, step === "part");
   told.push(
     await updated(
       name,

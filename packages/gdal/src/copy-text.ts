@@ -160,7 +160,8 @@ function parserOf(type: FieldType, repair: Repair): Parse {
       // A logical of a DBF that is not set is a blank or a question mark.
       return (text) => (/^\s*\??\s*$/.test(text) ? null : /^(t|y|1|true)$/i.test(text));
     case "date":
-      return (text) => text.replace(/^(\d{2})\/(\d{2})\/(\d{4})$/, "$3-$2-$1").replaceAll("/", "-");
+      // A blank date of a DBF.
+      return (text) => (text === "0000/00/00" ? null : text.replace(/^(\d{2})\/(\d{2})\/(\d{4})$/, "$3-$2-$1").replaceAll("/", "-"));
     case "datetime":
     case "localdatetime":
       return isoText;

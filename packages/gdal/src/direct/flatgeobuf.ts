@@ -1,4 +1,3 @@
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { indexBytes } from "../formats/flatgeobuf.ts";
 import type { SourceField } from "../model.ts";
 import { FlatBuffer } from "./flatbuffer.ts";
@@ -6,6 +5,7 @@ import { appendShape } from "./flatgeobuf-shape.ts";
 import { columnsOf, writeValues } from "./flatgeobuf-values.ts";
 import { LeftToGdal } from "./left-to-gdal.ts";
 import type { RowsOutput } from "./rows-output.ts";
+import { Window } from "./window.ts";
 
 /** "fgb", version 3, "fgb", any patch level. */
 const MAGIC = Buffer.from("fgb\x03fgb", "latin1");
@@ -13,7 +13,6 @@ const MAGIC_BYTES = 8;
 const SIZE_BYTES = 4;
 const MAX_HEADER = 8 * 1024 * 1024;
 const MAX_FEATURE = 64 * 1024 * 1024;
-const CHUNK_BYTES = 1024 * 1024;
 /** Fields of the header (header.fbs) and of a feature (feature.fbs). */
 const [GEOMETRY_TYPE, HAS_Z, HAS_M, HAS_T, HAS_TM, COLUMNS, FEATURES_COUNT, NODE_SIZE] = [2, 3, 4, 5, 6, 7, 8, 9];
 const [GEOMETRY, PROPERTIES, OWN_COLUMNS] = [0, 1, 2];
@@ -26,14 +25,14 @@ const DEFAULT_NODE_SIZE = 16;
  * @throws LeftToGdal
  */
 export function readFlatGeobuf(path: string, fields: readonly SourceField[], hasZ: boolean | null, output: RowsOutput): void {
-  const descriptor = openSync(path, "r");
+  const file = new Window(path);
   try {
-    readAll(new Window(descriptor), fields, hasZ, output);
+    readAll(file, fields, hasZ, output);
   } catch (error) {
     if (error instanceof RangeError) throw new LeftToGdal(error.message);
     throw error;
   } finally {
-    closeSync(descriptor);
+    file.close();
   }
 }
 
@@ -75,38 +74,4 @@ function readAll(file: Window, fields: readonly SourceField[], hasZ: boolean | n
     position += SIZE_BYTES + size;
   }
   output.flush();
-}
-
-/** A part of a file in memory, which moves on. */
-class Window {
-  readonly size: number;
-  bytes = Buffer.alloc(0);
-  view = new DataView(new ArrayBuffer(0));
-  readonly #descriptor: number;
-  #start = 0;
-  #end = 0;
-
-  constructor(descriptor: number) {
-    this.#descriptor = descriptor;
-    this.size = fstatSync(descriptor).size;
-  }
-
-  /** Brings these bytes of the file into memory. @returns where they begin in `view` @throws LeftToGdal beyond its end */
-  show(position: number, length: number): number {
-    if (position + length > this.size) throw new LeftToGdal("a file that breaks off");
-    if (position < this.#start || position + length > this.#end) {
-      if (this.bytes.length < length || this.bytes.length === 0) {
-        this.bytes = Buffer.allocUnsafeSlow(Math.max(CHUNK_BYTES, length * 2));
-        this.view = new DataView(this.bytes.buffer);
-      }
-      this.#start = position;
-      this.#end = position;
-      while (this.#end < position + length) {
-        const read = readSync(this.#descriptor, this.bytes, this.#end - position, this.bytes.length - (this.#end - position), this.#end);
-        if (read === 0) throw new LeftToGdal("a file that breaks off");
-        this.#end += read;
-      }
-    }
-    return position - this.#start;
-  }
 }

@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { open, readFile } from "node:fs/promises";
 import { decideEncoding, encodingNamed, type FoundEncoding } from "./encoding.ts";
 
@@ -34,7 +35,9 @@ export async function fixedWidthSamples(path: string, isText: (column: number) =
     const chunk = Buffer.alloc(recordBytes * CHUNK_RECORDS);
     for (let position = headerBytes; samples.length < MAX_SAMPLES; position += chunk.length) {
       const { bytesRead } = await file.read(chunk, 0, chunk.length, position);
-      for (let record = 0; record + recordBytes <= bytesRead; record += recordBytes) {
+      // Most tables are plain ASCII: whole chunks are skipped at once.
+      const end = isAscii(chunk.subarray(0, bytesRead)) ? 0 : bytesRead;
+      for (let record = 0; record + recordBytes <= end; record += recordBytes) {
         for (const { offset, width } of columns) {
           const value = whole(chunk.subarray(record + offset, record + offset + width));
           if (value.some((byte) => byte > 127)) samples.push(Uint8Array.from(value));
@@ -69,7 +72,9 @@ function textColumns(descriptors: Buffer, isText: (column: number) => boolean): 
 }
 
 /** A column of a DBF. */
-interface DbfColumn {
+export interface DbfColumn {
+  /** Its name, in the encoding of the table. */
+  name: Uint8Array;
   /** C text, N number, F float, L logical, D date… */
   kind: string;
   width: number;
@@ -86,15 +91,29 @@ export async function dbfColumns(path: string): Promise<DbfColumn[]> {
     if ((await file.read(head, 0, 32, 0)).bytesRead < 32) return [];
     const descriptors = Buffer.alloc(Math.max(0, head.readUInt16LE(8) - 32));
     const { bytesRead } = await file.read(descriptors, 0, descriptors.length, 32);
-    const columns: DbfColumn[] = [];
-    for (let at = 0; at + 32 <= bytesRead && descriptors[at] !== 0x0d; at += 32) {
-      const [width = 0, decimals = 0] = descriptors.subarray(at + 16, at + 18);
-      columns.push({ kind: String.fromCharCode(descriptors[at + 11] ?? 0), width, decimals, at: 32 + at });
-    }
-    return columns;
+    return columnsIn(descriptors.subarray(0, bytesRead));
   } finally {
     await file.close();
   }
+}
+
+/** The columns that descriptors declare: what follows the first 32 bytes of a DBF. */
+export function columnsIn(descriptors: Buffer): DbfColumn[] {
+  const columns: DbfColumn[] = [];
+  for (let at = 0; at + 32 <= descriptors.length && descriptors[at] !== 0x0d; at += 32) {
+    const [width = 0, decimals = 0] = descriptors.subarray(at + 16, at + 18);
+    columns.push({ name: nameAt(descriptors, at), kind: String.fromCharCode(descriptors[at + 11] ?? 0), width, decimals, at: 32 + at });
+  }
+  return columns;
+}
+
+/** A name has eleven bytes at most, and ends at a zero; spaces fill it. */
+function nameAt(descriptors: Buffer, at: number): Uint8Array {
+  const name = descriptors.subarray(at, at + 11);
+  let end = name.indexOf(0);
+  if (end < 0) end = name.length;
+  while (end > 0 && name[end - 1] === 0x20) end--;
+  return name.subarray(0, end);
 }
 
 /** GDAL reads whole numbers of so many digits as doubles, which hold fifteen. */

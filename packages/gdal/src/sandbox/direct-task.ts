@@ -3,6 +3,7 @@ import { readFlatGeobuf } from "../direct/flatgeobuf.ts";
 import { readGeoPackage } from "../direct/geopackage.ts";
 import { LeftToGdal } from "../direct/left-to-gdal.ts";
 import { RowsOutput } from "../direct/rows-output.ts";
+import { readShapefile } from "../direct/shapefile.ts";
 import { repairOf } from "../formats/encoding.ts";
 import type { InspectedLayer } from "../model.ts";
 import { fileOfRows, ROW_FID } from "./requests.ts";
@@ -18,13 +19,15 @@ interface DirectReader {
 
 /** The reader of our own for a layer that GDAL described; null when GDAL reads its rows too. */
 export function directReader({ source, fields }: InspectedLayer, { directory, main }: StagedFiles): DirectReader | null {
-  const { format, encoding, layer, hasZ } = source;
+  const { format, encoding, layer, hasZ, hasM } = source;
   // Names and texts that still need a correction are left to one reader.
   if (repairOf(format, encoding) !== null) return null;
   const path = join(directory, main);
   const columns = fields.map(({ name }) => name);
   if (format === "gpkg") return { columns: [...columns, ROW_FID], write: (output) => readGeoPackage(path, layer, fields, hasZ, output) };
   if (format === "flatgeobuf") return { columns, write: (output) => readFlatGeobuf(path, fields, hasZ, output) };
+  if (format === "shapefile" && encoding !== null && !hasM)
+    return { columns, write: (output) => readShapefile({ directory, encoding }, fields, hasZ, output) };
   return null;
 }
 

@@ -1,6 +1,6 @@
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { atFullSpeed, SMALL_SAMPLE } from "./at-full-speed.ts";
-import { BOX, cellMetres, cellOf, sideOf } from "./cells.ts";
+import { BOX, cellMetres, sideOf } from "./cells.ts";
 import { DEEPEST_ZOOM, heaviestZoom, type LayerExtent, readExtent } from "./heavy-zooms.ts";
 import { fieldList, type OpenSession, protect, type TableSpec, tableRef } from "./layer-table.ts";
 
@@ -68,23 +68,41 @@ async function generalise(
   const target = tableRef(spec.tableName, suffix);
   const query = selectGeneralised(spec, tableRef(spec.tableName, source.suffix), cellMetres(zoom), classColumns, source.largest);
   // Row-level security makes the planner expect few rows, and choose nested loops. A hash join keeps the order of the rows that are looked
-  // up, which is the Hilbert order of the source, so nothing is sorted again.
+  // up, which is the Hilbert order of the source, so nothing is sorted again. Workers would only read rows, and handing these over costs more.
   await atFullSpeed(sql);
   await sql.script(`
     SET LOCAL enable_nestloop = off;
     SET LOCAL enable_mergejoin = off;
+    SET LOCAL max_parallel_workers_per_gather = 0;
     ${SMALL_SAMPLE};
     CREATE TABLE ${target} AS ${query};
     CREATE INDEX ON ${target} USING gist (geom_3857);
     COMMENT ON TABLE ${target} IS ${quoteText(JSON.stringify(classColumns))};
     ANALYZE ${target}`);
   await protect(sql, spec, suffix);
-  const [size] = await sql.query<{ features: number; vertices: number; largest: number }>(
-    `SELECT count(*)::integer AS features, coalesce(sum(ST_NPoints(geom_3857)), 0)::integer AS vertices,
-       coalesce(max(${sideOf(...BOX)}), 0) AS largest FROM ${target}`,
+  const largest = await largestOf(sql, spec, target, Math.max(source.largest, cellMetres(zoom)));
+  return { isSmall: await isSmall(sql, target), largest };
+}
+
+/** The longer side of the largest row, or a bound of it: only joined lines can be longer than a cell and all that they were made of. */
+async function largestOf(sql: SqlSession, spec: GeneralisedSpec, table: string, bound: number): Promise<number> {
+  if (!spec.geometry.type.endsWith("LineString")) return bound;
+  const [row] = await sql.query<{ largest: number }>(`SELECT coalesce(max(${sideOf(...BOX)}), 0) AS largest FROM ${table}`);
+  return row?.largest ?? bound;
+}
+
+/** Whether lower zooms may be served from this table as well. Large tables are not counted: the estimate of ANALYZE is near enough. */
+async function isSmall(sql: SqlSession, table: string): Promise<boolean> {
+  const [guess] = await sql.query<{ features: number }>(
+    "SELECT reltuples::float8 AS features FROM pg_class WHERE oid = $1::text::regclass",
+    [table],
+  );
+  if (guess && guess.features > 2 * SMALL_TABLE.features) return false;
+  const [size] = await sql.query<{ features: number; vertices: number }>(
+    `SELECT count(*)::integer AS features, coalesce(sum(ST_NPoints(geom_3857)), 0)::integer AS vertices FROM ${table}`,
   );
   if (!size) throw new Error("an aggregate gives a row");
-  return { isSmall: size.features <= SMALL_TABLE.features && size.vertices <= SMALL_TABLE.vertices, largest: size.largest };
+  return size.features <= SMALL_TABLE.features && size.vertices <= SMALL_TABLE.vertices;
 }
 
 const quoteText = (text: string) => `E'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
@@ -94,6 +112,8 @@ const quoteText = (text: string) => `E'${text.replaceAll("\\", "\\\\").replaceAl
  * of `fid`, so that the same features give the same row, to the last bit.
  *
  * @param largest longer side of the largest feature of the source: without large features, the query does not search for any
+ * A cell is one number while rows are sorted and merged: both its coordinates, 32 bits each.
+ *
  * @returns a query of fid, the fields, cell_x, cell_y (null for features drawn themselves), geom_3857
  */
 export function selectGeneralised(
@@ -109,27 +129,34 @@ export function selectGeneralised(
   const classList = classes.map((name) => `, ${name}`).join("");
   // Half a pixel.
   const tolerance = cell / 8;
-  const [x0, y0, x1, y1] = BOX;
-  const size = sideOf(x0, y0, x1, y1);
-  const { weight, gathered, drawn } = gatheringOf(spec.geometry.type, cell, tolerance);
+  const { weight, gathered, drawn, readsShapes } = gatheringOf(spec.geometry.type, cell, tolerance);
+  const [hasLarge, side] = [largest >= cell, sideOf(...SIDES)];
+  // The box of a shape costs as much as its area, and would be computed for each of its sides: OFFSET 0 keeps it as a column.
+  const boxed = (more: string) => `(SELECT fid${more}, geom_3857::box3d AS _box FROM ${source} WHERE geom_3857 IS NOT NULL OFFSET 0) b`;
   const large = `
     SELECT fid${columns}, NULL::integer AS cell_x, NULL::integer AS cell_y,
       coalesce(ST_Simplify(geom_3857, ${tolerance}), geom_3857) AS geom_3857
-    FROM ${source} WHERE geom_3857 IS NOT NULL AND ${size} >= ${cell}
+    FROM ${boxed(`${columns}, geom_3857`)} WHERE ${side} >= ${cell}
     UNION ALL`;
-  return `${largest < cell ? "" : large}
-    SELECT r.fid${rowColumns}, c.cell_x, c.cell_y, ${drawn} AS geom_3857
+  return `${hasLarge ? large : ""}
+    SELECT r.fid${rowColumns}, (c._cell >> 32)::integer AS cell_x, ((c._cell & ${2 ** 32 - 1}) - ${2 ** 31})::integer AS cell_y, ${drawn} AS geom_3857
     FROM (
-      SELECT (max(ARRAY[_weight, -fid]))[2]::bigint * -1 AS fid, cell_x, cell_y, ${gathered}
+      SELECT (max(ARRAY[_weight, -fid]))[2]::bigint * -1 AS fid, _cell, ${gathered}
       FROM (
-        SELECT fid${classList}, geom_3857, greatest(${weight}, 1e-9) AS _weight, (${x0} + ${x1}) / 2 AS _x, (${y0} + ${y1}) / 2 AS _y,
-          ${cellOf(x0, x1, cell)} AS cell_x, ${cellOf(y0, y1, cell)} AS cell_y
-        FROM ${source} WHERE geom_3857 IS NOT NULL${largest < cell ? "" : ` AND ${size} < ${cell}`} OFFSET 0) m
-      GROUP BY cell_x, cell_y${classList}) c
+        SELECT *, (floor(_x / ${cell})::bigint << 32) + floor(_y / ${cell})::bigint + ${2 ** 31} AS _cell
+        FROM (
+          SELECT *, (${SIDES[0]} + ${SIDES[2]}) / 2 AS _x, (${SIDES[1]} + ${SIDES[3]}) / 2 AS _y
+          FROM ${boxed(`${classList}${readsShapes ? ", geom_3857" : ""}, greatest(${weight}, 1e-9) AS _weight`)}
+          ${hasLarge ? `WHERE ${side} < ${cell}` : ""} OFFSET 0) p
+        OFFSET 0) m
+      GROUP BY _cell${classList}) c
     JOIN ${source} r USING (fid)`;
 }
 
-/** What is measured of each small feature (`_weight`, `_x`, `_y`: no field has these names), what is kept of a cell (`c`), and its drawing; `r` is its heaviest feature. */
+/** SQL of the sides of a box that is a column. */
+const SIDES = ["ST_XMin(_box)", "ST_YMin(_box)", "ST_XMax(_box)", "ST_YMax(_box)"] as const;
+
+/** What is measured of each small feature (`_weight`, `_x`, `_y`, `_cell`: no field has these names), what is kept of a cell (`c`), and its drawing; `r` is its heaviest feature. */
 function gatheringOf(type: TableSpec["geometry"]["type"], cell: number, tolerance: number) {
   const sum = (value: string) => `sum(${value} ORDER BY fid)`;
   if (type.endsWith("Polygon")) {
@@ -137,6 +164,7 @@ function gatheringOf(type: TableSpec["geometry"]["type"], cell: number, toleranc
       weight: "ST_Area(geom_3857)",
       gathered: `sqrt(least(${sum("_weight")}, ${cell * cell})) / 2 AS half, ${sum("_weight * _x")} / ${sum("_weight")} AS x, ${sum("_weight * _y")} / ${sum("_weight")} AS y`,
       drawn: "ST_MakeEnvelope(c.x - c.half, c.y - c.half, c.x + c.half, c.y + c.half, 3857)",
+      readsShapes: false,
     };
   }
   if (type.endsWith("LineString")) {
@@ -150,7 +178,8 @@ function gatheringOf(type: TableSpec["geometry"]["type"], cell: number, toleranc
       drawn: `coalesce(
         (SELECT ST_Simplify(ST_Collect(d.geom), ${tolerance}, true) FROM ST_Dump(c.merged) d WHERE ST_Length(d.geom) >= ${tolerance}),
         (SELECT ${stroke} FROM (SELECT atan2(ST_YMax(r.geom_3857) - ST_YMin(r.geom_3857), ST_XMax(r.geom_3857) - ST_XMin(r.geom_3857)) AS angle) a))`,
+      readsShapes: true,
     };
   }
-  return { weight: "ST_NPoints(geom_3857)", gathered: "count(*) AS features", drawn: "r.geom_3857" };
+  return { weight: "ST_NPoints(geom_3857)", gathered: "count(*) AS features", drawn: "r.geom_3857", readsShapes: false };
 }

@@ -48,8 +48,11 @@ export async function refreshGeneralised(sql: SqlSession, spec: TableSpec, touch
   }
 }
 
-/** How far, in cells, rows may reach out of their cell: before merging (less than half a side), and when drawn (a stroke). */
-const REACH = { source: 1, target: 2 };
+/**
+ * How far around a cell, in cells, its rows are looked for. The middle of a row is in its cell, so its box meets the cell itself, up to rounding;
+ * only a stroke, drawn around the middle of a line, may lie beside it.
+ */
+const REACH = { itself: 0.01, stroke: 2 };
 
 function refreshZoom(
   sql: SqlSession,
@@ -73,6 +76,7 @@ export function refreshZoomSql(spec: TableSpec, zoom: number, source: string, cl
   const columns = fieldList(spec.fields);
   const around = (reach: number) =>
     `ST_MakeEnvelope((x - ${reach}) * ${cell}, (y - ${reach}) * ${cell}, (x + ${reach + 1}) * ${cell}, (y + ${reach + 1}) * ${cell}, 3857)`;
+  const drawnReach = spec.geometry.type.endsWith("LineString") ? REACH.stroke : REACH.itself;
   const [x0, y0, x1, y1] = BOX;
   const size = sideOf(x0, y0, x1, y1);
   const box = `ARRAY[${x0}, ${y0}, ${x1}, ${y1}] AS box`;
@@ -81,7 +85,7 @@ export function refreshZoomSql(spec: TableSpec, zoom: number, source: string, cl
   return `WITH changes AS (
        SELECT * FROM unnest($1::bigint[], $2::float8[], $3::float8[], $4::float8[], $5::float8[]) AS u(fid, x0, y0, x1, y1)),
      cells AS MATERIALIZED (
-       SELECT x, y, ${around(REACH.source)} AS near, ${around(REACH.target)} AS far FROM (
+       SELECT x, y, ${around(REACH.itself)} AS near, ${around(drawnReach)} AS far FROM (
          SELECT DISTINCT ${cellOf("x0", "x1", cell)} AS x, ${cellOf("y0", "y1", cell)} AS y
          FROM changes WHERE ${sideOf("x0", "y0", "x1", "y1")} < ${cell}) q),
      large AS MATERIALIZED (

@@ -1,4 +1,5 @@
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { SMALL_SAMPLE } from "../../tables/at-full-speed.ts";
 import { tableRef } from "../../tables/layer-table.ts";
 import type { RowPlan } from "./stage-rows.ts";
 import { rowsTable } from "./tables.ts";
@@ -33,5 +34,5 @@ export async function forgetMatches(sql: SqlSession, plan: RowPlan): Promise<num
 
 /** Updates statistics of the new rows; without them, the planner guesses how the rows match the layer. */
 export async function analyseRows(sql: SqlSession, plan: RowPlan): Promise<void> {
-  await sql.script(`ANALYZE ${rowsTable(plan)}`);
+  await sql.script(`${SMALL_SAMPLE}; ANALYZE ${rowsTable(plan)}`);
 }

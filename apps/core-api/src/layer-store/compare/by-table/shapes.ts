@@ -8,7 +8,7 @@ import { isSameSql } from "../rules/same-value-sql.ts";
 import { changedShape, type ShapeReader } from "../rules/shapes.ts";
 import { sameVertexWithin, TOLERANCES } from "../rules/tolerances.ts";
 import type { RowPlan } from "./stage-rows.ts";
-import { rowsTable, type UpdatedLayer } from "./tables.ts";
+import { indexRows, rowsTable, type UpdatedLayer } from "./tables.ts";
 
 /** A row and its possible feature, with the sizes of their shapes in bytes. */
 interface Pair {
@@ -111,6 +111,7 @@ export async function matchByContent(open: OpenSession, plan: RowPlan): Promise<
   });
   for (const pair of exact) if (isFree(pair)) take(pair);
   await writeMatches(open, rows, found);
+  await open((sql) => indexRows(sql, plan));
   const candidates = await open((sql) =>
     sql.query<Pair>(
       // The ground is a column, and LATERAL … OFFSET 0 forces the plan: for each row, use the layer's spatial index.

@@ -1,11 +1,10 @@
 import { ruleFault } from "@archipel/contracts/field-check.ts";
-import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import type { FeatureRow, Format } from "@archipel/gdal/model.ts";
 import type { Geometry } from "@archipel/geo/geojson.ts";
 import { WkbError, writeEwkb } from "@archipel/geo/wkb.ts";
 import { promoteGeometry } from "@archipel/geo/wkb-promote.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { columnTypes, fieldList } from "../../tables/layer-table.ts";
 import { featureNumber } from "../rules/feature-number.ts";
 import { fileValue } from "../rules/file-value.ts";
 import { hasHeights, type PlacedShape, placeShapes, plainShape, type ShapeReader } from "../rules/shapes.ts";
@@ -56,22 +55,46 @@ export async function stageRows(sql: SqlSession, plan: RowPlan, batch: readonly 
   const placed = shapes ? await placeShapes(sql, shapes, others) : [];
   const geometries = batch.map((row, index) => plain[index] ?? stagedShape(plan, row, placed[index] ?? null));
   const numbers = batch.map((row) => numberOf(plan, row));
-  const names = columns.taken.map((_one, index) => `c${index}`);
-  await sql.query(
-    `INSERT INTO ${rowsTable(plan)} (_row, _number, _unfit, _coarse${fieldList(columns.taken.map(({ field }) => field))}, geom)
-     SELECT v.row, v.number, string_to_array(v.unfit, ','), string_to_array(v.coarse, ',')${columns.taken.map(({ field }, index) => `, v.c${index}::${columnTypes[field.type]}`).join("")},
-       v.geom::geometry
-     FROM unnest($1::integer[], $2::bigint[], $3::text[], $4::text[], $5::text[]${names.map((_name, index) => `, $${index + 6}::text[]`).join("")})
-       AS v(row, number, unfit, coarse, geom${names.map((name) => `, ${name}`).join("")})`,
-    [
-      batch.map(({ index }) => index),
-      numbers,
-      unfit.map((list) => list.join(",")),
-      coarse.map((list) => list.join(",")),
-      geometries,
-      ...texts,
-    ],
-  );
+  const cells = (index: number) => [
+    String(batch[index]?.index),
+    numbers[index] ?? null,
+    arrayText(unfit[index] ?? []),
+    arrayText(coarse[index] ?? []),
+    ...texts.map((column) => column[index] ?? null),
+    geometries[index] ?? null,
+  ];
+  const list = ["_row", "_number", "_unfit", "_coarse", ...columns.taken.map(({ field }) => field.column), "geom"].map(quoteIdentifier);
+  // As text, which the database parses into the types of its columns. A COPY costs a fraction of an INSERT of arrays.
+  await sql.copyFrom(`COPY ${rowsTable(plan)} (${list.join(", ")}) FROM STDIN`, linesOf(batch.length, cells));
+}
+
+/** Bytes sent together. */
+const PART_CHARACTERS = 256 * 1024;
+
+async function* linesOf(rows: number, cellsOf: (row: number) => readonly (string | number | null)[]): AsyncGenerator<Uint8Array> {
+  let text = "";
+  for (let row = 0; row < rows; row++) {
+    text += `${cellsOf(row).map(cellText).join("\t")}\n`;
+    if (text.length < PART_CHARACTERS) continue;
+    yield Buffer.from(text);
+    text = "";
+  }
+  if (text !== "") yield Buffer.from(text);
+}
+
+const SPECIAL = /[\\\t\n\r]/;
+const ESCAPED: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+
+/** A value in PostgreSQL's COPY text. */
+function cellText(value: string | number | null): string {
+  if (value === null) return "\\N";
+  if (typeof value === "number" || !SPECIAL.test(value)) return String(value);
+  return value.replace(/[\\\t\n\r]/g, (special) => ESCAPED[special] ?? special);
+}
+
+/** Names of columns as an array of PostgreSQL. */
+function arrayText(names: readonly string[]): string {
+  return `{${names.map((name) => `"${name.replaceAll(/["\\]/g, "\\$&")}"`).join(",")}}`;
 }
 
 /** The shape in the layer's CRS and type. It has heights if both have them, so that a flat file does not flatten the layer. */

@@ -55,18 +55,25 @@ export function differenceTable({ spec, updateId }: UpdateTables): string {
   return tableRef(spec.tableName, differenceSuffix(updateId));
 }
 
-/** Creates both tables, empty. Tables left by an earlier attempt are dropped first. */
+/**
+ * Creates both tables, empty. Tables left by an earlier attempt are dropped first. Like the staging table of a layer, the rows of the file have no
+ * row-level security, so that COPY can write them, and no readers but the jobs.
+ */
 export async function createTables(sql: SqlSession, updated: UpdateTables): Promise<void> {
   const { spec, updateId } = updated;
   await dropTables(sql, updated);
   const columns = fieldDefinitions(spec.fields);
   await sql.script(`
-    CREATE TABLE ${rowsTable(updated)} (
-      _row integer PRIMARY KEY, _number bigint, fid bigint, _gone bigint, _unfit text[] NOT NULL, _coarse text[] NOT NULL${columns}, geom geometry);
+    CREATE UNLOGGED TABLE ${rowsTable(updated)} (
+      _row integer NOT NULL, _number bigint, fid bigint, _gone bigint, _unfit text[] NOT NULL, _coarse text[] NOT NULL${columns}, geom geometry);
     CREATE TABLE ${differenceTable(updated)} (
       fid bigint PRIMARY KEY, version integer NOT NULL, operation text NOT NULL, _row integer${columns}, geom ${geometryDefinition(spec.geometry)})`);
-  await protectUnpublished(sql, spec, rowsSuffix(updateId));
   await protectUnpublished(sql, spec, differenceSuffix(updateId));
+}
+
+/** Indexes the rows by their number, once they are written and most have their feature: an earlier index would be updated with each of them. */
+export async function indexRows(sql: SqlSession, updated: UpdateTables): Promise<void> {
+  await sql.script(`ALTER TABLE ${rowsTable(updated)} ADD PRIMARY KEY (_row)`);
 }
 
 export async function dropTables(sql: SqlSession, updated: UpdateTables): Promise<void> {

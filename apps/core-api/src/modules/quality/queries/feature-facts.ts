@@ -54,36 +54,41 @@ export async function knownOpenReports(
 /** Geometries checked in one transaction. Checking is slow, and during a transaction the embedded database serves nobody else. */
 export const GEOMETRIES_PER_BATCH = 10_000;
 
+/** Batches that are listed at a time. */
+const MAX_BATCHES = 100;
+
 /**
- * Checks the geometries of features that changed since the last time, in batches: an edit of ten features checks ten.
- *
- * @param only these features; without it, all
- * @returns number of checked features; fewer than the batch size when none is left
+ * The features whose geometry changed since it was checked, in batches of `GEOMETRIES_PER_BATCH`; of very many only the first. Each call reads the
+ * whole layer, so the batches are listed at once: one search for each would read the layer as often as it has batches.
  */
-export async function checkChangedGeometries(
-  sql: SqlSession,
-  { tableName }: MeasuredLayer,
-  only: readonly number[] | null = null,
-): Promise<number> {
-  const [row] = await sql.query<{ looked: number }>(
+export async function uncheckedFeatures(sql: SqlSession, { tableName }: MeasuredLayer): Promise<number[][]> {
+  const rows = await sql.query<{ fids: number[] }>(
+    `SELECT json_agg(fid) AS fids FROM (
+       SELECT fid, (row_number() OVER (ORDER BY fid) - 1) / ${GEOMETRIES_PER_BATCH} AS batch FROM (
+         SELECT t.fid FROM ${tableRef(tableName)} t LEFT JOIN ${qualityTableOf(tableName)} q USING (fid)
+         WHERE q.version IS DISTINCT FROM t.version LIMIT ${MAX_BATCHES * GEOMETRIES_PER_BATCH}) c) n
+     GROUP BY batch ORDER BY batch`,
+  );
+  return rows.map(({ fids }) => fids);
+}
+
+/** Checks the geometries of these features, unless they were checked since they changed: an edit of ten features checks ten. */
+export async function checkChangedGeometries(sql: SqlSession, { tableName }: MeasuredLayer, only: readonly number[]): Promise<void> {
+  await sql.query(
     `WITH changed AS MATERIALIZED (
        SELECT t.fid, t.version, t.geom, t.geom_3857 FROM ${tableRef(tableName)} t LEFT JOIN ${qualityTableOf(tableName)} q USING (fid)
-       WHERE q.version IS DISTINCT FROM t.version AND ($1::bigint[] IS NULL OR t.fid = ANY ($1::bigint[])) LIMIT ${GEOMETRIES_PER_BATCH}),
+       WHERE q.version IS DISTINCT FROM t.version AND t.fid = ANY ($1::bigint[])),
      looked AS (
        SELECT c.fid, c.version, d.valid, d.reason, d.location, c.geom,
          CASE WHEN c.geom IS NULL OR ST_IsEmpty(c.geom) THEN 'empty' WHEN c.geom_3857 IS NULL THEN 'unplaced' END AS absent
-       FROM changed c LEFT JOIN LATERAL ST_IsValidDetail(c.geom) d ON NOT ST_IsValid(c.geom)),
-     written AS (
-       INSERT INTO ${qualityTableOf(tableName)} AS q (fid, version, is_valid, reason, place)
-       SELECT fid, version, absent IS NULL AND coalesce(valid, true), coalesce(absent, reason),
-         CASE WHEN absent IS NULL AND location IS NOT NULL THEN ST_Transform(ST_SetSRID(ST_Force2D(location), ST_SRID(geom)), 4326) END
-       FROM looked
-       ON CONFLICT (fid) DO UPDATE SET version = EXCLUDED.version, is_valid = EXCLUDED.is_valid, reason = EXCLUDED.reason, place = EXCLUDED.place
-       RETURNING 1)
-     SELECT count(*)::integer AS looked FROM written`,
+       FROM changed c LEFT JOIN LATERAL ST_IsValidDetail(c.geom) d ON NOT ST_IsValid(c.geom))
+     INSERT INTO ${qualityTableOf(tableName)} AS q (fid, version, is_valid, reason, place)
+     SELECT fid, version, absent IS NULL AND coalesce(valid, true), coalesce(absent, reason),
+       CASE WHEN absent IS NULL AND location IS NOT NULL THEN ST_Transform(ST_SetSRID(ST_Force2D(location), ST_SRID(geom)), 4326) END
+     FROM looked
+     ON CONFLICT (fid) DO UPDATE SET version = EXCLUDED.version, is_valid = EXCLUDED.is_valid, reason = EXCLUDED.reason, place = EXCLUDED.place`,
     [only],
   );
-  return row?.looked ?? 0;
 }
 
 /** SQL condition: whether a field of a feature is filled. Spaces alone do not count. */

@@ -2,14 +2,16 @@ import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { LayerFigures, SheetFigures } from "@archipel/contracts/quality.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { Core } from "../../../kernel/core.ts";
+import type { OpenSession } from "../../../layer-store/tables/layer-table.ts";
 import { freshnessOf } from "../policy.ts";
 import { countLayer } from "../queries/count-layer.ts";
 import {
   checkChangedGeometries,
   deleteGoneFeatures,
   ensureQualityTable,
-  GEOMETRIES_PER_BATCH,
+  type MeasuredLayer,
   refreshFacts,
+  uncheckedFeatures,
 } from "../queries/feature-facts.ts";
 import { measuredDataset, moment, openReports, openReportsByFeature, ratingFigures, saveSheet } from "../queries/sheets.ts";
 import { settleLabels } from "./settle-labels.ts";
@@ -29,7 +31,7 @@ export async function computeSheet(core: Core, communityId: CommunityId, dataset
   for (const layer of dataset.layers) {
     await open((sql) => ensureQualityTable(sql, layer));
     await open((sql) => deleteGoneFeatures(sql, layer));
-    while ((await open((sql) => checkChangedGeometries(sql, layer))) === GEOMETRIES_PER_BATCH);
+    await checkGeometries(open, layer);
     const reported = await beyond((sql) => openReportsByFeature(sql, layer.layerId));
     changed += await open((sql) => refreshFacts(sql, layer, reported));
     layers.push(await open((sql) => countLayer(sql, layer)));
@@ -46,4 +48,10 @@ export async function computeSheet(core: Core, communityId: CommunityId, dataset
     await saveSheet(sql, { datasetId, communityId, figures, begun, hasNewConfidence: changed > 0 });
     await settleLabels(sql, communityId, datasetId);
   });
+}
+
+async function checkGeometries(open: OpenSession, layer: MeasuredLayer): Promise<void> {
+  const list = () => open((sql) => uncheckedFeatures(sql, layer));
+  for (let batches = await list(); batches.length > 0; batches = await list())
+    for (const fids of batches) await open((sql) => checkChangedGeometries(sql, layer, fids));
 }

@@ -12,7 +12,7 @@ import { keyCandidates, matchByKey, type UpdateKey } from "../../../layer-store/
 import { analyseRows, forgetMatches, leaveUnmatched, takeShapes } from "../../../layer-store/compare/by-table/settle-rows.ts";
 import { matchByContent, settleShapes } from "../../../layer-store/compare/by-table/shapes.ts";
 import { type RowPlan, stageRows } from "../../../layer-store/compare/by-table/stage-rows.ts";
-import { createTables, updatedLayer } from "../../../layer-store/compare/by-table/tables.ts";
+import { createTables, indexRows, updatedLayer } from "../../../layer-store/compare/by-table/tables.ts";
 import { writeDifference } from "../../../layer-store/compare/by-table/write-difference.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { keptColumns, without } from "../../../layer-store/revisions/layer-columns.ts";
@@ -154,6 +154,7 @@ function keyOf(way: UpdateWay, choice: UpdateChoice, { spec }: EditedLayer, keys
 }
 
 async function difference(open: OpenSession, plan: RowPlan, way: UpdateWay, choice: UpdateChoice, key: UpdateKey | null) {
+  if (key) await open((sql) => indexRows(sql, plan));
   if (key && plan.shapes) {
     const { shapes } = plan;
     await settleShapes(open, plan, shapes);
