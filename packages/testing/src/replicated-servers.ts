@@ -29,6 +29,7 @@ export async function startReplicatedDatabase() {
   };
   const at = (port: number, name = "postgres") => `postgresql://archipel@127.0.0.1:${port}/${name}`;
   const { options } = await createServerDatabase(8, { adminUrl: at(told.primary) });
+  if (options.kind !== "server") throw new Error("a database of a server was wanted");
   const name = new URL(options.url).pathname.slice(1);
   return {
     name,

@@ -1,0 +1,63 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chown, mkdtemp, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { freePort } from "@archipel/testing/free-ports.mjs";
+import pg from "pg";
+
+/** pgbouncer in front of a primary and its replica, with a pool for each, as docs/operators/several-servers.md describes it. */
+export async function startPooler(name: string, ports: { primary: number; replica: number }) {
+  const port = await freePort();
+  // Not in the folder of the tests, which other accounts may not enter.
+  const folder = await mkdtemp("/tmp/archipel-pooler-");
+  const settings = path.join(folder, "pgbouncer.ini");
+  await writeFile(path.join(folder, "users.txt"), '"archipel" ""\n');
+  await writeFile(
+    settings,
+    `[databases]
+${name} = host=127.0.0.1 port=${ports.primary} user=archipel
+${name}_replica = host=127.0.0.1 port=${ports.replica} dbname=${name} user=archipel
+[pgbouncer]
+listen_addr = 127.0.0.1
+listen_port = ${port}
+unix_socket_dir =
+auth_type = trust
+auth_file = ${folder}/users.txt
+admin_users = archipel
+pool_mode = transaction
+default_pool_size = 10
+max_client_conn = 200
+max_prepared_statements = 200
+server_login_retry = 1
+`,
+  );
+  // It refuses to run as root.
+  const asRoot = process.getuid?.() === 0;
+  const id = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
+  const account = asRoot ? { uid: id("-u"), gid: id("-g") } : {};
+  if (asRoot) await chown(folder, id("-u"), id("-g"));
+  const child: ChildProcess = spawn("/usr/sbin/pgbouncer", [settings], { ...account, stdio: "ignore" });
+  const exit = once(child, "exit");
+  const at = (database: string) => `postgresql://archipel@127.0.0.1:${port}/${database}`;
+  const admin = async (command: string) => {
+    const client = new pg.Client({ connectionString: at("pgbouncer") });
+    await client.connect();
+    try {
+      await client.query(command);
+    } finally {
+      await client.end();
+    }
+  };
+  return {
+    url: at(name),
+    replicaUrl: at(`${name}_replica`),
+    /** Ends all connections of the replica's pool, and admits no other. */
+    stopReplicaPool: () => admin(`KILL ${name}_replica`),
+    startReplicaPool: () => admin(`RESUME ${name}_replica`),
+    async stop() {
+      child.kill();
+      await exit;
+      await rm(folder, { recursive: true });
+    },
+  };
+}
