@@ -37,7 +37,7 @@ export async function startCore(settings: {
       },
     },
   );
-  for (let tries = 0; tries < 300; tries++) {
+  for (let tries = 0; tries < 1200; tries++) {
     const isReady = await fetch(`${base}/ready`).then(
       (response) => response.ok,
       () => false,

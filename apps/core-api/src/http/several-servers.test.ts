@@ -8,6 +8,7 @@ import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { createCommunityKey } from "../modules/access/community-keys/service.ts";
 import { saveEditRules } from "../modules/contributions/service/rules.ts";
 import { contributionWorld, drawnSquare } from "../modules/contributions/testing/contribution-world.ts";
+import { checkReplica } from "../server-commands/check/replica.ts";
 import { bearer } from "../testing/bearer.ts";
 import { EventClient } from "../testing/event-client.ts";
 import { MixedLoad } from "../testing/platform/mixed-load.ts";
@@ -106,6 +107,13 @@ test("open maps in another process are notified of an edit, and the tile they as
     }
   }
   client.cut();
+});
+
+test("`archipel-server check` knows a replica from another server", async () => {
+  const { url, replicaUrl } = platform.servers;
+  const states = async (replica: string) =>
+    (await checkReplica({ ...world.core.env, DATABASE_URL: url, DATABASE_REPLICA_URL: replica })).map(({ state }) => state);
+  expect([await states(replicaUrl), await states(url)]).toEqual([["ok"], ["error"]]);
 });
 
 const mixed = () =>

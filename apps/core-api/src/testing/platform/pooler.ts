@@ -3,34 +3,27 @@ import { once } from "node:events";
 import { chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { freePort } from "@archipel/testing/free-ports.mjs";
+import { adaptedFile } from "@archipel/testing/shipped-files.ts";
 import pg from "pg";
 
-/** pgbouncer in front of a primary and its replica, with a pool for each, as docs/operators/several-servers.md describes it. */
+/** pgbouncer in front of a primary and its replica, with a pool for each, by the shipped file. */
 export async function startPooler(name: string, ports: { primary: number; replica: number }) {
   const port = await freePort();
   // Not in the folder of the tests, which other accounts may not enter.
   const folder = await mkdtemp("/tmp/archipel-pooler-");
   const settings = path.join(folder, "pgbouncer.ini");
   await writeFile(path.join(folder, "users.txt"), '"archipel" ""\n');
-  await writeFile(
-    settings,
-    `[databases]
-${name} = host=127.0.0.1 port=${ports.primary} user=archipel
-${name}_replica = host=127.0.0.1 port=${ports.replica} dbname=${name} user=archipel
-[pgbouncer]
-listen_addr = 127.0.0.1
-listen_port = ${port}
-unix_socket_dir =
-auth_type = trust
-auth_file = ${folder}/users.txt
-admin_users = archipel
-pool_mode = transaction
-default_pool_size = 10
-max_client_conn = 200
-max_prepared_statements = 200
-server_login_retry = 1
-`,
-  );
+  const shipped = adaptedFile("pgbouncer/pgbouncer.ini", [
+    ["archipel = host=PRIMARY port=5432 dbname=archipel", `${name} = host=127.0.0.1 port=${ports.primary} user=archipel`],
+    [
+      "archipel_replica = host=REPLICA port=5432 dbname=archipel",
+      `${name}_replica = host=127.0.0.1 port=${ports.replica} dbname=${name} user=archipel`,
+    ],
+    ["listen_port = 6432", `listen_port = ${port}`],
+    ["auth_type = scram-sha-256", "auth_type = trust\nadmin_users = archipel"],
+    ["/etc/pgbouncer", folder],
+  ]);
+  await writeFile(settings, shipped);
   // It refuses to run as root.
   const asRoot = process.getuid?.() === 0;
   const id = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { encoding: "utf8" }));
