@@ -16,10 +16,12 @@ interface Round {
   primaryMs: number;
   replicaMs: number;
   errors: number;
-  /** Reads that the replica answered, of those that it might have. */
+  /** Reads that the replica answered, of those that it might have; NaN where that is not known. */
   replicaShare: number;
 }
 
+/** Of fewer reads, a share says nothing. */
+const FEW = 50;
 const FINE = new Set(["200", "204"]);
 
 /** Asks all settings in turn, each time in another order, and prints the medians. `pathsOf` gives the paths of a round: each is asked once of a setting. */
@@ -67,8 +69,10 @@ async function ask(
   const after = cpu();
   const reads = await readsOf(port);
   const each = (of: 0 | 1 | 2) => (after[of] - before[of]) / found.answers;
-  const answered = reads.replica - readsBefore.replica;
-  return { ...found, coreMs: each(0), primaryMs: each(1), replicaMs: each(2), replicaShare: answered / (reads.all - readsBefore.all) };
+  const [answered, asked] = [reads.replica - readsBefore.replica, reads.all - readsBefore.all];
+  // Of several processes behind one port, each question may reach another one.
+  const replicaShare = pids.length > 1 || asked < FEW ? Number.NaN : answered / asked;
+  return { ...found, coreMs: each(0), primaryMs: each(1), replicaMs: each(2), replicaShare };
 }
 
 async function askOnce(port: number, paths: readonly string[], connections: number) {
@@ -78,7 +82,7 @@ async function askOnce(port: number, paths: readonly string[], connections: numb
   return { perSecond, p95: quantile(times, 0.95), answers: times.length, errors };
 }
 
-/** Of one of the processes behind a port: a sample of both. */
+/** Of the process behind a port. */
 async function readsOf(port: number): Promise<{ replica: number; all: number }> {
   const text = await fetch(`http://127.0.0.1:${port}/metrics`, { headers: { connection: "close" } }).then((answer) => answer.text());
   const counts = [...text.matchAll(/^archipel_database_reads_total\{answered="(\w+)"\} (\d+)/gm)];

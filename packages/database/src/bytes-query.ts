@@ -19,7 +19,7 @@ export class BytesQuery {
   private readonly statements: readonly Named[];
   private readonly wanted: number;
   private readonly also: number;
-  /** The first value of the other statement, as text; null for null, no row, or no such statement. Once there is a result. */
+  /** The first value of the other statement, as text; null for null, no row, or without another statement. Set once there is a result. */
   alsoRead: Buffer | null = null;
   private value: Uint8Array | null = null;
   private current = 0;

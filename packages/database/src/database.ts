@@ -135,12 +135,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 function replicaOf({ url, replicaUrl }: ServerDatabase, poolSize: number): Replica | null {
   if (replicaUrl === undefined) return null;
   const { pool, driver } = openServer({ url, poolSize: 1 });
+  // A constant of the server.
+  let pageBytes: bigint | undefined;
   const logEnd = async () => {
+    pageBytes ??= BigInt((await pool.query<{ bytes: string }>("SELECT current_setting('wal_block_size') AS bytes")).rows[0]?.bytes ?? 0);
     // Of what is inserted, not of what is written: a commit that need not wait for the disk is visible before it is written.
-    const { rows } = await pool.query<{ at: string; page: string }>(
-      "SELECT pg_current_wal_insert_lsn()::text AS at, current_setting('wal_block_size') AS page",
-    );
-    return replayedBefore(parseLsn(rows[0]?.at ?? ""), BigInt(rows[0]?.page ?? 0));
+    const { rows } = await pool.query<{ at: string }>("SELECT pg_current_wal_insert_lsn()::text AS at");
+    return replayedBefore(parseLsn(rows[0]?.at ?? ""), pageBytes);
   };
   const replica = openReplica({ url: replicaUrl, poolSize }, sharedLogEnd(logEnd));
   return { ...replica, close: async () => void (await Promise.all([replica.close(), driver.close()])) };

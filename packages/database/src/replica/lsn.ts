@@ -16,7 +16,7 @@ const PAGE_HEADER = 40n;
 /**
  * The least position that a replica reports once it has replayed all that is before an insert position. The two differ at the beginning of a
  * page: the next record goes behind the page's header, and a replica that waits for it has replayed up to the page. A record that ends within
- * the first bytes of a page began before the page, because no record is that short: whoever has replayed up to the page has replayed it.
+ * the first bytes of a page began before the page, because no record is that short: a server that has replayed up to the page has replayed it.
  *
  * @param pageBytes the server's `wal_block_size`
  */

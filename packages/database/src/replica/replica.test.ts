@@ -1,6 +1,7 @@
 // @on-demand scale
 // A primary and a replica that streams from it: what is read may come from either, and is never older than the primary's state.
 import { setTimeout as delay } from "node:timers/promises";
+import { metrics } from "@archipel/observability/metrics.ts";
 import { startReplicatedDatabase } from "@archipel/testing/replicated-servers.ts";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
@@ -127,15 +128,19 @@ test("a replica that is late is not read, and is read again when it has caught u
 test("reads that wait for a replica that no longer answers get their rows from the primary within two seconds", async () => {
   const written = await count(one);
   await replicaAnswers(one);
-  servers.replica.freeze();
-  try {
+  const read = async () => {
     const begun = performance.now();
     const found = await Promise.all(Array.from({ length: 12 }, (_, way) => readBy(way, one)));
-    expect(performance.now() - begun).toBeLessThan(2000);
+    return { found, took: performance.now() - begun };
+  };
+  const { took: usual } = await read();
+  servers.replica.freeze();
+  try {
+    const { found, took } = await read();
     expect(found).toEqual(Array.from({ length: 12 }, () => [false, written]));
-    const again = performance.now();
-    await readBy(0, one);
-    expect(performance.now() - again, "it is known to be away").toBeLessThan(500);
+    // Beside what the machine takes for the reads themselves.
+    expect(took).toBeLessThan(2000 + 10 * usual);
+    expect(await metrics.getSingleMetricAsString("archipel_database_replica_usable"), "it is known to be away").toMatch(/ 0$/m);
   } finally {
     servers.replica.thaw();
   }
@@ -170,6 +175,7 @@ test("a statement that takes too long is not asked of the primary too, and a wro
     one.readAs({ role: "tenant", ...visitor }).query("SELECT pg_sleep(30)"),
   );
   await expect(slow).rejects.toMatchObject({ code: "57014" });
+  // The primary would wait as long again.
   expect(performance.now() - begun, "once, not twice").toBeLessThan(1200);
 });
 

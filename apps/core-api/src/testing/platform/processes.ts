@@ -4,6 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { nginxFiles, nginxTemporaryPaths } from "@archipel/testing/shipped-files.ts";
 import { vi } from "vitest";
+import { environment } from "../../env.ts";
 
 /** A process of the platform that a test kills and starts again. */
 export class Program {
@@ -22,7 +23,7 @@ export class Program {
 
   async start(): Promise<void> {
     const [program, ...args] = this.command;
-    this.child = spawn(program, args, { env: { ...process.env, ...this.env }, stdio: ["ignore", "ignore", "inherit"] });
+    this.child = spawn(program, args, { env: { ...environment(), ...this.env }, stdio: ["ignore", "ignore", "inherit"] });
     await vi.waitUntil(this.isReady, { timeout: 90_000, interval: 100 });
   }
 
