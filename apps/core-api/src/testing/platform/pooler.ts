@@ -2,9 +2,9 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { openServer } from "@archipel/database/server-driver.ts";
 import { freePort } from "@archipel/testing/free-ports.mjs";
 import { adaptedFile } from "@archipel/testing/shipped-files.ts";
-import pg from "pg";
 
 /** pgbouncer in front of a primary and its replica, with a pool for each, by the shipped file. */
 export async function startPooler(name: string, ports: { primary: number; replica: number }) {
@@ -33,12 +33,11 @@ export async function startPooler(name: string, ports: { primary: number; replic
   const exit = once(child, "exit");
   const at = (database: string) => `postgresql://archipel@127.0.0.1:${port}/${database}`;
   const admin = async (command: string) => {
-    const client = new pg.Client({ connectionString: at("pgbouncer") });
-    await client.connect();
+    const { driver } = openServer({ url: at("pgbouncer"), poolSize: 1 });
     try {
-      await client.query(command);
+      await driver.script(command);
     } finally {
-      await client.end();
+      await driver.close();
     }
   };
   return {
