@@ -27,7 +27,6 @@ export async function startPlatform() {
     ARCHIPEL_DATA: folder,
     ARCHIPEL_SECRET: "a secret of the tests, of 32 characters",
     ARCHIPEL_PUBLIC_URL: `http://core.example.org:${front}`,
-    NODE_ENV: "test",
     STORAGE_RESERVE_BYTES: "0",
   };
   const cores = [coreProgram("api", one, settings), coreProgram("api", other, settings)] as const;

@@ -23,7 +23,7 @@ export class Program {
 
   async start(): Promise<void> {
     const [program, ...args] = this.command;
-    this.child = spawn(program, args, { env: { ...environment(), ...this.env }, stdio: ["ignore", "ignore", "inherit"] });
+    this.child = spawn(program, args, { env: { ...environment(), ...this.env, NODE_ENV: "test" }, stdio: ["ignore", "ignore", "inherit"] });
     await vi.waitUntil(this.isReady, { timeout: 90_000, interval: 100 });
   }
 
