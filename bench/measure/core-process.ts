@@ -10,6 +10,8 @@ export async function startCore(settings: {
   readonly secret: string;
   /** Several processes listen on the port. */
   readonly isShared?: boolean;
+  /** A replica that answers reads. */
+  readonly replicaUrl?: string;
   /** Where its inspector listens once `openHeap` asks for it. */
   readonly inspectPort?: number;
 }): Promise<ChildProcess> {
@@ -30,11 +32,12 @@ export async function startCore(settings: {
         ARCHIPEL_PUBLIC_URL: base,
         ARCHIPEL_SECRET: settings.secret,
         ARCHIPEL_PROCESS: "api",
+        ...(settings.replicaUrl && { DATABASE_REPLICA_URL: settings.replicaUrl }),
         LOG_LEVEL: "error",
       },
     },
   );
-  for (let tries = 0; tries < 300; tries++) {
+  for (let tries = 0; tries < 1200; tries++) {
     const isReady = await fetch(`${base}/ready`).then(
       (response) => response.ok,
       () => false,

@@ -36,6 +36,12 @@ export function groupsOf(only) {
     certificates: { needs: ["postgres", "caddy"], isOnDemand: true, run: () => onServer(files.onDemand("certificates")) },
     // Thousands of transactions through pgbouncer, on five connections: `npm test -- --only pooler`.
     pooler: { needs: ["postgres", "pgbouncer"], isOnDemand: true, run: () => onServer(files.onDemand("pooler"), {}, { isOverTcp: true }) },
+    // A primary, its replica, pgbouncer, two core-api processes and nginx, of which some are killed: `npm test -- --only scale`.
+    scale: {
+      needs: ["postgres", "pgbouncer", "nginx"],
+      isOnDemand: true,
+      run: () => vitest(files.onDemand("scale"), { ARCHIPEL_TEST_DATABASE: "server" }, { options: ["--maxWorkers=1"] }),
+    },
     // An installation behind the shipped nginx file, and its backup: `npm test -- --only install`.
     install: { needs: ["postgres", "nginx"], isOnDemand: true, run: () => installation(files.onDemand("install")) },
   };

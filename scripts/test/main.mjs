@@ -1,4 +1,4 @@
-// npm test [-- --only unit,embedded,server,journeys,verify,kills,qgis,laszip,hostile,attacks,pooler,install] [-- --changed [REF]]
+// npm test [-- --only unit,embedded,server,journeys,verify,kills,qgis,laszip,hostile,attacks,pooler,scale,install] [-- --changed [REF]]
 // Everything the machine allows. As root on Debian it installs what is missing (PostgreSQL + PostGIS, Chromium); elsewhere it says at
 // its end which groups it skipped. With CI=true a skipped group is a failure. With --changed it runs what the changes since REF (main) can
 // affect. The last line is `N passed, N failed, N skipped`.

@@ -39,8 +39,9 @@ export async function composeCore(env: Env, name: string): Promise<Omit<Core, "q
 }
 
 function openConfiguredDatabase(env: Env): Promise<Database> {
-  return env.DATABASE_URL
-    ? openDatabase({ kind: "server", url: env.DATABASE_URL, listenUrl: env.DATABASE_LISTEN_URL, poolSize: env.DATABASE_POOL })
+  const { DATABASE_URL: url, DATABASE_LISTEN_URL: listenUrl, DATABASE_REPLICA_URL: replicaUrl, DATABASE_POOL: poolSize } = env;
+  return url
+    ? openDatabase({ kind: "server", url, listenUrl, replicaUrl, poolSize })
     : openDatabase({ kind: "embedded", dataFolder: path.join(env.ARCHIPEL_DATA, "database") });
 }
 

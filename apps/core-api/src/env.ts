@@ -30,6 +30,8 @@ const schema = z.object({
   DATABASE_URL: z.url().optional(),
   /** The same database without a pooler in between, for what a session hears; absent: DATABASE_URL. */
   DATABASE_LISTEN_URL: z.url().optional(),
+  /** A streaming replica of that server, which answers reads of tiles, features and pages; absent: the server answers all. */
+  DATABASE_REPLICA_URL: z.url().optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).default(10),
   ARCHIPEL_DATA: z.string().default(".archipel"),
   ARCHIPEL_SECRET: z.string().min(32).optional(),

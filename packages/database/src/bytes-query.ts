@@ -18,6 +18,9 @@ export class BytesQuery {
   readonly result: Promise<Uint8Array | null>;
   private readonly statements: readonly Named[];
   private readonly wanted: number;
+  private readonly also: number;
+  /** The first value of the other statement, as text; null for null, no row, or without another statement. Set once there is a result. */
+  alsoRead: Buffer | null = null;
   private value: Uint8Array | null = null;
   private current = 0;
   private chunks: Buffer[] = [];
@@ -28,10 +31,14 @@ export class BytesQuery {
   private resolve: (bytes: Uint8Array | null) => void = () => {};
   private reject: (error: unknown) => void = () => {};
 
-  /** @param wanted index of the statement that gives the value: the first value of its first row, null for null or no row */
-  constructor(statements: readonly Named[], wanted: number) {
+  /**
+   * @param wanted index of the statement that gives the value: the first value of its first row, null for null or no row
+   * @param also index of another statement, of which a short text is read
+   */
+  constructor(statements: readonly Named[], wanted: number, also = -1) {
     this.statements = prepared(statements);
     this.wanted = wanted;
+    this.also = also;
     this.result = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
@@ -69,6 +76,8 @@ export class BytesQuery {
       if (end > buffer.length) break;
       if (type === COMMAND_COMPLETE || type === EMPTY_QUERY) this.current++;
       else if (type === DATA_ROW && this.current === this.wanted) this.value ??= firstValue(buffer, at);
+      // Copied: the chunk it lies in may be a large one.
+      else if (type === DATA_ROW && this.current === this.also) this.alsoRead ??= copyOf(firstValue(buffer, at));
       at = end;
     }
     const rest = buffer.subarray(at);
@@ -89,6 +98,8 @@ export class BytesQuery {
   handleRowDescription(): void {}
   handleDataRow(): void {}
 }
+
+const copyOf = (value: Uint8Array | null) => (value === null ? null : Buffer.from(value));
 
 function firstValue(buffer: Buffer, at: number): Uint8Array | null {
   const length = buffer.readInt32BE(at + VALUE_AT - 4);

@@ -8,6 +8,10 @@ import { type EmbeddedOptions, openEmbedded } from "./embedded-driver.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { migrate } from "./migrate.ts";
 import { embeddedNotifier, type Notifier, serverNotifier } from "./notifier.ts";
+import { sharedLogEnd } from "./replica/log-end.ts";
+import { parseLsn, replayedBefore } from "./replica/lsn.ts";
+import { oneReadWith, readTogetherOn } from "./replica/reads.ts";
+import { openReplica, type Replica } from "./replica/replica.ts";
 import { type LensScope, openScopeSql, openScopeStatements, type Scope, type TenantScope } from "./scope.ts";
 import { openServer } from "./server-driver.ts";
 import { type OneRead, SNAPSHOT, type SqlDriver, type SqlSession } from "./sql-session.ts";
@@ -24,6 +28,9 @@ interface ServerDatabase {
   url: string;
   /** The server itself: LISTEN needs a session of its own. Absent: `url`. */
   listenUrl?: string | undefined;
+  /** A streaming replica of the server, or a pooler in front of it. It answers reads when it shows all that was committed before them. */
+  replicaUrl?: string | undefined;
+  /** Most connections to the server, and as many to the replica. */
   poolSize?: number;
 }
 
@@ -48,15 +55,22 @@ export interface Database {
    * part of it in another scope.
    */
   snapshotAs<T>(scope: Scope, work: (sql: SqlSession) => Promise<T>): Promise<T>;
-  /** Reads by one statement in a snapshot of its own, in one round trip: for what is asked most, tiles and features. Each read is one transaction. */
+  /**
+   * Reads by one statement in a snapshot of its own, in one round trip: for what is asked most, tiles and features. Each read is one transaction.
+   * A replica may answer, except in the scope of grants.
+   */
   readAs(scope: Scope): OneRead;
   /**
    * Rows of several SELECTs that do not depend on one another, read in one round trip; none for null. Their texts must be few: everything
    * that varies is a value. For what visitors wait for most.
+   *
+   * @param server whether a replica may answer. Not where another read follows that must show no less: the primary may be read for it, and a
+   * replica can show a commit a moment before the primary does. Nor for `pg_current_snapshot()`, which is not exact on a replica.
    */
   readTogether<Reads extends Readonly<Record<string, Read<object> | null>>>(
     who: Omit<TenantScope, "role">,
     reads: Reads,
+    server?: "primary" | "replica-too",
   ): Promise<{ [Name in keyof Reads]: RowOf<Reads[Name]>[] }>;
   /** The same database for a job that was requested with a key of the community: all its journal entries name the key. */
   forKey(keyId: string): Database;
@@ -94,7 +108,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   if (options.kind === "embedded") {
     const { pglite, driver } = await openEmbedded(options);
     const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
-    return databaseOf(prisma, { kind: "embedded", driver, notifier: embeddedNotifier(), poolSize: 1, connections: () => null });
+    return databaseOf(prisma, {
+      kind: "embedded",
+      driver,
+      notifier: embeddedNotifier(),
+      poolSize: 1,
+      replica: null,
+      connections: () => null,
+    });
   }
   const poolSize = options.poolSize ?? 10;
   const { pool, driver } = openServer({ url: options.url, poolSize });
@@ -105,13 +126,30 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     driver,
     notifier: serverNotifier(options.listenUrl ?? options.url, pool),
     poolSize,
+    replica: replicaOf(options, poolSize),
     connections,
   });
 }
 
-type Engine = Pick<Database, "kind" | "driver" | "notifier" | "poolSize" | "connections">;
+/** With a connection to the primary of its own, so that the short question of where its log ends waits behind no long statement. */
+function replicaOf({ url, replicaUrl }: ServerDatabase, poolSize: number): Replica | null {
+  if (replicaUrl === undefined) return null;
+  const { pool, driver } = openServer({ url, poolSize: 1 });
+  // A constant of the server.
+  let pageBytes: bigint | undefined;
+  const logEnd = async () => {
+    pageBytes ??= BigInt((await pool.query<{ bytes: string }>("SELECT current_setting('wal_block_size') AS bytes")).rows[0]?.bytes ?? 0);
+    // Of what is inserted, not of what is written: a commit that need not wait for the disk is visible before it is written.
+    const { rows } = await pool.query<{ at: string }>("SELECT pg_current_wal_insert_lsn()::text AS at");
+    return replayedBefore(parseLsn(rows[0]?.at ?? ""), pageBytes);
+  };
+  const replica = openReplica({ url: replicaUrl, poolSize }, sharedLogEnd(logEnd));
+  return { ...replica, close: async () => void (await Promise.all([replica.close(), driver.close()])) };
+}
 
-function databaseOf(prisma: PrismaClient, engine: Engine): Database {
+type Engine = Pick<Database, "kind" | "driver" | "notifier" | "poolSize" | "connections"> & { replica: Replica | null };
+
+function databaseOf(prisma: PrismaClient, { replica, ...engine }: Engine): Database {
   const { driver, notifier } = engine;
   const inside = new AsyncLocalStorage<true>();
 
@@ -149,20 +187,29 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
     snapshotAs: async (scope, work) =>
       once(scope, () => driver.transaction(work, `SET TRANSACTION ${SNAPSHOT}; ${openScopeSql(scope, statementLimits())}`)),
     readAs: (scope) => {
-      const reads = driver.alone(openScopeStatements(scope, statementLimits()));
+      const opening = openScopeStatements(scope, statementLimits());
+      const primary = driver.alone(opening);
+      // In the scope of grants, the opening and the rows must be judged in one snapshot.
+      const reads = replica && scope.role === "tenant" ? oneReadWith(replica, opening, primary) : primary;
       return {
         query: (text, params) => once(scope, () => reads.query(text, params)),
         bytes: (statement, isKept) => once(scope, () => reads.bytes(statement, isKept)),
         texts: (statement, isKept) => once(scope, () => reads.texts(statement, isKept)),
       };
     },
-    readTogether: async <Reads extends Readonly<Record<string, Read<object> | null>>>(who: Omit<TenantScope, "role">, reads: Reads) => {
+    readTogether: async <Reads extends Readonly<Record<string, Read<object> | null>>>(
+      who: Omit<TenantScope, "role">,
+      reads: Reads,
+      server: "primary" | "replica-too" = "primary",
+    ) => {
       const scope = { ...whoOf(who), role: "tenant" } as const;
       const wanted = Object.entries(reads).flatMap(([name, read]) =>
         read ? [{ name, text: read.sql.text, values: read.sql.values }] : [],
       );
       const opening = openScopeSql(scope, statementLimits());
-      const answers = wanted.length > 0 ? await once(scope, () => driver.together(wanted, opening)) : [];
+      const read = async () =>
+        (replica && server === "replica-too" && (await readTogetherOn(replica, wanted, opening))) || driver.together(wanted, opening);
+      const answers = wanted.length > 0 ? await once(scope, read) : [];
       const rows = new Map(wanted.map(({ name }, index) => [name, answers[index] ?? []]));
       type Rows = { [Name in keyof Reads]: RowOf<Reads[Name]>[] };
       return Object.fromEntries(Object.keys(reads).map((name) => [name, rows.get(name) ?? []])) as Rows;
@@ -175,6 +222,7 @@ function databaseOf(prisma: PrismaClient, engine: Engine): Database {
     migrate: () => migrate(driver),
     close: async () => {
       await notifier.close();
+      await replica?.close();
       await prisma.$disconnect();
       await driver.close();
     },

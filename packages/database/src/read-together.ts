@@ -5,10 +5,10 @@ import { BytesQuery } from "./bytes-query.ts";
 import { SNAPSHOT, type Statement } from "./sql-session.ts";
 
 /** A plan for any values is made once for each connection, instead of one for each call: with row-level security that takes longer than reading. */
-const ONE_PLAN = "set_config('plan_cache_mode', 'force_generic_plan', true)";
+export const ONE_PLAN = "set_config('plan_cache_mode', 'force_generic_plan', true)";
 
 /** Without a name: it is parsed each time, which costs less than to keep a plan for each caller. */
-const plain = (text: string) => ({ name: "", text, values: [] });
+export const plain = (text: string) => ({ name: "", text, values: [] });
 
 /**
  * Reads by several statements in one round trip: BEGIN, the scope, the statements and COMMIT are one message. When one fails, the server
@@ -43,7 +43,8 @@ function answersOf(pool: pg.Pool, batch: readonly Wanted[]): Promise<object[][]>
   return withClient(pool, (client) => client.query(new BatchQuery(batch, (type) => client.getTypeParser(type, "text"))).result);
 }
 
-async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+/** Lends a connection of a pool to `work`. */
+export async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let hasFailed = true;
   try {

@@ -64,6 +64,24 @@ export function countLookup(cache: "tiles" | "layers" | "portals" | "sessions", 
   cacheRequests.inc({ cache, result: isHit ? "hit" : "miss" });
 }
 
+const reads = new Counter({
+  name: "archipel_database_reads_total",
+  help: "Reads that a replica may answer, by who did (replica; the primary because the replica was late or away)",
+  labelNames: ["answered"] as const,
+  registers,
+});
+
+/** Counts a read that a replica may answer: by the replica, or by the primary because the replica was late or away. */
+export function countRead(answered: "replica" | "late" | "away"): void {
+  reads.inc({ answered });
+}
+
+export const replicaUsable = new Gauge({
+  name: "archipel_database_replica_usable",
+  help: "Whether the replica of DATABASE_REPLICA_URL answers (1) or not (0); 0 too where none is set",
+  registers,
+});
+
 const tries = new Counter({
   name: "archipel_tries_total",
   help: "Tries of secrets by kind (password, code, key, mail: requested mails) and outcome (matched, failed, refused by a limit)",

@@ -113,15 +113,19 @@ async function openOnServer(): Promise<Database> {
   };
 }
 
-let ensured: Promise<void> | undefined;
+/** By server. */
+const ensured = new Map<string, Promise<void>>();
 
 /** Migrates the template once; other processes wait for it by a lock in the maintenance database. */
 function ensureTemplate(adminUrl: string, template: string): Promise<void> {
-  ensured ??= makeTemplate(adminUrl, template).catch((error: unknown) => {
-    ensured = undefined;
+  const known = ensured.get(adminUrl);
+  if (known) return known;
+  const made = makeTemplate(adminUrl, template).catch((error: unknown) => {
+    ensured.delete(adminUrl);
     throw error;
   });
-  return ensured;
+  ensured.set(adminUrl, made);
+  return made;
 }
 
 async function makeTemplate(adminUrl: string, template: string): Promise<void> {
@@ -154,13 +158,13 @@ function withDatabase(url: string, name: string): string {
  * A migrated database of the test server, for processes that a test starts: options to open it, and a function that drops it.
  *
  * @param isEmpty leaves the migrations to the test
+ * @param adminUrl of another server than the tests'
  * @throws when there is no test server
  */
 export async function createServerDatabase(
   poolSize: number,
-  { isEmpty = false } = {},
+  { isEmpty = false, adminUrl = process.env.ARCHIPEL_TEST_SERVER_URL } = {},
 ): Promise<{ options: DatabaseOptions; drop(): Promise<void> }> {
-  const adminUrl = process.env.ARCHIPEL_TEST_SERVER_URL;
   if (!adminUrl) throw new Error("ARCHIPEL_TEST_SERVER_URL is not set: start a server with `node scripts/test/postgres.mjs`");
   const template = `archipel_template_${await preparedHash()}`;
   if (!isEmpty) await ensureTemplate(adminUrl, template);

@@ -14,6 +14,7 @@ import { checkBasemap } from "./basemap.ts";
 import { checkDatabase, clockLine } from "./database.ts";
 import { type Check, type CheckLine, inTwo, sizeOf } from "./line.ts";
 import { checkMail } from "./mail.ts";
+import { checkReplica } from "./replica.ts";
 import { runChecks } from "./run-checks.ts";
 import { checkSettings } from "./settings.ts";
 import { checkSites } from "./sites.ts";
@@ -235,6 +236,21 @@ test("a database server that is not there is a line with what to do, and an embe
     },
   ]);
   expect(await checkDatabase(env())).toMatchObject([{ state: "warning", text: expect.stringContaining("embedded") }]);
+});
+
+test("a replica that is away is no error, because the primary answers; without one there is no line", async () => {
+  const away = env({
+    DATABASE_URL: "postgresql://archipel@127.0.0.1:1/land",
+    DATABASE_REPLICA_URL: "postgresql://archipel@127.0.0.1:1/land",
+  });
+  const [line] = await checkReplica(away);
+  expect(line).toMatchObject({
+    subject: "database replica",
+    state: "warning",
+    text: expect.stringContaining("nothing listens at 127.0.0.1:1"),
+  });
+  expect(line?.repair).toContain("DATABASE_REPLICA_URL");
+  expect(await checkReplica(env({ DATABASE_URL: "postgresql://archipel@127.0.0.1:1/land" }))).toEqual([]);
 });
 
 test("the message of a certificate that a line quotes is not taken for what to do", () => {

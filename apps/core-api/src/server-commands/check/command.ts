@@ -7,6 +7,7 @@ import { checkBasemap } from "./basemap.ts";
 import { checkDatabase } from "./database.ts";
 import type { Check, CheckLine } from "./line.ts";
 import { checkMail } from "./mail.ts";
+import { checkReplica } from "./replica.ts";
 import { runChecks } from "./run-checks.ts";
 import { checkSettings } from "./settings.ts";
 import { checkSites } from "./sites.ts";
@@ -44,6 +45,7 @@ function checksOf(env: Env, sitesFile: string, settings: Terminal["settings"]): 
     { subject: "builds of sites", seconds: 5, run: () => checkSiteBuilds() },
     { subject: "data folder", seconds: 5, run: () => checkDisk(env) },
     { subject: "database", seconds: 15, run: () => checkDatabase(env) },
+    { subject: "database replica", seconds: 15, run: () => checkReplica(env) },
     { subject: "object storage", seconds: 20, run: () => checkObjects(env) },
     { subject: "basemap", seconds: 5, run: () => checkBasemap(env) },
     { subject: "mail", seconds: 15, run: () => checkMail(env) },

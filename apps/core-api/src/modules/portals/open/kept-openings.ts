@@ -36,7 +36,7 @@ export async function keptText(core: Core, { host, page }: Asked, now: Date): Pr
   // The key of a home has an empty slug; asked for as one, it is no page.
   if (!page || page.slug === "" || maker === null) return null;
   const key = { locale: page.locale, slug: page.slug ?? "", maker };
-  const { kept } = await core.database.readTogether(scopeOf(anonymous), { kept: keptRead(hostOf(host), key, now) });
+  const { kept } = await core.database.readTogether(scopeOf(anonymous), { kept: keptRead(hostOf(host), key, now) }, "replica-too");
   return kept[0]?.answer ?? null;
 }
 
