@@ -135,10 +135,7 @@ describe("a GeoPackage", () => {
       "a column that was added later",
       { after: "ALTER TABLE lieux ADD COLUMN plus TEXT; INSERT INTO lieux SELECT NULL, geom, 'a', 1, 'b' FROM lieux" },
     ],
-    [
-      "pages of pointers",
-      { before: "PRAGMA auto_vacuum = FULL", after: "UPDATE lieux SET nom = printf('%.3000c', 'x') WHERE n % 3 = 0" },
-    ],
+    ["pages of pointers", { before: "PRAGMA auto_vacuum = FULL", after: "UPDATE lieux SET nom = printf('%.3000c', 'x') WHERE n % 3 = 0" }],
   ])("with %s is read by our own reader, as GDAL reads it", async (_, making) => {
     const found = await read(await buildGeoPackage(["nom TEXT", "n INTEGER"], many, making), "gpkg");
     expect(found.by).toBe("own reader");
