@@ -8,13 +8,13 @@ const WHOLE_BYTES = [0, 1, 2, 3, 4, 6, 8, 8, 0, 0];
 
 /** One record of an SQLite table: where its values lie in the bytes of a page. */
 export class SqliteRecord {
-  bytes = Buffer.alloc(0);
+  bytes: Buffer = Buffer.alloc(0);
   /** The rowid. */
   key = 0;
   /** Number of columns. Columns that were added to the table later are missing. */
   columns = 0;
   at = 0;
-  #view = new DataView(new ArrayBuffer(0));
+  #view: DataView = new DataView(new ArrayBuffer(0));
   readonly #types = new Float64Array(MAX_COLUMNS);
   readonly #starts = new Uint32Array(MAX_COLUMNS);
 
