@@ -31,7 +31,8 @@ const TARGETS: Record<string, number> = { geojson: 1.5, gpkg: 0.8, fgb: 0.8, shp
 const MEGABYTE = 2 ** 20;
 const folder = await mkdtemp(path.join(tmpdir(), "archipel-ingest-files-"));
 console.log(`${machine()}, load ${load()}\nrows a second, median of ${rounds}; memory is the most that one process held`);
-console.log("processor: seconds of all processes of one run, which other work on the machine changes less than the time that passes\n");
+console.log("processor: seconds of all processes of one run, which other work on the machine changes less than the time that passes;");
+console.log("in parentheses those of core-api + its children + the database\n");
 const database = await openDatabase({ kind: "server", url, poolSize: 1 });
 // The meter needs the roles of the product.
 await database.migrate();
@@ -89,9 +90,10 @@ async function compare(count: number, format: string): Promise<void> {
   console.log(
     `          processor: ours ${used.toFixed(1)} s, ogr2ogr ${ogr.processor.toFixed(1)} s, ratio ${(ogr.processor / used).toFixed(2)}`,
   );
+  const shares = (name: string) => (typical.found.processor[name] ?? []).map((share) => share.toFixed(1)).join(" + ");
   console.log(
     `          ${Object.entries(typical.found.parts)
-      .map(([name, part]) => `${name} ${part.toFixed(1)} s`)
+      .map(([name, part]) => `${name} ${part.toFixed(1)} s (${shares(name)})`)
       .join(", ")}`,
   );
 }

@@ -1,7 +1,6 @@
 // Takes one file through the services of core-api, from its last byte to the layer on the map. Started by bench/ingest.ts in its own process,
 // so that its memory can be measured:   node bench/measure/ingest-file.ts '{"file": …, "fileName": …}'   prints a line of JSON
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -83,7 +82,7 @@ since = performance.now();
 spent = secondsUsed();
 const id = randomUUID();
 await openUpload(core, actor, { id, fileName, size: (await stat(file)).size });
-await completeUpload(core, actor, id, () => createReadStream(file));
+await completeUpload(core, actor, id, file);
 next("checked");
 const HOUR = 3600;
 const { jobId } = await getUpload(core, actor, id);

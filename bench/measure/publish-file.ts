@@ -1,7 +1,6 @@
 // Publishes one file through core-api's services, as public data of a new community. Started by bench/serve.ts in its own process:
 //   node bench/measure/publish-file.ts '{"file": …}'   prints a line of JSON
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -41,7 +40,7 @@ const portal = await createPortal(database, communityId);
 const actor: MemberActor = { userId: person.id, isOperator: false, isSuspended: false, communityId, role: "manager" };
 const uploadId = randomUUID();
 await openUpload(core, actor, { id: uploadId, fileName: path.basename(file), size: (await stat(file)).size });
-await completeUpload(core, actor, uploadId, () => createReadStream(file));
+await completeUpload(core, actor, uploadId, file);
 const { jobId } = await getUpload(core, actor, uploadId);
 if (jobId) await jobOver(core, jobId, HOUR);
 const upload = await getUpload(core, actor, uploadId);

@@ -1,7 +1,7 @@
 // A layer of so many features that is updated by files, then brought back. Started by bench/updates.ts, in a process of its own so that its
 // memory is its own:   node bench/measure/update-layer.ts 100000 delta,back   prints a line of JSON
 import { randomUUID } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createWriteStream } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -86,7 +86,7 @@ async function uploadFile(mark: string, isPart = false) {
   await pipeline(geoJsonText(mark, isPart), createWriteStream(file));
   const id = randomUUID();
   await openUpload(core, actor, { id, fileName: "zones.geojson", size: (await stat(file)).size });
-  await completeUpload(core, actor, id, () => createReadStream(file));
+  await completeUpload(core, actor, id, file);
   const since = performance.now();
   const { jobId } = await getUpload(core, actor, id);
   if (jobId) await jobOver(core, jobId, HOUR);

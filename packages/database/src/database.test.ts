@@ -131,4 +131,26 @@ describe("the three scopes", () => {
       [2, [65]],
     ]);
   });
+
+  it("asks for a chunk when the one before is no longer needed", async () => {
+    const community = await createCommunity(database);
+    const lengths = [10, 70_000, 100, 300_000, 1_000_000, 65_536, 20, 500_000];
+    const rows = await database.sqlAs({ role: "worker", communityId: community.id }, async (sql) => {
+      await sql.query("CREATE TABLE layers.refilled (id bigint, body text)");
+      const buffer = Buffer.alloc(1_000_100);
+      await sql.copyFrom(
+        "COPY layers.refilled FROM STDIN",
+        (async function* () {
+          for (const [id, length] of lengths.entries()) {
+            buffer.fill("x");
+            yield buffer.subarray(0, buffer.write(`${id}\t${String(id).repeat(length)}\n`));
+          }
+        })(),
+      );
+      return sql.query<{ id: number; length: number; digits: string }>(
+        "SELECT id, length(body)::integer AS length, replace(body, id::text, '') AS digits FROM layers.refilled ORDER BY id",
+      );
+    });
+    expect(rows).toEqual(lengths.map((length, id) => ({ id, length, digits: "" })));
+  });
 });

@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import { getDefaultHighWaterMark } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { from as copyFromStdin } from "pg-copy-streams";
@@ -57,11 +57,18 @@ function sessionOf(client: pg.PoolClient): SqlSession {
     },
     bytes: (statement) => client.query(new BytesQuery([{ name: "", ...statement }], 0)).result,
     copyFrom: async (statement, chunks) => {
-      const stream = client.query(copyFromStdin(statement));
-      await pipeline(Readable.from(chunks, { objectMode: false }), stream);
+      // One chunk at a time: the next one is asked for when the socket has taken this one.
+      const stream = client.query(copyFromStdin(statement, { highWaterMark: 1 }));
+      await pipeline(withoutSmallViews(chunks), stream);
       return stream.rowCount ?? 0;
     },
   };
+}
+
+/** The socket says that it has taken a chunk, unless the chunk fits its buffer: then it only refers to it. Those are copied. */
+async function* withoutSmallViews(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const buffered = getDefaultHighWaterMark(false);
+  for await (const chunk of chunks) yield chunk.length > buffered ? chunk : Buffer.from(chunk);
 }
 
 function driverOf(pool: pg.Pool): SqlDriver {

@@ -10,7 +10,10 @@ export interface SqlSession {
    * @param isKept whether a server keeps the plan, made for any values: for a text that comes again and again, and only in single reads
    */
   bytes(statement: Statement, isKept?: boolean): Promise<Uint8Array | null>;
-  /** Feeds a `COPY … FROM STDIN` statement; returns the number of rows. The table must not have row-level security. */
+  /**
+   * Feeds a `COPY … FROM STDIN` statement; returns the number of rows. The table must not have row-level security. A chunk is no longer
+   * needed when the next one is asked for: its buffer may be filled again.
+   */
   copyFrom(statement: string, chunks: AsyncIterable<Uint8Array>): Promise<number>;
 }
 

@@ -2,7 +2,7 @@ import { constants, createReadStream } from "node:fs";
 import { access, mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
-import { writeHashed } from "./hashed-file.ts";
+import { copyHashed, type HashedFile, writeHashed } from "./hashed-file.ts";
 import { hashOf, NoSuchObjectError, type ObjectStore } from "./object-store.ts";
 
 /**
@@ -24,15 +24,20 @@ export function openFileStore(root: string): ObjectStore {
     return path;
   }
 
+  async function keep(written: HashedFile) {
+    const key = `sha256/${written.sha256}`;
+    const path = pathOf(key);
+    await mkdir(dirname(path), { recursive: true });
+    await rename(written.path, path);
+    // Two names of one file: the rename did nothing.
+    await rm(written.path, { force: true });
+    return { key, size: written.size };
+  }
+
+  const partial = join(root, "partial");
   return {
-    async put(content: Readable) {
-      const written = await writeHashed(content, join(root, "partial"));
-      const key = `sha256/${written.sha256}`;
-      const path = pathOf(key);
-      await mkdir(dirname(path), { recursive: true });
-      await rename(written.path, path);
-      return { key, size: written.size };
-    },
+    put: async (content: Readable) => keep(await writeHashed(content, partial)),
+    putFile: async (source, isFinal = false) => keep(await copyHashed(source, partial, isFinal)),
     async get(key, range) {
       return createReadStream(await existing(key), range ?? {});
     },

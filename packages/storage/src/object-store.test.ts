@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -36,6 +36,19 @@ describe.each(["file system", "S3"] as const)("objects on %s", (kind) => {
     expect(await store.stat(key)).toEqual({ key, size: content.length });
   });
 
+  it.each([false, true])("stores a file and leaves it where it is (final: %s)", async (isFinal) => {
+    const directory = await mkdtemp(join(tmpdir(), "archipel-file-"));
+    const path = join(directory, "file");
+    const bytes = Buffer.alloc(3 * 1024 * 1024, isFinal ? "final" : "open");
+    await writeFile(path, bytes);
+    const stored = { key: `sha256/${createHash("sha256").update(bytes).digest("hex")}`, size: bytes.length };
+    expect(await store.putFile(path, isFinal)).toEqual(stored);
+    expect(await store.putFile(path, isFinal)).toEqual(stored);
+    expect(await readFile(path)).toEqual(bytes);
+    await rm(directory, { recursive: true });
+    expect(await buffer(await store.get(stored.key))).toEqual(bytes);
+  });
+
   it("reads ranges, both ends included", async () => {
     await store.put(Readable.from([content]));
     expect((await buffer(await store.get(key, { start: 2, end: 6 }))).toString()).toBe("small");
@@ -44,7 +57,6 @@ describe.each(["file system", "S3"] as const)("objects on %s", (kind) => {
 
   it("provides an object as a local file", async () => {
     await store.put(Readable.from([content]));
-    const { readFile } = await import("node:fs/promises");
     expect(await store.withFile(key, (path) => readFile(path))).toEqual(content);
   });
 
@@ -73,6 +85,29 @@ it("leaves nothing behind when the stream breaks", async () => {
     })(),
   );
   await expect(store.put(broken)).rejects.toThrow("connection lost");
+  expect(await readdir(join(directory, "partial"))).toEqual([]);
+  await rm(directory, { recursive: true });
+});
+
+it("makes a second name of a final file alone, and leaves no part behind", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "archipel-store-"));
+  const store = openFileStore(join(directory, "objects"));
+  const names = async (path: string) => (await stat(path)).nlink;
+  const path = join(directory, "file");
+  await writeFile(path, content);
+  await store.putFile(path);
+  expect(await names(path)).toBe(1);
+  await store.putFile(path, true);
+  await store.putFile(path, true);
+  expect(await names(path)).toBe(2);
+  expect(await readdir(join(directory, "objects", "partial"))).toEqual([]);
+  await rm(directory, { recursive: true });
+});
+
+it("reports a file that does not exist, and leaves nothing behind", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "archipel-store-"));
+  const store = openFileStore(directory);
+  await expect(store.putFile(join(directory, "absent"), true)).rejects.toThrow(/ENOENT/);
   expect(await readdir(join(directory, "partial"))).toEqual([]);
   await rm(directory, { recursive: true });
 });

@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { AwsClient } from "aws4fetch";
-import { writeHashed } from "./hashed-file.ts";
+import { type HashedFile, hashFile, writeHashed } from "./hashed-file.ts";
 import { hashOf, NoSuchObjectError, type ObjectStore } from "./object-store.ts";
 
 export interface S3Settings {
@@ -56,20 +56,20 @@ export function openS3Store(settings: S3Settings): ObjectStore {
     }
   }
 
+  async function keep({ path, sha256, size }: HashedFile) {
+    const key = `sha256/${sha256}`;
+    if (!(await stat(key))) {
+      const headers = { "x-amz-content-sha256": sha256, "content-type": "application/octet-stream" };
+      await send("PUT", key, { headers, body: await openAsBlob(path) });
+    }
+    return { key, size };
+  }
+
   return {
     get,
     stat,
-    async put(content) {
-      return inTemporaryDirectory(async (directory) => {
-        const written = await writeHashed(content, directory);
-        const key = `sha256/${written.sha256}`;
-        if (!(await stat(key))) {
-          const headers = { "x-amz-content-sha256": written.sha256, "content-type": "application/octet-stream" };
-          await send("PUT", key, { headers, body: await openAsBlob(written.path) });
-        }
-        return { key, size: written.size };
-      });
-    },
+    put: (content) => inTemporaryDirectory(async (directory) => keep(await writeHashed(content, directory))),
+    putFile: async (path) => keep({ path, ...(await hashFile(path)) }),
     async delete(key) {
       await send("DELETE", key).catch((error) => {
         if (!(error instanceof NoSuchObjectError)) throw error;

@@ -135,7 +135,7 @@ describe("resumable uploads", () => {
   test("a full disk is said in words, and nothing of the server is shown", async () => {
     const id = ((await create(people.contributor, 4)).headers.get("location") ?? "").split("/").at(-1) ?? "";
     const full = Object.assign(new Error("ENOSPC: no space left on device, write '/srv/data'"), { code: "ENOSPC" });
-    const put = vi.spyOn(core.storage, "put").mockRejectedValueOnce(full);
+    const put = vi.spyOn(core.storage, "putFile").mockRejectedValueOnce(full);
     const answer = await patch(people.contributor, id, 0, "abcd");
     expect([answer.status, await answer.json()]).toEqual([507, { error: "disk-full", params: {} }]);
     put.mockRestore();

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { randomUUID } from "node:crypto";
-import { createReadStream, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { id as idSchema } from "@archipel/contracts/ids.ts";
 import { uploadTransfers } from "@archipel/observability/metrics.ts";
@@ -126,7 +126,7 @@ export function openUploads(core: Core, scope: FastifyInstance): UploadParts {
     if (await isReceived(core, actor, uploadId)) return;
     try {
       await store.demand((await store.getUpload(uploadId)).size ?? 0);
-      await completeUpload(core, actor, uploadId, () => createReadStream(path.join(directory, uploadId)));
+      await completeUpload(core, actor, uploadId, path.join(directory, uploadId));
     } catch (error) {
       // Another process completed it in the meantime.
       if (!(await isReceived(core, actor, uploadId))) throw error;

@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { CommunityImport, ImportFindings } from "@archipel/contracts/communities-transfer.ts";
@@ -70,7 +69,7 @@ export async function importFile(core: Core, { file, operator, slugs, isConfirme
   const actor = { userId: person.id, isOperator: true, isSuspended: false };
   const found = await stat(file).catch(() => null);
   if (!found?.isFile()) throw new StartError(`${file} cannot be read: correct --file`);
-  const { key, size } = await core.storage.put(createReadStream(file));
+  const { key, size } = await core.storage.putFile(file);
   const { id } = await addImport(core, actor, { objectKey: key, fileName: path.basename(file), size });
   const inspected = await settled(core, id);
   if (inspected.status !== "inspected" || !inspected.found) {

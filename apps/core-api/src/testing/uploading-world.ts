@@ -23,7 +23,7 @@ export async function uploadFile(core: Core, actor: MemberActor, fileName: strin
   const id = randomUUID();
   const bytes = Buffer.from(content);
   await openUpload(core, actor, { id, fileName, size: bytes.length });
-  await completeUpload(core, actor, id, () => Readable.from([bytes]));
+  await completeUpload(core, actor, id, Readable.from([bytes]));
   return checkedUpload(core, actor, id);
 }
 

@@ -13,24 +13,26 @@ const MAX_NESTING = 32;
 export class WkbCopier {
   #bytes: Uint8Array = new Uint8Array();
   #at = 0;
+  #end = 0;
   #hasZ = false;
   /** Where the types with heights of ISO are, relative to the start of the WKB, each followed by the type itself. */
   readonly #isoTypes: number[] = [];
 
   /**
-   * Appends the geometry that fills `bytes` from `start` to its end.
+   * Appends the geometry that fills `bytes` from `start` to `end`.
    *
    * @param mayHaveZ whether the layer may have heights
    * @throws LeftToGdal for curves, measures, other byte orders, empty points, open rings, mixed dimensions, and bytes that are not one geometry
    */
-  append(target: Bytes, bytes: Uint8Array, start: number, mayHaveZ: boolean): void {
+  append(target: Bytes, bytes: Uint8Array, start: number, end: number, mayHaveZ: boolean): void {
     this.#bytes = bytes;
+    this.#end = end;
     this.#at = start;
     this.#isoTypes.length = 0;
     this.#walk(0, start, mayHaveZ);
-    if (this.#at !== bytes.length) throw new LeftToGdal("bytes behind the geometry");
+    if (this.#at !== end) throw new LeftToGdal("bytes behind the geometry");
     const from = target.length;
-    target.copy(bytes, start);
+    target.copy(bytes, start, end);
     for (let index = 0; index < this.#isoTypes.length; index += 2)
       target.view.setUint32(from + (this.#isoTypes[index] ?? 0), ((this.#isoTypes[index + 1] ?? 0) | Z_FLAG) >>> 0, true);
   }
@@ -86,7 +88,7 @@ export class WkbCopier {
 
   #skip(length: number): void {
     this.#at += length;
-    if (this.#at > this.#bytes.length) throw new LeftToGdal("a geometry that is cut off");
+    if (this.#at > this.#end) throw new LeftToGdal("a geometry that is cut off");
   }
 
   #byte(): number {

@@ -111,6 +111,53 @@ describe("a GeoPackage", () => {
     expect([found.rows, found.gdal].map(([row]) => row?.values)).toEqual([[0.1 + 0.2], [0.3]]);
   });
 
+  const line = (positions: number) =>
+    wkb(
+      2,
+      Array.from({ length: 2 * positions }, (_, n) => n / 8),
+      [positions],
+    );
+  const many = Array.from({ length: 3_000 }, (_, n) => ({
+    wkb: n % 7 === 0 ? line(2 + (n % 400)) : POINT,
+    values: [`${n} ${"é".repeat(n % 50)}`, n],
+  }));
+
+  test.each([
+    ["pages of 512 bytes", { before: "PRAGMA page_size = 512" }],
+    ["pages of 65,536 bytes", { before: "PRAGMA page_size = 65536" }],
+    ["keys beyond 32 bits", { after: "UPDATE lieux SET fid = fid + 3000000000 WHERE fid > 1500" }],
+    [
+      "holes",
+      { after: "DELETE FROM lieux WHERE fid % 5 = 0; INSERT INTO lieux SELECT fid + 100000, geom, nom, n FROM lieux WHERE n < 400" },
+    ],
+    ["the form of a journal", { before: "PRAGMA journal_mode = WAL", after: "PRAGMA wal_checkpoint(TRUNCATE)" }],
+    [
+      "a column that was added later",
+      { after: "ALTER TABLE lieux ADD COLUMN plus TEXT; INSERT INTO lieux SELECT NULL, geom, 'a', 1, 'b' FROM lieux" },
+    ],
+    ["pages of pointers", { before: "PRAGMA auto_vacuum = FULL", after: "UPDATE lieux SET nom = printf('%.3000c', 'x') WHERE n % 3 = 0" }],
+  ])("with %s is read by our own reader, as GDAL reads it", async (_, making) => {
+    const found = await read(await buildGeoPackage(["nom TEXT", "n INTEGER"], many, making), "gpkg");
+    expect(found.by).toBe("own reader");
+    expect(found.rows.length).toBeGreaterThan(2_000);
+    expect(plain(found.rows)).toEqual(plain(found.gdal));
+  });
+
+  test.each([
+    ["UTF-16", { before: "PRAGMA encoding = 'UTF-16le'" }],
+    ["a column that was added with a default", { after: "ALTER TABLE lieux ADD COLUMN plus TEXT DEFAULT 'rien'" }],
+  ])("with %s is left to GDAL", async (_, making) => {
+    const found = await read(await buildGeoPackage(["nom TEXT", "n INTEGER"], many.slice(0, 50), making), "gpkg");
+    expect(found.by).toBe("GDAL");
+    expect(plain(found.rows)).toEqual(plain(found.gdal));
+  });
+
+  test("whose texts are not UTF-8 has only texts that a database accepts", async () => {
+    const after = "INSERT INTO lieux SELECT NULL, geom, CAST(x'666f72ea74' AS TEXT), 1 FROM lieux";
+    const found = await read(await buildGeoPackage(["nom TEXT", "n INTEGER"], [{ wkb: POINT, values: ["forêt", 0] }], { after }), "gpkg");
+    expect(found.rows.map(({ values }) => values[0])).toEqual(["forêt", "for\uFFFDt"]);
+  });
+
   const value = (changed: number, to: string | number | bigint) => values.map((one, index) => (index === changed ? to : one));
   test.each([
     ["an arc", wkb(8, [0, 0, 1, 1, 2, 0], [3]), values],

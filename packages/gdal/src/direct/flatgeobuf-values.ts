@@ -1,6 +1,6 @@
-import { listText } from "../copy-text.ts";
 import type { SourceField } from "../model.ts";
 import type { RowValues } from "../rows/row-writer.ts";
+import { copyTextBytes } from "./copy-text-bytes.ts";
 import type { FlatBuffer } from "./flatbuffer.ts";
 import { LeftToGdal } from "./left-to-gdal.ts";
 
@@ -12,7 +12,6 @@ const TYPES = [
 type Type = (typeof TYPES)[number];
 /** Fields of a column. */
 const [NAME, TYPE] = [0, 1];
-const OPEN_BRACE = 0x7b;
 
 interface Column {
   type: Type;
@@ -104,9 +103,7 @@ function writeText(values: RowValues, view: DataView, at: number, { type, field 
   if (field < 0) return end;
   const bytes = Buffer.from(view.buffer, view.byteOffset + start, end - start);
   if (type === "DateTime") values.text(field, momentOf(bytes.toString("latin1")));
-  else if (bytes.includes(0)) throw new LeftToGdal("a text with NUL");
-  else if (bytes[0] === OPEN_BRACE) values.text(field, listText(bytes.toString("utf8")));
-  else values.textBytes(field, bytes, 0, bytes.length);
+  else copyTextBytes(values, field, bytes, 0, bytes.length);
   return end;
 }
 

@@ -1,5 +1,5 @@
+import { open } from "node:fs/promises";
 import { UnreadableError } from "../model.ts";
-import { PendingBytes } from "./pending-bytes.ts";
 import { kinds, NONE } from "./row-writer.ts";
 
 /** Whole stored rows (row-writer.ts), one behind the other. */
@@ -8,22 +8,48 @@ export interface StoredRows {
   rows: number;
 }
 
-/** Cuts a stream of stored rows between rows. @throws UnreadableError when the bytes break off */
-export async function* wholeRows(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<StoredRows> {
-  const pending = new PendingBytes();
-  for await (const raw of chunks) {
-    const chunk = pending.with(raw);
-    let [end, rows] = [0, 0];
-    while (end + 4 <= chunk.length) {
-      const next = end + 4 + chunk.readUInt32LE(end);
-      if (next > chunk.length) break;
-      end = next;
-      rows++;
+const PART_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Reads a file of stored rows, some megabytes at a time. Two buffers take turns, because fresh ones would keep the garbage collector busy: a
+ * part is valid until the second one after it is asked for.
+ *
+ * @throws UnreadableError when the bytes break off
+ */
+export async function* wholeRows(path: string, partBytes = PART_BYTES): AsyncGenerator<StoredRows> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    let [buffer, other] = [Buffer.allocUnsafeSlow(partBytes), Buffer.allocUnsafeSlow(partBytes)];
+    for (let position = 0; position < size; ) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
+      const { end, rows } = wholeIn(buffer.subarray(0, bytesRead));
+      if (rows === 0) {
+        const needed = bytesRead < 4 ? Number.POSITIVE_INFINITY : 4 + buffer.readUInt32LE(0);
+        if (needed > size - position || needed <= buffer.length) throw new UnreadableError("broken", "the rows break off");
+        buffer = Buffer.allocUnsafeSlow(needed);
+        continue;
+      }
+      yield { bytes: buffer.subarray(0, end), rows };
+      position += end;
+      [buffer, other] = [other, buffer];
     }
-    if (rows > 0) yield { bytes: chunk.subarray(0, end), rows };
-    pending.keep(end);
+  } finally {
+    await file.close();
   }
-  if (pending.length > 0) throw new UnreadableError("broken", "the rows break off");
+}
+
+/** How many rows are whole in these bytes, and where the last one ends. */
+function wholeIn(bytes: Buffer): { end: number; rows: number } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let [end, rows] = [0, 0];
+  while (end + 4 <= bytes.length) {
+    const next = end + 4 + view.getUint32(end, true);
+    if (next > bytes.length) break;
+    end = next;
+    rows++;
+  }
+  return { end, rows };
 }
 
 /** Where a stored row has its shape and its values: a place in its bytes, without building anything. */

@@ -22,15 +22,29 @@ const SCHEMA = `
   INSERT INTO gpkg_contents (table_name, data_type, srs_id) VALUES ('lieux', 'features', 4326);
   INSERT INTO gpkg_geometry_columns VALUES ('lieux', 'geom', 'GEOMETRY', 4326, 2, 2);`;
 
+/** How a GeoPackage is made: SQL before its tables, and behind its rows. */
+interface Making {
+  before?: string;
+  after?: string;
+}
+
 /** For tests: a GeoPackage with one layer, `lieux`, of any geometries in EPSG:4326. Columns are definitions of SQLite (`n INTEGER`). */
-export async function buildGeoPackage(columns: readonly string[], rows: readonly PackageRow[]): Promise<Buffer> {
+export async function buildGeoPackage(
+  columns: readonly string[],
+  rows: readonly PackageRow[],
+  { before = "", after = "" }: Making = {},
+): Promise<Buffer> {
   const directory = await mkdtemp(join(tmpdir(), "archipel-package-"));
   try {
     const path = join(directory, "a.gpkg");
     const database = new DatabaseSync(path);
-    database.exec(`${SCHEMA} CREATE TABLE lieux (${["fid INTEGER PRIMARY KEY", "geom BLOB", ...columns].join(", ")})`);
+    database.exec(`${before}; ${SCHEMA} CREATE TABLE lieux (${["fid INTEGER PRIMARY KEY", "geom BLOB", ...columns].join(", ")})`);
     const insert = database.prepare(`INSERT INTO lieux VALUES (${["NULL", "?", ...columns.map(() => "?")].join(", ")})`);
+    // Else each row would wait for the disk.
+    database.exec("BEGIN");
     for (const { wkb, values } of rows) insert.run(wkb && Buffer.concat([HEADER, wkb]), ...values);
+    database.exec("COMMIT");
+    database.exec(after);
     database.close();
     return await readFile(path);
   } finally {

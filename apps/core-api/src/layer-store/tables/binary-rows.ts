@@ -11,12 +11,14 @@ export class BinaryRows {
     this.#view = new DataView(this.#bytes.buffer);
   }
 
-  /** Returns the rows so far; further rows go into a new buffer. */
-  take(): Uint8Array {
-    const taken = this.#bytes.subarray(0, this.length);
-    this.#replace(Buffer.allocUnsafeSlow(this.#bytes.length));
+  /** The rows so far, until `clear`. */
+  used(): Uint8Array {
+    return this.#bytes.subarray(0, this.length);
+  }
+
+  /** Further rows take the place of those so far. A new buffer for each part would keep the garbage collector busy. */
+  clear(): void {
     this.length = 0;
-    return taken;
   }
 
   /** Begins a row with this number of values. */

@@ -21,7 +21,7 @@ const COPY_BYTES = 8 * 1024 * 1024;
 /** Bytes sent together: the database reads them while the next are prepared. */
 export const PART_BYTES = 256 * 1024;
 
-/** A part of a COPY, and how many rows it holds. */
+/** A part of a COPY, and how many rows it holds. Its bytes are gone when the next part is asked for. */
 export interface RowPart {
   bytes: Uint8Array;
   rows: number;
@@ -79,11 +79,12 @@ async function* binaryParts(out: BinaryRows, spec: TableSpec, batches: AsyncIter
       }
       rows++;
       if (out.length < PART_BYTES) continue;
-      yield { bytes: out.take(), rows };
+      yield { bytes: out.used(), rows };
+      out.clear();
       rows = 0;
     }
   }
-  if (rows > 0) yield { bytes: out.take(), rows };
+  if (rows > 0) yield { bytes: out.used(), rows };
 }
 
 /** A value in COPY's binary format. A value that its column cannot hold becomes null: the check reports it (`fitsColumn`). */

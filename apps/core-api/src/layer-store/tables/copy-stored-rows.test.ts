@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Database } from "@archipel/database/database.ts";
+import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { FeatureRow } from "@archipel/gdal/model.ts";
 import { encodeRows } from "@archipel/gdal/rows/row-writer.ts";
 import { wholeRows } from "@archipel/gdal/rows/stored-row.ts";
@@ -40,21 +44,26 @@ async function staged(geometry: GeometryColumn, copy: (sql: Parameters<typeof co
   });
 }
 
+/** Copies stored rows from a file, in parts of some bytes. */
+async function copyBytes(sql: SqlSession, spec: TableSpec, bytes: Uint8Array, partBytes?: number): Promise<number> {
+  const directory = await mkdtemp(join(tmpdir(), "archipel-rows-"));
+  const file = join(directory, "rows");
+  await writeFile(file, bytes);
+  let rows = 0;
+  const asked = fields.map(({ name }) => columns.indexOf(name));
+  for await (const part of wholeRows(file, partBytes))
+    rows += await copyStoredRows(sql, spec, { ...part, first: rows + 1, columns: asked, width: columns.length });
+  await rm(directory, { recursive: true });
+  return rows;
+}
+
 /** The same rows, as they are and as they were stored: both must stage the same. */
 async function bothWays(geometry: GeometryColumn, rows: FeatureRow[]): Promise<string[]> {
   const byRows = await staged(geometry, (sql, spec) =>
     copyRows(sql, spec, Readable.from([rows.map((row) => ({ ...row, values: row.values.slice(1) }))])),
   );
   const bytes = encodeRows(rows);
-  const cut = Math.floor(bytes.length / 2);
-  const byBytes = await staged(geometry, async (sql, spec) => {
-    let first = 1;
-    for await (const part of wholeRows(Readable.from([bytes.subarray(0, cut), bytes.subarray(cut)]))) {
-      const asked = fields.map(({ name }) => columns.indexOf(name));
-      first += await copyStoredRows(sql, spec, { ...part, first, columns: asked, width: columns.length });
-    }
-    return first - 1;
-  });
+  const byBytes = await staged(geometry, (sql, spec) => copyBytes(sql, spec, bytes, Math.floor(bytes.length / 2)));
   expect(byBytes).toEqual(byRows);
   return byBytes;
 }
@@ -136,16 +145,6 @@ test("a shape that is empty, endless or none leaves its row without one", async 
       ).subarray(0, 30),
     },
   ]);
-  const rows = await staged({ type: "LineString", srid: 4326, hasZ: false }, async (sql, spec) => {
-    let written = 0;
-    for await (const part of wholeRows(Readable.from([bytes])))
-      written += await copyStoredRows(sql, spec, {
-        ...part,
-        first: 1,
-        columns: fields.map((_, index) => index + 1),
-        width: columns.length,
-      });
-    return written;
-  });
+  const rows = await staged({ type: "LineString", srid: 4326, hasZ: false }, (sql, spec) => copyBytes(sql, spec, bytes));
   expect(rows).toEqual([1, 2, 3, 4].map((fid) => `(${fid}${",".repeat(types.length + 2)})`));
 });

@@ -2,7 +2,7 @@ import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { kinds } from "@archipel/gdal/rows/row-writer.ts";
 import { StoredRow, type StoredRows } from "@archipel/gdal/rows/stored-row.ts";
-import { scanWkb, WkbError, type WkbHeader, WkbReader } from "@archipel/geo/wkb.ts";
+import { scanWkb, WkbError, WkbReader } from "@archipel/geo/wkb.ts";
 import { type GeometryColumn, promotedHead, promoteWkb } from "@archipel/geo/wkb-promote.ts";
 import type { BinaryRows } from "./binary-rows.ts";
 import { copyParts, PART_BYTES, type RowPart, writeValue } from "./copy-rows.ts";
@@ -41,10 +41,11 @@ async function* partsOf(out: BinaryRows, spec: TableSpec, { bytes, first, column
     shapes.write(out, row);
     rows++;
     if (out.length < PART_BYTES) continue;
-    yield { bytes: out.take(), rows };
+    yield { bytes: out.used(), rows };
+    out.clear();
     rows = 0;
   }
-  if (rows > 0) yield { bytes: out.take(), rows };
+  if (rows > 0) yield { bytes: out.used(), rows };
 }
 
 function writeColumn(out: BinaryRows, row: StoredRow, column: number, type: LayerField["type"]): void {
@@ -62,28 +63,39 @@ class ShapeWriter {
   readonly #reader: WkbReader;
   readonly #column: GeometryColumn;
   readonly #isSurelyValid: ReturnType<typeof glanceIn>;
-  /** The head that replaces the header of the last geometry, which the next ones nearly always share. */
-  #head: { of: string; bytes: Uint8Array | null } = { of: "", bytes: null };
+  readonly #view: DataView;
+  /** The first bytes of the last geometry, which the next ones nearly always share, and what replaces them. */
+  #head: { order: number; type: number; length: number; bytes: Uint8Array | null } = { order: -1, type: -1, length: 0, bytes: null };
 
   constructor(bytes: Buffer, column: GeometryColumn) {
     this.#reader = new WkbReader(bytes);
+    this.#view = this.#reader.view;
     this.#column = column;
     this.#isSurelyValid = glanceIn(column.srid);
   }
 
   write(out: BinaryRows, { bytes, shapeStart, shapeEnd }: StoredRow): void {
-    const reader = this.#reader;
-    if (shapeStart < 0 || !this.#isStorable(shapeStart, shapeEnd)) {
+    const isSurelyValid = shapeStart >= 0 && this.#isGlanced(shapeStart, shapeEnd);
+    if (!isSurelyValid && (shapeStart < 0 || !this.#isStorable(shapeStart, shapeEnd))) {
       out.null();
       out.null();
       return;
     }
-    reader.offset = shapeStart;
-    out.boolean(this.#isSurelyValid(reader));
-    reader.offset = shapeStart;
-    const head = this.#headFor(reader.header());
-    if (head === null) out.bytes(promoteWkb(bytes.subarray(shapeStart, shapeEnd), this.#column));
-    else out.joined(head, bytes, reader.offset, shapeEnd);
+    out.boolean(isSurelyValid);
+    const head = this.#headAt(shapeStart);
+    if (head.bytes === null) out.bytes(promoteWkb(bytes.subarray(shapeStart, shapeEnd), this.#column));
+    else out.joined(head.bytes, bytes, shapeStart + head.length, shapeEnd);
+  }
+
+  /** Whether a geometry is surely valid, and so finite and not empty: then it is not scanned. */
+  #isGlanced(start: number, end: number): boolean {
+    this.#reader.offset = start;
+    try {
+      return this.#isSurelyValid(this.#reader) && this.#reader.offset <= end;
+    } catch (error) {
+      if (error instanceof WkbError) return false;
+      throw error;
+    }
   }
 
   /** An invalid geometry is not stored. Its attributes are, so nothing is lost and the geometry can be drawn again. */
@@ -98,9 +110,13 @@ class ShapeWriter {
     }
   }
 
-  #headFor(header: WkbHeader): Uint8Array | null {
-    const of = `${header.code} ${header.hasZ} ${header.hasM} ${header.littleEndian}`;
-    if (this.#head.of !== of) this.#head = { of, bytes: promotedHead(header, this.#column) };
-    return this.#head.bytes;
+  #headAt(start: number) {
+    const [order, type] = [this.#view.getUint8(start), this.#view.getUint32(start + 1, true)];
+    if (this.#head.order !== order || this.#head.type !== type) {
+      this.#reader.offset = start;
+      const bytes = promotedHead(this.#reader.header(), this.#column);
+      this.#head = { order, type, length: this.#reader.offset - start, bytes };
+    }
+    return this.#head;
   }
 }

@@ -2,7 +2,10 @@ import { crsOf } from "@archipel/geo/crs.ts";
 import { middleOf, onlyRing, turnsOnce } from "@archipel/geo/star-ring.ts";
 import { WkbReader } from "@archipel/geo/wkb.ts";
 
-/** Whether a polygon (its bytes, or a reader at its beginning) is certainly valid, also in Web Mercator; false when this quick check cannot tell. */
+/**
+ * Whether a polygon (its bytes, or a reader at its beginning) is certainly valid, also in Web Mercator; false when this quick check cannot tell.
+ * After a valid one, the reader is behind it.
+ */
 type Glance = (wkb: Uint8Array | WkbReader) => boolean;
 
 const never: Glance = () => false;
@@ -26,8 +29,10 @@ export function glanceIn(srid: number): Glance {
   const [x0, y0, x1, y1] = isDegrees ? [-LONGITUDE, -LATITUDE, LONGITUDE, LATITUDE] : crs.bounds;
   const near = isDegrees ? NEAR.degree : NEAR.metre;
   return (wkb) => {
-    const ring = onlyRing(wkb instanceof WkbReader ? wkb : new WkbReader(wkb));
+    const reader = wkb instanceof WkbReader ? wkb : new WkbReader(wkb);
+    const ring = onlyRing(reader);
     if (ring === null) return false;
+    reader.take((ring.corners + 1) * ring.step);
     const [x, y] = middleOf(ring);
     return x > x0 && y > y0 && x < x1 && y < y1 && turnsOnce(ring, x, y, near);
   };

@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { type CloudFacts, cloudFacts } from "@archipel/contracts/clouds.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
@@ -76,7 +75,7 @@ async function correctTile(core: Core, run: JobRun, plan: CorrectionPlan, tile: 
     return await core.storage.withFile(tile.objectKey, (path) =>
       withCorrectedCloud(path, { volume, classification }, async (copc, moves) => {
         await assertStorage(core, run.job.communityId, (await stat(copc)).size);
-        const { key, size } = await core.storage.put(createReadStream(copc));
+        const { key, size } = await core.storage.putFile(copc);
         return { id: tile.id, revision: tile.revision, key, size, moves: [...moves] };
       }),
     );

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -68,7 +67,7 @@ export async function makeFile(
         rows: rows(),
       },
     ]);
-    const stored = await core.storage.put(createReadStream(file));
+    const stored = await core.storage.putFile(file);
     return { ...stored, name: `${name}.${extensions[format]}`, features, shapeless };
   } finally {
     await rm(file, { force: true });

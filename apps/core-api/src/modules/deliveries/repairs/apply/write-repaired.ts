@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -85,7 +84,7 @@ async function putRepaired(
     const { tables } = await writeRepaired(delivery, path);
     const about = { objects: [...known, await keyOfFile(path)] } satisfies z.infer<typeof remembered>;
     await core.database.withWorker(run.job.communityId, (tx) => run.remember(tx, about));
-    const { key } = await core.storage.put(createReadStream(path));
+    const { key } = await core.storage.putFile(path);
     await run.progress("keep", 0, null);
     return { key, extension, tables };
   } finally {

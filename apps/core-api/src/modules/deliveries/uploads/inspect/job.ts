@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { Readable } from "node:stream";
 import type { CloudRepairs } from "@archipel/contracts/clouds.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
@@ -179,7 +178,7 @@ async function checkLayer(checking: Checking, layer: InspectedLayer, onProgress:
 async function keepRows(core: Core, layer: InspectedLayer, file: OpenedFile): Promise<StoredRows | null> {
   const written = file.written(layer);
   if (!written) return null;
-  const { key } = await core.storage.put(createReadStream(written.path));
+  const { key } = await core.storage.putFile(written.path);
   return { key, version: written.version, columns: written.columns };
 }
 

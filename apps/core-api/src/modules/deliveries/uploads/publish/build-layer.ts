@@ -86,22 +86,8 @@ export async function buildLayer(
   const { spec } = layer;
   const open: OpenSession = (work) => core.database.sqlAs({ role: "worker", communityId }, work);
   await open((sql) => createLayerTable(sql, spec));
-  let rows = 0;
-  // While the database copies one part, the next one is prepared.
-  const copies: Promise<number>[] = [];
-  try {
-    for await (const copy of copiesOf(core, layer, path)) {
-      const copied = refusingWideRows(spec.fields.length, () => open(copy));
-      // The error reaches the await below; this line only prevents an unhandled rejection.
-      copied.catch(() => {});
-      copies.push(copied);
-      if (copies.length > 1) rows += (await copies.shift()) ?? 0;
-      await onProgress("read", rows);
-    }
-    for (const copied of copies) rows += await copied;
-  } finally {
-    await Promise.allSettled(copies);
-  }
+  const inTransaction = (copy: Copy) => refusingWideRows(spec.fields.length, () => open(copy));
+  const rows = await withCopies(core, layer, path, (copies) => runCopies(copies, inTransaction, (done) => onProgress("read", done)));
   const { colour } = styleColumns({ geometryType: spec.geometry.type, fields: spec.fields, style: { kind: "auto" } });
   const statistics = await finishLayerTable(open, spec, {
     onProgress: (step) => onProgress(step, rows),
@@ -113,38 +99,56 @@ export async function buildLayer(
 
 type Copy = (sql: SqlSession) => Promise<number>;
 
+/** Runs copies, two at a time: while the database takes one part, the next one is prepared. @returns the number of rows */
+async function runCopies(
+  copies: AsyncIterable<Copy>,
+  run: (copy: Copy) => Promise<number>,
+  onRows: (rows: number) => Promise<void>,
+): Promise<number> {
+  let rows = 0;
+  const running: Promise<number>[] = [];
+  try {
+    for await (const copy of copies) {
+      const copied = run(copy);
+      // The error reaches the await below; this line only prevents an unhandled rejection.
+      copied.catch(() => {});
+      running.push(copied);
+      // No part is asked for while two are in use: `wholeRows` has two buffers.
+      if (running.length > 1) rows += (await running.shift()) ?? 0;
+      await onRows(rows);
+    }
+    for (const copied of running) rows += await copied;
+  } finally {
+    await Promise.allSettled(running);
+  }
+  return rows;
+}
+
 /**
- * Copies of the rows that the check stored, part by part. If these rows are gone or of another version, the file is read again in the
+ * Provides copies of the rows that the check stored, part by part. If these rows are gone or of another version, the file is read again in the
  * sandbox.
  */
-async function* copiesOf(core: Core, { source, fields, spec }: LayerToBuild, path: string): AsyncGenerator<Copy> {
+async function withCopies<T>(core: Core, layer: LayerToBuild, path: string, work: (copies: AsyncIterable<Copy>) => Promise<T>): Promise<T> {
+  const { source, fields, spec } = layer;
   const { rows } = source;
-  if (rows === null || !canReadRows(rows) || (await core.storage.stat(rows.key)) === null) {
-    for await (const chunk of chunksOf(readLayer(path, source, { fields }))) yield (sql) => copyRows(sql, spec, only(chunk.map(storable)));
-    return;
+  if (rows !== null && canReadRows(rows) && (await core.storage.stat(rows.key)) !== null) {
+    const columns = fields.map(({ name }) => rows.columns.indexOf(name));
+    return core.storage.withFile(rows.key, (file) => work(storedCopies(spec, file, columns, rows.columns.length)));
   }
-  const columns = fields.map(({ name }) => rows.columns.indexOf(name));
+  return work(readCopies(layer, path));
+}
+
+async function* readCopies({ source, fields, spec }: LayerToBuild, path: string): AsyncGenerator<Copy> {
+  for await (const chunk of chunksOf(readLayer(path, source, { fields }))) yield (sql) => copyRows(sql, spec, only(chunk.map(storable)));
+}
+
+async function* storedCopies(spec: TableSpec, file: string, columns: readonly number[], width: number): AsyncGenerator<Copy> {
   let first = 1;
-  for await (const part of wholeRows(inParts(await core.storage.get(rows.key)))) {
-    const stored = { ...part, first, columns, width: rows.columns.length };
+  for await (const part of wholeRows(file)) {
+    const stored = { ...part, first, columns, width };
     yield (sql) => copyStoredRows(sql, spec, stored);
     first += part.rows;
   }
-}
-
-/** Joins the small chunks of a stream. */
-async function* inParts(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let waiting: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of chunks) {
-    waiting.push(chunk);
-    bytes += chunk.length;
-    if (bytes < CHUNK_BYTES) continue;
-    yield Buffer.concat(waiting, bytes);
-    waiting = [];
-    bytes = 0;
-  }
-  yield Buffer.concat(waiting, bytes);
 }
 
 async function* chunksOf(batches: AsyncIterable<FeatureRow[]>): AsyncGenerator<FeatureRow[]> {

@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Tx } from "@archipel/database/database.ts";
@@ -64,7 +63,7 @@ async function writeTile(
       onProgress,
       async (copc, written) => {
         await assertStorage(core, communityId, (await stat(copc)).size);
-        const { key, size } = await core.storage.put(createReadStream(copc));
+        const { key, size } = await core.storage.putFile(copc);
         return { path: cloudPath, key, size, pointFormat: written.pointFormat, version: "1.4" };
       },
     );

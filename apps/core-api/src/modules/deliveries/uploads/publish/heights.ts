@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { HeightProduct } from "@archipel/contracts/elevation-models.ts";
 import { UnreadableError } from "@archipel/gdal/model.ts";
@@ -102,7 +101,7 @@ async function storeBlock(
 ): Promise<WrittenHeights["tiles"][number]> {
   const { communityId } = run.job;
   await assertStorage(core, communityId, (await stat(path)).size);
-  const { key, size } = await core.storage.put(createReadStream(path));
+  const { key, size } = await core.storage.putFile(path);
   const [east, south] = [west + columns * cell, north - rows * cell];
   const corners: StoredRaster["corners"] = [
     [west, north],

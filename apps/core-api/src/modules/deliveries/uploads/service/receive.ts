@@ -57,10 +57,12 @@ export async function receivedSize(core: Core, actor: MemberActor, uploadId: str
 /**
  * Called when all bytes are here: stores the file as an object and starts its check. A second call (the last answer was lost, the process
  * died) does nothing.
+ *
+ * @param content the path of a file into which nobody writes any more, or its bytes
  */
-export async function completeUpload(core: Core, actor: MemberActor, uploadId: string, content: () => Readable): Promise<void> {
+export async function completeUpload(core: Core, actor: MemberActor, uploadId: string, content: string | Readable): Promise<void> {
   const { communityId, userId: actorId } = actor;
-  const object = await core.storage.put(content());
+  const object = typeof content === "string" ? await core.storage.putFile(content, true) : await core.storage.put(content);
   const job = await core.database.withTenant(actor, async (tx) => {
     const received = { status: "received", objectKey: object.key, sha256: object.key.replace(/^sha256\//, ""), size: object.size };
     const { count } = await tx.upload.updateMany({ where: { id: uploadId, communityId, status: "receiving" }, data: received });

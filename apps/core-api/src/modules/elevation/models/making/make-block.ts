@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { RasterFacts } from "@archipel/contracts/rasters.ts";
 import { UnreadableError } from "@archipel/gdal/model.ts";
@@ -69,7 +68,7 @@ export async function makeBlock(
 
 async function store(core: Core, run: JobRun, path: string, fileName: string, facts: RasterFacts): Promise<StoredFile> {
   await assertStorage(core, run.job.communityId, (await stat(path)).size);
-  const { key, size } = await core.storage.put(createReadStream(path));
+  const { key, size } = await core.storage.putFile(path);
   return { fileName, key, size, facts };
 }
 
