@@ -3,18 +3,14 @@
 // Needs Debian's postgresql-17-postgis-3 and wrk. Sides in turn, medians. Where all processes share the cores of one machine, requests a second
 // stop growing when the cores are busy: the CPU time of a request is the figure to multiply.
 import { type ChildProcess, execFileSync } from "node:child_process";
-import { createWriteStream } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import os, { tmpdir } from "node:os";
 import path from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { startReplicatedDatabase } from "@archipel/testing/replicated-servers.ts";
-import { buildingsText } from "./measure/buildings.ts";
 import { startCore } from "./measure/core-process.ts";
 import { machine } from "./measure/cpu.ts";
-import { watchedRun } from "./measure/process-tree.ts";
-import type { Published } from "./measure/publish-file.ts";
+import { publishText } from "./measure/publish-text.ts";
+import { buildingsText } from "./measure/towns.ts";
 import { hasWrk } from "./measure/wrk.ts";
 import { measureParts } from "./scale/parts.ts";
 import type { Setting } from "./scale/setting.ts";
@@ -30,7 +26,7 @@ process.env.DATABASE_URL = servers.url;
 const started: ChildProcess[] = [];
 try {
   console.log(`${machine()}\n${features.toLocaleString("en")} buildings, ${rounds} rounds, load ${os.loadavg()[0]?.toFixed(1)}`);
-  const layer = await publish();
+  const layer = await publishText(folder, "buildings.geojson", buildingsText(features));
   const postmasterOf = (port: number) => Number(execFileSync("pgrep", ["-of", `port=${port}`], { encoding: "utf8" }));
   const databases = { primary: postmasterOf(servers.ports.primary), replica: postmasterOf(servers.ports.replica) };
   const settings: Setting[] = [];
@@ -59,13 +55,4 @@ try {
   for (const child of started) child.kill();
   await servers.stop();
   await rm(folder, { recursive: true, force: true });
-}
-
-/** Takes generated buildings through the product, from their upload to their layer on a portal. */
-async function publish(): Promise<Published> {
-  const file = path.join(folder, "buildings.geojson");
-  await pipeline(Readable.from(buildingsText(features)), createWriteStream(file));
-  const ran = await watchedRun(process.execPath, [path.join(import.meta.dirname, "measure/publish-file.ts"), JSON.stringify({ file })]);
-  await rm(file);
-  return JSON.parse(ran.output) as Published;
 }

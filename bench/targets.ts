@@ -1,5 +1,5 @@
 // All targets by one command: each bench in turn, on a PostgreSQL of its own, with what it prints under the targets that it judges.
-//   node bench/targets.ts [parts = all] [small]   parts: serve,encoder,ingest,updates,tenants,front,live,pages,cloud,search
+//   node bench/targets.ts [parts = all] [small]   parts: serve,encoder,ingest,updates,tenants,front,scale,live,pages,cloud,search
 // `small`: a tenth of the data and one round, to see that all of it runs. The portal must be built (`npm run build`).
 // Needs Debian's postgresql-17-postgis-3, cgi-mapserver, spawn-fcgi, nginx-light, wrk, gdal-bin, zip, chromium; tippecanoe and pdal if they are to be compared.
 import { type ChildProcess, spawn } from "node:child_process";
@@ -33,9 +33,10 @@ const PARTS: readonly Part[] = [
   },
   { name: "encoder", targets: "P2, P4", runs: [["tiles.ts", million, rounds]], needs: "database" },
   { name: "ingest", targets: "P5, P6", runs: [["ingest.ts", million, "geojson,gpkg,fgb,shp", rounds]], needs: "database" },
-  { name: "updates", targets: "updates", runs: [["updates.ts", isSmall ? "50000" : "500000,1000000", "delta,bare"]], needs: "database" },
+  { name: "updates", targets: "updates", runs: [["updates.ts", isSmall ? "50000" : "500000,1000000", "part,bare"]], needs: "database" },
   { name: "tenants", targets: "P8", runs: [["tenants.ts", ...(isSmall ? ["1000", "10000", "2", "1"] : [])]], needs: "database" },
   { name: "front", targets: "P3 and P10 through a portal's host", runs: [["front.ts", isSmall ? "50000" : "200000", rounds]] },
+  { name: "scale", targets: "several processes and a replica", runs: [["scale.ts", isSmall ? "20000" : "200000", rounds]] },
   { name: "live", targets: "P9", runs: [["live.ts", isSmall ? "5" : "30", "100000", isSmall ? "50" : "1,200,1000"]], needs: "database" },
   {
     name: "pages",

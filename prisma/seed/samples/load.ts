@@ -33,7 +33,7 @@ export async function loadSamples(core: Core, managers: DemoManagers, folder: st
     const size = content?.length ?? (await stat(file)).size;
     const id = randomUUID();
     await openUpload(core, actor, { id, fileName, size });
-    await completeUpload(core, actor, id, () => (content ? Readable.from([content]) : createReadStream(file)));
+    await completeUpload(core, actor, id, content ? Readable.from([content]) : createReadStream(file));
     const checked = await uploadAfter(core, actor, id, ["received", "checking"]);
     if (checked.status !== "checked") {
       say(`  ${fileName}: nothing could be published (${checked.error?.code})`);

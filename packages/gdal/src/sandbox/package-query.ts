@@ -25,6 +25,6 @@ export function packageFieldsQuery(layer: InfoLayer, fields: readonly string[]):
 }
 
 /** A name as an identifier of SQLite. */
-export function quoted(name: string): string {
+function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
