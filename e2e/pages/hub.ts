@@ -15,24 +15,29 @@ export async function openConsole(page: Page, path: string, role = "manager"): P
   await page.waitForURL(`${adminUrl}/**`);
 }
 
-/** The first link of the newest mail to an address, from the development mailbox. */
-export async function linkOfLastMail(page: Page, email: string): Promise<string> {
-  await page.goto(`${coreUrl}/mailbox`);
-  await page.getByRole("row").filter({ hasText: email }).first().getByRole("link").first().click();
-  const inMail = "a[href*='/hub/steps/'], a[href*='/invitations/']";
-  return (await page.locator("iframe").contentFrame().locator(inMail).first().getAttribute("href")) ?? "";
-}
+/** The link to go on in the newest mail of the hub, or invitation, to an address. */
+export const linkOfLastMail = (page: Page, email: string) => linkInLastMail(page, email, /\/hub\/steps\/|\/invitations\//);
 
-/** The first link with these words in its address, in the newest mail to an address that has one. Mails of notices are sent every few seconds. */
-export async function linkInLastMail(page: Page, email: string, words: string): Promise<string> {
-  let link = "";
+/** The first link with these words in its address, in the newest mail to an address that has one. Mails are sent a moment later. */
+export async function linkInLastMail(page: Page, email: string, words: string | RegExp): Promise<string> {
+  let link: string | null = null;
   await expect(async () => {
     await page.goto(`${coreUrl}/mailbox`);
-    await page.getByRole("row").filter({ hasText: email }).first().getByRole("link").first().click({ timeout: 5_000 });
-    const found = page.locator("iframe").contentFrame().locator(`a[href*="${words}"]`).first();
-    link = (await found.getAttribute("href", { timeout: 5_000 })) ?? "";
+    const rows = page.getByRole("row").filter({ hasText: email });
+    for (const address of await rows.getByRole("link").evaluateAll((links) => links.map((one) => (one as HTMLAnchorElement).href))) {
+      await page.goto(address);
+      link = await page.locator("iframe").contentFrame().locator("body").evaluate(firstLink, words);
+      if (link !== null) return;
+    }
+    throw new Error(`no mail to ${email} has a link with ${words}`);
   }).toPass();
-  return link;
+  return link ?? "";
+}
+
+/** Runs in the mail. */
+function firstLink(mail: Element, words: string | RegExp): string | null {
+  const links = [...mail.querySelectorAll("a")].map((one) => one.href);
+  return links.find((one) => (typeof words === "string" ? one.includes(words) : words.test(one))) ?? null;
 }
 
 interface Newcomer {
