@@ -43,7 +43,8 @@ export async function startPlatform() {
     workers,
     urls: { cores: [at(one), at(other)] as const, nginx: at(front) },
     async stop() {
-      await Promise.all([nginx, ...cores, ...workers].map((program) => program.end("SIGKILL")));
+      // nginx ends its own processes, unless it is killed.
+      await Promise.all([nginx.end(), ...[...cores, ...workers].map((program) => program.end("SIGKILL"))]);
       await database.close();
       await pooler.stop();
       await servers.stop();
