@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { load } from "../measure/http-load.ts";
+import { cursorAfter } from "../serve/cursor.ts";
 import { tilesOf } from "../serve/tiles.ts";
 import { compare } from "./measure.ts";
 import type { World } from "./setting.ts";
@@ -39,8 +40,7 @@ export async function measureParts(world: World): Promise<void> {
     }
   }
   if (parts.has("pages")) {
-    const input = { host: `${layer.portalSlug}.localhost`, page: { locale: "fr", slug: null } };
-    const path = `/portals/site?${new URLSearchParams({ host: input.host, locale: "fr" })}`;
+    const path = `/portals/site?${new URLSearchParams({ host: `${layer.portalSlug}.localhost`, locale: "fr" })}`;
     await compare(world, "openings of a portal, kept by the database", () => [path], again);
   }
   if (parts.has("writes")) {
@@ -61,8 +61,7 @@ export async function measureParts(world: World): Promise<void> {
 function pages({ layer }: World, limit: number, round: number): string[] {
   return Array.from({ length: 20_000 }, (_, at) => {
     const after = ((at + round * 20_000) * 104_729) % Math.max(1, layer.rows - limit);
-    const cursor = Buffer.from(`${after}.${layer.rows}`, "latin1").toString("base64url");
-    return `/ogc/collections/${layer.layerId}/items?limit=${limit}&cursor=${cursor}`;
+    return `/ogc/collections/${layer.layerId}/items?limit=${limit}&cursor=${cursorAfter(after, layer.rows)}`;
   });
 }
 

@@ -4,6 +4,7 @@ import { cpuMsOf } from "../measure/cpu.ts";
 import { load } from "../measure/http-load.ts";
 import { publishText } from "../measure/publish-text.ts";
 import { buildingsText } from "../measure/towns.ts";
+import { cursorAfter } from "./cursor.ts";
 import { tilesOf } from "./tiles.ts";
 import type { World } from "./world.ts";
 
@@ -35,9 +36,8 @@ export async function measureGrowth({ ours, folder }: World): Promise<void> {
     const features = await featuresOf(ours.port, tiles.slice(0, 100));
     const items = `/ogc/collections/${layerId}/items`;
     const spread = Array.from({ length: REQUESTS }, (_, at) => (at * 104_729) % (size - 1000));
-    const cursor = (after: number) => Buffer.from(`${after}.${size}`, "latin1").toString("base64url");
-    const ten = await ask(spread.map((after) => `${items}?limit=10&cursor=${cursor(after)}`));
-    const thousand = await ask(spread.slice(0, 100).map((after) => `${items}?limit=1000&cursor=${cursor(after)}`));
+    const ten = await ask(spread.map((after) => `${items}?limit=10&cursor=${cursorAfter(after, size)}`));
+    const thousand = await ask(spread.slice(0, 100).map((after) => `${items}?limit=1000&cursor=${cursorAfter(after, size)}`));
     const offset = await ask(spread.map((skipped) => `${items}?limit=10&offset=${skipped}`));
     const lowest = await lowestTile(ours.port, layerId);
     console.log(

@@ -1,4 +1,5 @@
 import { startBareServer } from "./bare-server.ts";
+import { cursorAfter } from "./cursor.ts";
 import { compare, type Side } from "./sides.ts";
 import type { World } from "./world.ts";
 
@@ -55,6 +56,5 @@ const starts = (last: number): number[] => Array.from({ length: 20_000 }, (_, at
 
 /** @param items our address; null for the bare server, whose pages begin after a `fid` */
 function pageAfter(items: string | null, after: number, limit: number, rows: number): string {
-  const cursor = Buffer.from(`${after}.${rows}`, "latin1").toString("base64url");
-  return items === null ? `/items?limit=${limit}&after=${after}` : `${items}?limit=${limit}&cursor=${cursor}`;
+  return items === null ? `/items?limit=${limit}&after=${after}` : `${items}?limit=${limit}&cursor=${cursorAfter(after, rows)}`;
 }

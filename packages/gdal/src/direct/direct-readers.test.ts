@@ -1,50 +1,25 @@
 import { createReadStream } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { FeatureRow, InspectedLayer } from "../model.ts";
-import { withOpenedFile } from "../open-file.ts";
+import { describe, expect, test } from "vitest";
+import type { FeatureRow } from "../model.ts";
 import { readLayer, storedAsWritten } from "../read.ts";
-import { fileOfRows, ROW_FID } from "../sandbox/requests.ts";
+import { ROW_FID } from "../sandbox/requests.ts";
 import { buildGeoPackage, wkb } from "../testing/geopackage-builder.ts";
 import { makeByGdal } from "../testing/made-by-gdal.ts";
+import { openedFiles, type ReadBothWays, readBothWays } from "../testing/read-both-ways.ts";
 import { allOf, rowsOfOpened } from "../testing/rows-of.ts";
 
-let directory: string;
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), "archipel-direct-test-"));
-});
-afterAll(() => rm(directory, { recursive: true, force: true }));
+const open = openedFiles();
 
-interface Read {
-  layer: InspectedLayer;
-  /** Who read the rows in the end. */
-  by: "own reader" | "GDAL";
-  rows: FeatureRow[];
-  /** The same rows, as GDAL alone reads them. */
-  gdal: FeatureRow[];
-}
-
-let files = 0;
-
-async function read(content: Uint8Array, extension: string): Promise<Read> {
-  const path = join(directory, `${++files}.${extension}`);
-  await writeFile(path, content);
-  return withOpenedFile(path, { fileName: `a.${extension}` }, async (file) => {
-    const [layer] = file.inspection.layers;
-    if (!layer) throw new Error(JSON.stringify(file.inspection.findings));
-    const rows = await rowsOfOpened(file, layer);
-    const by = file.written(layer)?.path.endsWith(fileOfRows(0)) ? "own reader" : "GDAL";
-    return { layer, by, rows, gdal: await allOf(readLayer(path, layer.source, { fields: layer.fields })) };
+const read = (content: Uint8Array, extension: string): Promise<ReadBothWays> =>
+  open(content, extension, async (file, path) => {
+    const found = await readBothWays(file, path);
+    if (!found) throw new Error(JSON.stringify(file.inspection.findings));
+    return found;
   });
-}
 
 /** The rows that a check stores, and those of the file, both as they are written. */
-async function asWritten(content: Uint8Array | string, extension: string) {
-  const path = join(directory, `${++files}.${extension}`);
-  await writeFile(path, content);
-  return withOpenedFile(path, { fileName: `a.${extension}` }, async (file) => {
+function asWritten(content: Uint8Array | string, extension: string) {
+  return open(content, extension, async (file, path) => {
     const [layer] = file.inspection.layers;
     if (!layer) throw new Error(JSON.stringify(file.inspection.findings));
     await rowsOfOpened(file, layer);

@@ -1,47 +1,17 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { FeatureRow, InspectedLayer } from "../model.ts";
-import { withOpenedFile } from "../open-file.ts";
-import { readLayer } from "../read.ts";
-import { fileOfRows } from "../sandbox/requests.ts";
+import { describe, expect, test } from "vitest";
+import type { FeatureRow } from "../model.ts";
 import { binaryFiles } from "../testing/hostile/binary-files.ts";
 import { latin1, shapefile, utf8 } from "../testing/lay-files.ts";
-import { allOf, rowsOfOpened } from "../testing/rows-of.ts";
+import { openedFiles, type ReadBothWays, readBothWays } from "../testing/read-both-ways.ts";
 import { buildShapefile, NULL_SHAPE, type ShapefileOptions, shapeRecord } from "../testing/shapefile-builder.ts";
 import { buildZip, type ZippedFile } from "../testing/zip-builder.ts";
 
-let directory: string;
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), "archipel-direct-test-"));
-});
-afterAll(() => rm(directory, { recursive: true, force: true }));
-
-interface Read {
-  layer: InspectedLayer;
-  by: "own reader" | "GDAL";
-  rows: FeatureRow[];
-  /** The same rows, as GDAL alone reads them. */
-  gdal: FeatureRow[];
-}
-
-let files = 0;
+const open = openedFiles();
 
 /** Null when the file has no layer that can be read. */
-async function readIfPossible(content: Uint8Array): Promise<Read | null> {
-  const path = join(directory, `${++files}.zip`);
-  await writeFile(path, content);
-  return withOpenedFile(path, { fileName: "a.zip" }, async (file) => {
-    const [layer] = file.inspection.layers;
-    if (!layer) return null;
-    const rows = await rowsOfOpened(file, layer);
-    const by = file.written(layer)?.path.endsWith(fileOfRows(0)) ? "own reader" : "GDAL";
-    return { layer, by, rows, gdal: await allOf(readLayer(path, layer.source, { fields: layer.fields })) };
-  });
-}
+const readIfPossible = (content: Uint8Array) => open(content, "zip", readBothWays);
 
-async function read(made: readonly ZippedFile[]): Promise<Read> {
+async function read(made: readonly ZippedFile[]): Promise<ReadBothWays> {
   const found = await readIfPossible(buildZip(made));
   if (!found) throw new Error("no layer");
   return found;
@@ -297,7 +267,7 @@ describe("a shapefile", () => {
   });
 
   test("that harms its readers is read alike by both", async () => {
-    const bait = { url: "http://127.0.0.1:1", secretPath: join(directory, "secret") };
+    const bait = { url: "http://127.0.0.1:1", secretPath: "/nothing/is/here" };
     const harmful = binaryFiles(bait).filter(({ name }) => name.startsWith("shapefile"));
     let own = 0;
     for (const { name, content } of harmful) {
