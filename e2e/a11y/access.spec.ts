@@ -32,9 +32,11 @@ test("axe: groups, keys, members, the account and the platform, in both language
   const { id: communityId } = community;
   const [manager, operator, invited] = [await person("manager"), await person("operator"), await person("stranger")];
   await manager.goto(community.console("/groups"));
-  const { id: groupId } = await call<{ id: string }>(manager, "groups.make", { communityId, name: "Bureau d’études", description: "" });
+  const groupName = `Bureau d’études ${Date.now()}`;
+  const { id: groupId } = await call<{ id: string }>(manager, "groups.make", { communityId, name: groupName, description: "" });
   await call(manager, "groups.invite", { communityId, groupId, email: OFFICE });
-  await checkAll(invited, [await linkInLastMail(invited, OFFICE, "/invitations/groups/"), `${adminUrl}/invitations/groups/unknown`]);
+  const invitation = await linkInLastMail(invited, OFFICE, "/invitations/groups/", groupName);
+  await checkAll(invited, [invitation, `${adminUrl}/invitations/groups/unknown`]);
   await checkAll(manager, [community.console("/groups"), community.console("/members"), community.console("/keys"), `${adminUrl}/account`]);
   await checkAll(operator, [`${adminUrl}/platform`]);
 });
@@ -45,7 +47,7 @@ test("axe: an organisation and what a community gives to it, in both languages",
   const name = `Département ${Date.now()}`;
   await operator.goto(`${adminUrl}/platform`);
   await call(operator, "organisations.make", { nameFr: name, nameEn: name, description: "", managerEmail: OFFICE });
-  const invitation = await linkInLastMail(boss, OFFICE, "/invitations/organisations/");
+  const invitation = await linkInLastMail(boss, OFFICE, "/invitations/organisations/", name);
   await checkAll(boss, [invitation]);
   await boss.goto(invitation);
   await boss.getByRole("button", { name: "Join the organisation" }).click();

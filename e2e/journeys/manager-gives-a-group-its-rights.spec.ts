@@ -39,7 +39,7 @@ test("a manager gives a layer to a group and prolongs it; a person who leaves it
   await expect(panel.getByRole("button", { name: `Annuler l’invitation de ${email}` })).toBeVisible();
   await expectAccessible(manager, { part: "[role=dialog]" });
 
-  await guest.goto(await linkInLastMail(guest, email, "/invitations/groups/"));
+  await guest.goto(await linkInLastMail(guest, email, "/invitations/groups/", groupName));
   await expect(guest.getByRole("heading", { name: `Rejoindre le groupe « ${groupName} »` })).toBeVisible();
   await expectAccessible(guest);
   await guest.getByRole("button", { name: "Rejoindre le groupe" }).click();

@@ -25,7 +25,7 @@ test("a community joins an organisation, whose people read and admit until it le
   await expectAccessible(reader, { part: "[role=dialog]" });
   await form.getByRole("button", { name: "Créer et inviter" }).click();
   await expect(form).toBeHidden();
-  await manager.goto(await linkInLastMail(manager, managerAccount.email, "/invitations/organisations/"));
+  await manager.goto(await linkInLastMail(manager, managerAccount.email, "/invitations/organisations/", name));
   await expectAccessible(manager);
   await manager.getByRole("button", { name: "Rejoindre l’organisation" }).click();
   await manager.getByRole("link", { name: "Ouvrir l’organisation" }).click();
@@ -37,7 +37,7 @@ test("a community joins an organisation, whose people read and admit until it le
   await invite.getByLabel(/^Adresse/).fill(readerAccount.email);
   await invite.getByRole("button", { name: "Envoyer l’invitation" }).click();
   await expect(invite).toBeHidden();
-  await reader.goto(await linkInLastMail(reader, readerAccount.email, "/invitations/organisations/"));
+  await reader.goto(await linkInLastMail(reader, readerAccount.email, "/invitations/organisations/", name));
   await reader.getByRole("button", { name: "Rejoindre l’organisation" }).click();
   await expect(reader.getByRole("link", { name: "Ouvrir l’organisation" })).toBeVisible();
   await manager.getByRole("button", { name: "Inviter une communauté" }).click();

@@ -18,24 +18,29 @@ export async function openConsole(page: Page, path: string, role = "manager"): P
 /** The link to go on in the newest mail of the hub, or invitation, to an address. */
 export const linkOfLastMail = (page: Page, email: string) => linkInLastMail(page, email, /\/hub\/steps\/|\/invitations\//);
 
-/** The first link with these words in its address, in the newest mail to an address that has one. Mails are sent a moment later. */
-export async function linkInLastMail(page: Page, email: string, words: string | RegExp): Promise<string> {
+/**
+ * The first link with these words in its address, in the newest mail to an address that has one. Mails are sent a moment later.
+ *
+ * @param about words of the mail, which other journeys' mails to the same address do not have: demo accounts get mails of several journeys
+ */
+export async function linkInLastMail(page: Page, email: string, words: string | RegExp, about = ""): Promise<string> {
   let link: string | null = null;
   await expect(async () => {
     await page.goto(`${coreUrl}/mailbox`);
     const rows = page.getByRole("row").filter({ hasText: email });
     for (const address of await rows.getByRole("link").evaluateAll((links) => links.map((one) => (one as HTMLAnchorElement).href))) {
       await page.goto(address);
-      link = await page.locator("iframe").contentFrame().locator("body").evaluate(firstLink, words);
+      link = await page.locator("iframe").contentFrame().locator("body").evaluate(firstLink, { words, about });
       if (link !== null) return;
     }
-    throw new Error(`no mail to ${email} has a link with ${words}`);
+    throw new Error(`no mail to ${email} about “${about}” has a link with ${words}`);
   }).toPass();
   return link ?? "";
 }
 
 /** Runs in the mail. */
-function firstLink(mail: Element, words: string | RegExp): string | null {
+function firstLink(mail: Element, { words, about }: { words: string | RegExp; about: string }): string | null {
+  if (!mail.textContent.includes(about)) return null;
   const links = [...mail.querySelectorAll("a")].map((one) => one.href);
   return links.find((one) => (typeof words === "string" ? one.includes(words) : words.test(one))) ?? null;
 }

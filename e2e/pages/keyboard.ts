@@ -44,11 +44,21 @@ export async function expectFocusSeen(page: Page): Promise<void> {
   await expect.poll(focus).toEqual({ isVisible: true, hasOutline: true, isUncovered: true });
 }
 
-/** Presses Tab (or another key) at most `most` times, until an element has the focus. The focus must be visible. */
+/** The unseen ends of a dialog: they pass the focus on to its other end in the next frame. */
+const ENDS = "[data-base-ui-focus-guard]";
+
+/**
+ * Presses Tab (or another key) at most `most` times, until an element has the focus. The focus must be visible. At an end of a dialog it waits
+ * for the frame that passes the focus on: pages of journeys draw few frames, and a frame after further keys would take the focus back.
+ */
 export async function tabTo(page: Page, target: Locator, { most = 20, key = "Tab" } = {}): Promise<void> {
   // What is not there yet cannot be reached, and the keys would be used up.
   await target.first().waitFor({ state: "attached" });
-  const isFocused = () => target.evaluateAll((all) => all.some((element) => element === document.activeElement));
+  const isFocused = () =>
+    target.evaluateAll(async (all, ends) => {
+      if (document.activeElement?.matches(ends)) await new Promise((resolve) => requestAnimationFrame(resolve));
+      return all.some((element) => element === document.activeElement);
+    }, ENDS);
   // A dialog that opens on a busy machine takes the focus back for a while: a person goes on pressing.
   await expect(async () => {
     for (let pressed = 0; pressed < most && !(await isFocused()); pressed++) await page.keyboard.press(key);

@@ -6,7 +6,7 @@ const bareHeaders = Object.entries(securityHeaders({ geolocation: false }))
   .filter(([name]) => name === "x-content-type-options" || name === "referrer-policy")
   .map(([key, value]) => ({ key, value }));
 
-/** Set where `npm test` builds the sites on a machine that it has for itself. Its builds are not for production. */
+/** Set where `npm test` builds the sites and nobody else has. Its builds are not for production. */
 const isCheck = process.env.ARCHIPEL_CHECK === "1";
 
 /** Next settings of both sites; each site adds its own. */

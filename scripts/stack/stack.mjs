@@ -7,9 +7,16 @@ import { node24, projectEnv, root } from "../project.mjs";
 
 /**
  * Settings of the three processes from a few options. `dataFolder` holds the embedded database and files; `databaseUrl` uses
- * a server instead of the embedded database.
+ * a server instead of the embedded database; `nodeFlags` are for the Node of each process.
  */
-export function stackSettings({ dataFolder, ports = { core: 4000, portal: 3000, admin: 3001 }, databaseUrl, secret, env = {} }) {
+export function stackSettings({
+  dataFolder,
+  ports = { core: 4000, portal: 3000, admin: 3001 },
+  databaseUrl,
+  secret,
+  env = {},
+  nodeFlags = [],
+}) {
   const coreUrl = `http://localhost:${ports.core}`;
   const common = {
     NODE_ENV: "production",
@@ -22,7 +29,7 @@ export function stackSettings({ dataFolder, ports = { core: 4000, portal: 3000, 
     ...(secret ? { ARCHIPEL_SECRET: secret } : {}),
     ...env,
   };
-  return { ports, dataFolder, common };
+  return { ports, dataFolder, common, nodeFlags };
 }
 
 /** The processes: name, command, and the address that answers when the process is ready. */
@@ -66,7 +73,8 @@ export async function startStack(settings) {
   }
   const children = [];
   try {
-    for (const process of processesOf(settings)) children.push(await startProcess(process, path.join(logs, `${process.name}.log`)));
+    for (const process of processesOf(settings))
+      children.push(await startProcess(process, settings.nodeFlags, path.join(logs, `${process.name}.log`)));
   } catch (error) {
     await stopAll(children);
     throw error;
@@ -74,9 +82,13 @@ export async function startStack(settings) {
   return { children, stop: () => stopAll(children) };
 }
 
-async function startProcess({ name, cwd, args, env, ready }, logFile) {
+async function startProcess({ name, cwd, args, env, ready }, nodeFlags, logFile) {
   const log = createWriteStream(logFile, { flags: "a" });
-  const child = spawn(node24, args, { cwd: path.join(root, cwd), env: projectEnv(env), stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(node24, [...nodeFlags, ...args], {
+    cwd: path.join(root, cwd),
+    env: projectEnv(env),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   child.stdout.pipe(log);
   child.stderr.pipe(log);
   let exited = false;

@@ -1,6 +1,6 @@
 // The groups of `npm test`. Each gives { passed, failed, skipped } and, where it knows them, the names of what failed and of what was
 // flaky: failed at first, and passed when it was run again.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { node24, root, run } from "../project.mjs";
@@ -83,13 +83,17 @@ async function attacks(files) {
   return { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped"), names };
 }
 
+/** Written by a build that keeps what the next one needs, and by no other. */
+const BUILD_CACHE = path.join(root, "apps/portal-template/.next/cache/turbopack");
+
 /**
- * Builds the sites while other groups run: a process of its own, because a failed build ends it.
+ * Builds the sites while other groups run: a process of its own, because a failed build ends it. The build is a fast one in CI, and where
+ * nobody has built the sites to use them: a third less processor time.
  *
  * @returns whether the sites are there, once the build is over
  */
 export async function buildSitesApart() {
-  const options = JSON.stringify({ isCheck: process.env.CI === "true" });
+  const options = JSON.stringify({ isCheck: process.env.CI === "true" || !existsSync(BUILD_CACHE) });
   const script = `import { buildSites } from ${JSON.stringify(path.join(root, "scripts/stack/prepare.mjs"))}; await buildSites(${options});`;
   const { code, output } = await run(node24, ["--input-type=module", "-e", script], { quiet: true, isNice: true });
   if (code !== 0) console.log(output.trimEnd());

@@ -82,8 +82,7 @@ export async function startOutsideProvider({
 }: Setup): Promise<OutsideProvider> {
   const port = wanted ?? (await freePort("localhost"));
   const issuer = `http://localhost:${port}`;
-  const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const others = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const kid = createHash("sha256").update(issuer).digest("base64url").slice(0, 12);
   const state: OutsideProvider = {
     issuer,
@@ -97,15 +96,14 @@ export async function startOutsideProvider({
     asked: [],
     stop: async () => {},
   };
-  const provider = new Provider(issuer, configurationOf(state, { redirectUris, signedOutUris, key: keys.privateKey, kid }));
+  const provider = new Provider(issuer, configurationOf(state, { redirectUris, signedOutUris, key: privateKey, kid }));
   provider.use(async (ctx, next) => {
     if (ctx.path.startsWith("/interaction/")) return interact(provider, state, ctx.req, ctx.res, ctx);
     await next();
     const forge = (claims: Record<string, unknown>, how?: (claims: Record<string, unknown>) => Forged) => {
       if (!how) return null;
       const forged = how(claims);
-      const own = forged.by === "own" ? keys.privateKey : others.privateKey;
-      return forged.by === "json" ? forged.claims : tokenOf(forged.claims, forged.by === "none" ? null : own, kid);
+      return forged.by === "json" ? forged.claims : tokenOf(forged.claims, keyOf(forged.by, privateKey), kid);
     };
     if (ctx.path === "/token" && isObject(ctx.body) && typeof ctx.body.id_token === "string") {
       const forged = forge(claimsIn(ctx.body.id_token), state.tampering.idToken);
@@ -135,6 +133,12 @@ export async function startOutsideProvider({
       server.close(() => resolve());
     });
   return state;
+}
+
+/** What signs a token; null: nothing. A key takes long to make, and most providers need no other. */
+function keyOf(by: Exclude<Forged["by"], "json">, own: KeyObject): KeyObject | null {
+  if (by === "other") return generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+  return by === "own" ? own : null;
 }
 
 /** Why ProConnect would refuse; null when it would not. */

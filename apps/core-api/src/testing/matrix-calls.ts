@@ -27,15 +27,15 @@ export function procedureCall(path: string, type: string): Call {
     const { input } = (build.length < 2 && kept) || { input: await build(who, as) };
     const body = wire.serialize(input);
     const isQuery = type === "query";
-    const url = new URL(`/trpc/${path}`, who.url);
-    if (isQuery) url.searchParams.set("input", JSON.stringify(body));
-    const response = await fetch(url, {
-      headers: { ...ownNetwork(), ...bearer(token), ...(isQuery ? {} : { "content-type": "application/json" }) },
-      ...(isQuery ? {} : { method: "POST", body: JSON.stringify(body) }),
+    // Without a socket, a refusal costs an eighth less. Routes are called through one.
+    const response = await who.app.inject({
+      url: `/trpc/${path}`,
+      headers: { ...ownNetwork(), ...bearer(token) },
+      ...(isQuery ? { query: { input: JSON.stringify(body) } } : { method: "POST", payload: body }),
     });
-    const answer: { error: Parameters<typeof wire.deserialize>[0] } = JSON.parse(await response.text());
-    kept = isQuery || response.status !== 200 ? { input } : null;
-    if (response.status === 200) return "allowed";
+    kept = isQuery || response.statusCode !== 200 ? { input } : null;
+    if (response.statusCode === 200) return "allowed";
+    const answer: { error: Parameters<typeof wire.deserialize>[0] } = response.json();
     const error = wire.deserialize<{ message: string; data: { code: string } }>(answer.error);
     return `${error.data.code} ${error.message}`;
   };

@@ -26,6 +26,7 @@ const EXTERNAL = { clientId: "application", redirectUri: "http://application.loc
 /** The world of the matrix on a listening server, with stored objects for the routes that serve files. */
 export interface RouteWorld extends PermissionWorld {
   core: TestCore;
+  app: FastifyInstance;
   url: string;
   ownKeys: Record<OwnKeyCaller, string>;
   /** A small PNG, and its key in the store. */
@@ -62,7 +63,7 @@ export async function buildRouteWorld(database: Database, dataset: Parameters<ty
   const ownKeys = { ownReadingKey: await ownKey(world, "read"), ownContributingKey: await ownKey(world, "contribute") };
   const app: FastifyInstance = await createServer(core);
   await app.listen({ host: "localhost", port });
-  return { ...world, core, url, ownKeys, picture, objectKey, close: () => app.close() };
+  return { ...world, core, app, url, ownKeys, picture, objectKey, close: () => app.close() };
 }
 
 async function ownKey({ database, users }: PermissionWorld, scope: string): Promise<string> {

@@ -64,6 +64,18 @@ async function taken(named: { id: string; secret?: string }, headers = {}) {
   return unzipped(answer.rawPayload);
 }
 
+/** A core whose making of an extract stops where it opens the tiles, until `release`; `reached` says that it is there. */
+function held() {
+  const reached = Promise.withResolvers<void>();
+  const { promise, resolve: release } = Promise.withResolvers<void>();
+  const withFile: typeof core.storage.withFile = async (key, work) => {
+    reached.resolve();
+    await promise;
+    return core.storage.withFile(key, work);
+  };
+  return { stopping: { ...core, storage: { ...core.storage, withFile } }, reached: reached.promise, release };
+}
+
 const refusal = (code: string) => expect.objectContaining({ code });
 
 describe("an extract", () => {
@@ -200,9 +212,12 @@ describe("an extract", () => {
 
   test("that is cancelled while it is made leaves nothing", async () => {
     const named = await request();
-    const making = makeAll();
-    await expect.poll(async () => (await followExtract(core, visitor, named)).status, { interval: 1 }).toBe("progress");
+    const { stopping, reached, release } = held();
+    const making = makeWaitingExtracts(stopping, true, never);
+    await reached;
+    expect(await followExtract(core, visitor, named)).toMatchObject({ status: "progress" });
     await cancelExtract(core, visitor, named);
+    release();
     await making;
     await expect(followExtract(core, visitor, named)).rejects.toEqual(refusal("extract-not-found"));
     expect(await database.withSystem((tx) => tx.cloudExtract.count())).toBe(0);
@@ -230,9 +245,12 @@ describe("an extract", () => {
   test("waits again when the process ends while it is made", async () => {
     const named = await request();
     const ending = new AbortController();
-    const making = makeWaitingExtracts(core, true, ending.signal);
-    await expect.poll(async () => (await followExtract(core, visitor, named)).status, { interval: 1 }).toBe("progress");
+    const { stopping, reached, release } = held();
+    const making = makeWaitingExtracts(stopping, true, ending.signal);
+    await reached;
+    expect(await followExtract(core, visitor, named)).toMatchObject({ status: "progress" });
     ending.abort();
+    release();
     await making;
     expect(await followExtract(core, visitor, named)).toMatchObject({ status: "waiting" });
     await makeAll();
