@@ -55,7 +55,7 @@ export class BytesQuery {
       for (const reader of readers) stream.on("data", reader);
       for (const reader of readers) reader.call(stream, rest);
     };
-    sendBatch(connection, this.statements, (index) => index === this.wanted);
+    sendBatch(connection, this.statements, this.wanted);
     for (const reader of readers) stream.off("data", reader);
     stream.on("data", own);
   }

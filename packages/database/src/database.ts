@@ -12,7 +12,8 @@ import { sharedLogEnd } from "./replica/log-end.ts";
 import { parseLsn, replayedBefore } from "./replica/lsn.ts";
 import { oneReadWith, readTogetherOn } from "./replica/reads.ts";
 import { openReplica, type Replica } from "./replica/replica.ts";
-import { type LensScope, openScopeSql, openScopeStatements, type Scope, type TenantScope } from "./scope.ts";
+import { openingOf } from "./opening.ts";
+import { type LensScope, openScopeSql, type Scope, type TenantScope } from "./scope.ts";
 import { openServer } from "./server-driver.ts";
 import { type OneRead, SNAPSHOT, type SqlDriver, type SqlSession } from "./sql-session.ts";
 import { statementLimits } from "./statement-limits.ts";
@@ -187,7 +188,7 @@ function databaseOf(prisma: PrismaClient, { replica, ...engine }: Engine): Datab
     snapshotAs: async (scope, work) =>
       once(scope, () => driver.transaction(work, `SET TRANSACTION ${SNAPSHOT}; ${openScopeSql(scope, statementLimits())}`)),
     readAs: (scope) => {
-      const opening = openScopeStatements(scope, statementLimits());
+      const opening = openingOf(scope, statementLimits());
       const primary = driver.alone(opening);
       // In the scope of grants, the opening and the rows must be judged in one snapshot.
       const reads = replica && scope.role === "tenant" ? oneReadWith(replica, opening, primary) : primary;
@@ -206,7 +207,7 @@ function databaseOf(prisma: PrismaClient, { replica, ...engine }: Engine): Datab
       const wanted = Object.entries(reads).flatMap(([name, read]) =>
         read ? [{ name, text: read.sql.text, values: read.sql.values }] : [],
       );
-      const opening = openScopeSql(scope, statementLimits());
+      const opening = openingOf(scope, statementLimits());
       const read = async () =>
         (replica && server === "replica-too" && (await readTogetherOn(replica, wanted, opening))) || driver.together(wanted, opening);
       const answers = wanted.length > 0 ? await once(scope, read) : [];

@@ -121,13 +121,13 @@ function driverOf(pglite: PGlite): SqlDriver {
       }),
     together: (statements, opening) =>
       pglite.transaction(async (transaction) => {
-        await transaction.exec(`SET TRANSACTION READ ONLY; ${opening}`);
+        await transaction.exec(`SET TRANSACTION READ ONLY; ${opening.texts.join("; ")}`);
         const answers: object[][] = [];
         for (const { text, values } of statements) answers.push((await transaction.query<object>(text, values, LIKE_THE_SERVER)).rows);
         return answers;
       }),
     alone: (opening) => {
-      const begin = [`SET TRANSACTION ${SNAPSHOT}`, ...opening].join("; ");
+      const begin = [`SET TRANSACTION ${SNAPSHOT}`, ...opening.texts].join("; ");
       return {
         query: <Row extends object>(text: string, params?: unknown[]) => driver.transaction((sql) => sql.query<Row>(text, params), begin),
         bytes: (statement) => driver.transaction((sql) => sql.bytes(statement), begin),

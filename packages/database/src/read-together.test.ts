@@ -111,8 +111,10 @@ test.skipIf(testDatabaseKind === "embedded")(
     const reads = database.readAs({ role: "tenant", ...visitor });
     const read = (index: number) => reads.texts({ text: `SELECT ${index}::text || $1::text`, values: ["!"] }, true);
     for (let index = 0; index < 230; index++) expect(await read(index)).toEqual([[`${index}!`]]);
-    const kept = await reads.query<{ count: number }>("SELECT count(*)::integer AS count FROM pg_prepared_statements");
-    expect(kept[0]?.count).toBeLessThanOrEqual(200);
+    const count = () => reads.query<{ count: number }>("SELECT count(*)::integer AS count FROM pg_prepared_statements");
+    // The first one itself brings a new plan, the opening of reads whose plan is not kept: one is closed for it behind the statement.
+    await count();
+    expect((await count())[0]?.count).toBe(200);
     expect(await read(0)).toEqual([["0!"]]);
   },
 );

@@ -1,16 +1,8 @@
 /// <reference path="./pg-utils.d.ts" />
 import type pg from "pg";
 import utils from "pg/lib/utils.js";
+import { serialize } from "pg-protocol";
 import type { Statement } from "./sql-session.ts";
-
-/** What pg's connection has and its types lack. */
-type Wire = pg.Connection & {
-  parse(message: { text: string; name: string }): void;
-  bind(message: { statement: string; values: readonly unknown[]; binary: boolean }): void;
-  describe(message: { type: "P" }): void;
-  execute(message: object): void;
-  close(message: { type: "S"; name: string }): void;
-};
 
 /** A statement of a batch. With a name, the connection keeps its plan. */
 export type Named = Statement & { readonly name: string };
@@ -19,6 +11,9 @@ export interface Column {
   readonly name: string;
   readonly parse: (text: string) => unknown;
 }
+
+const DESCRIBE = serialize.describe({ type: "P" });
+const SYNC = serialize.sync();
 
 /** Most plans that a connection keeps: the least recently used one is closed for a new one. */
 const MOST_PLANS = 200;
@@ -34,46 +29,58 @@ export function plansOf(connection: pg.Connection): Map<string, readonly Column[
 
 /** Values as they are sent. Before anything is sent, because a value that cannot be sent must fail alone. */
 export const prepared = (statements: readonly Named[]): Named[] =>
-  statements.map((statement) => ({ ...statement, values: statement.values.map((value) => utils.prepareValue(value)) }));
+  statements.map((statement) =>
+    statement.values.length === 0 ? statement : { ...statement, values: statement.values.map((value) => utils.prepareValue(value)) },
+  );
+
+/** Bytes that run a statement without values whose plan is kept. They are the same each time. */
+const runs = new WeakMap<Named, Buffer>();
+
+function runOf(statement: Named): Buffer {
+  const known = runs.get(statement);
+  if (known) return known;
+  const bytes = Buffer.concat([serialize.bind({ statement: statement.name }), serialize.execute()]);
+  runs.set(statement, bytes);
+  return bytes;
+}
 
 /**
  * Sends statements in one message of the extended protocol, with one Sync at its end: the server answers once, where a Sync behind each would make it
  * send, and this process read, once for each. After an error the server skips what follows, and the connection must not be used again: what it
  * has prepared is not known.
  *
- * @param isBytes whether a statement's values are wanted as the server keeps them; its rows are not described then
+ * @param bytesOf index of the statement of which the bytes are read as the server keeps them, if nothing else is: no row is described then
  * @returns how the rows of each statement are read, where that is known
  */
-export function sendBatch(
-  connection: pg.Connection,
-  statements: readonly Named[],
-  isBytes: (index: number) => boolean = () => false,
-): (readonly Column[] | null)[] {
+export function sendBatch(connection: pg.Connection, statements: readonly Named[], bytesOf?: number): (readonly Column[] | null)[] {
   const known = plansOf(connection);
-  const wire = connection as Wire;
-  const { stream } = connection;
-  stream.cork();
-  try {
-    const columns = statements.map(({ name, text, values }, index) => {
-      const described = known.get(name) ?? null;
-      if (name === "" || !known.has(name)) wire.parse({ text, name });
-      if (name !== "") {
-        known.delete(name);
-        known.set(name, described);
-      }
-      wire.bind({ statement: name, values, binary: isBytes(index) });
-      if (described === null && !isBytes(index)) wire.describe({ type: "P" });
-      wire.execute({});
-      return described;
-    });
-    for (const name of known.keys()) {
-      if (known.size <= MOST_PLANS) break;
+  const message: Buffer[] = [];
+  const columns = statements.map((statement, index) => {
+    const { name, text, values } = statement;
+    const described = known.get(name) ?? null;
+    if (name === "" || !known.has(name)) message.push(serialize.parse({ text, name, types: [] }));
+    if (name !== "") {
       known.delete(name);
-      wire.close({ type: "S", name });
+      known.set(name, described);
     }
-    return columns;
-  } finally {
-    connection.sync();
-    stream.uncork();
+    const isDescribed = described === null && bytesOf === undefined;
+    if (name !== "" && values.length === 0 && !isDescribed && bytesOf !== index) {
+      message.push(runOf(statement));
+      return described;
+    }
+    message.push(serialize.bind({ statement: name, values, binary: bytesOf === index }));
+    if (isDescribed) message.push(DESCRIBE);
+    message.push(serialize.execute());
+    return described;
+  });
+  for (const name of known.keys()) {
+    if (known.size <= MOST_PLANS) break;
+    known.delete(name);
+    message.push(serialize.close({ type: "S", name }));
   }
+  message.push(SYNC);
+  const { stream } = connection;
+  // A connection that broke says so itself.
+  if (stream.writable) stream.write(Buffer.concat(message));
+  return columns;
 }

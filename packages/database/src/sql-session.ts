@@ -1,3 +1,5 @@
+import type { Opening } from "./opening.ts";
+
 /** Raw SQL inside one transaction, the same on both drivers. Values are always passed as parameters. */
 export interface SqlSession {
   /** Rows of one statement. `bytea` comes as Uint8Array, `bigint` as number (string beyond 2^53), `json` parsed, dates as Date. */
@@ -45,16 +47,10 @@ export interface SqlDriver {
   /**
    * The rows of several SELECTs that do not depend on one another, in one read-only transaction. A server gets all of it in one message, and
    * keeps their plans: the texts must be few, with everything that varies in `values`.
-   *
-   * @param opening a statement without parameters that the transaction begins with
    */
-  together(statements: readonly Statement[], opening: string): Promise<object[][]>;
-  /**
-   * Reads of which each is a transaction of its own, in one snapshot, that a server gets in one message.
-   *
-   * @param opening statements without parameters that each of them begins with
-   */
-  alone(opening: readonly string[]): OneRead;
+  together(statements: readonly Statement[], opening: Opening): Promise<object[][]>;
+  /** Reads of which each is a transaction of its own, in one snapshot, that a server gets in one message. */
+  alone(opening: Opening): OneRead;
   /** Several statements without parameters, outside any transaction of ours. */
   script(text: string): Promise<void>;
   /** One statement with parameters, or several without, outside any transaction of ours; returns the rows of all. For the job queue. */

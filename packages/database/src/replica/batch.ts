@@ -1,7 +1,8 @@
 import type pg from "pg";
 import { BatchQuery, type Wanted } from "../batch-query.ts";
 import { BytesQuery } from "../bytes-query.ts";
-import { ONE_PLAN, plain, withClient } from "../read-together.ts";
+import type { Opening } from "../opening.ts";
+import { COMMIT, opened, shared, withClient } from "../read-together.ts";
 import { type Lsn, parseLsn } from "./lsn.ts";
 
 /** How far a replica has replayed the log; null from a server that is no replica. */
@@ -17,17 +18,17 @@ export interface Answer<T> {
  * Each statement has a snapshot of its own: with one for the whole transaction, the replica could replay on between the snapshot and the look
  * at its position, which would then promise more than the snapshot holds.
  */
-const BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED, READ ONLY";
+const BEGIN = shared("BEGIN ISOLATION LEVEL READ COMMITTED, READ ONLY");
+const LOOK = shared(REPLAYED);
 const REPLAYED_AT = 1;
 
-function batchOf(statements: readonly Wanted[], opening: readonly string[]): Wanted[] {
+function batchOf(statements: readonly Wanted[], opening: Opening): Wanted[] {
   const isKept = statements.some(({ name }) => name !== "");
-  const before = [BEGIN, REPLAYED, ...opening, ...(isKept ? [`SELECT ${ONE_PLAN}`] : [])];
-  return [...before.map(plain), ...statements, plain("COMMIT")];
+  return [BEGIN, LOOK, ...opened(opening, isKept), ...statements, COMMIT];
 }
 
-/** The rows of statements that do not depend on one another, in one message. @param opening statements that open the scope */
-export async function rowsOnReplica(pool: pg.Pool, statements: readonly Wanted[], opening: readonly string[]): Promise<Answer<object[][]>> {
+/** The rows of statements that do not depend on one another, in one message. */
+export async function rowsOnReplica(pool: pg.Pool, statements: readonly Wanted[], opening: Opening): Promise<Answer<object[][]>> {
   const batch = batchOf(statements, opening);
   const answers = await withClient(
     pool,
@@ -38,7 +39,7 @@ export async function rowsOnReplica(pool: pg.Pool, statements: readonly Wanted[]
 }
 
 /** The single `bytea` of the single row of a statement, in one message. */
-export async function bytesOnReplica(pool: pg.Pool, statement: Wanted, opening: readonly string[]): Promise<Answer<Uint8Array | null>> {
+export async function bytesOnReplica(pool: pg.Pool, statement: Wanted, opening: Opening): Promise<Answer<Uint8Array | null>> {
   const batch = batchOf([statement], opening);
   return withClient(pool, async (client) => {
     const query = client.query(new BytesQuery(batch, batch.length - 2, REPLAYED_AT));

@@ -1,10 +1,11 @@
+import type { Opening } from "../opening.ts";
 import { nameOf } from "../read-together.ts";
 import type { OneRead, Statement, TextRow } from "../sql-session.ts";
 import { bytesOnReplica, rowsOnReplica } from "./batch.ts";
 import type { Replica } from "./replica.ts";
 
-/** Single reads that a replica answers if it can, and else the primary. @param opening statements that open the scope */
-export function oneReadWith(replica: Replica, opening: readonly string[], primary: OneRead): OneRead {
+/** Single reads that a replica answers if it can, and else the primary. */
+export function oneReadWith(replica: Replica, opening: Opening, primary: OneRead): OneRead {
   const nameIf = (isKept: boolean | undefined, text: string) => (isKept ? nameOf(text) : "");
   return {
     query: async <Row extends object>(text: string, values: unknown[] = []) => {
@@ -25,8 +26,8 @@ export function oneReadWith(replica: Replica, opening: readonly string[], primar
 }
 
 /** The rows of statements that do not depend on one another, of the replica if it can answer; else null. */
-export async function readTogetherOn(replica: Replica, statements: readonly Statement[], opening: string): Promise<object[][] | null> {
+export async function readTogetherOn(replica: Replica, statements: readonly Statement[], opening: Opening): Promise<object[][] | null> {
   const wanted = statements.map(({ text, values }) => ({ name: nameOf(text), text, values }));
-  const found = await replica.read((pool) => rowsOnReplica(pool, wanted, [opening]));
+  const found = await replica.read((pool) => rowsOnReplica(pool, wanted, opening));
   return found?.result ?? null;
 }

@@ -1,5 +1,3 @@
-import { promisify } from "node:util";
-import { gzip, gzipSync } from "node:zlib";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { bboxesIntersect, growBbox } from "@archipel/geo/bbox.ts";
@@ -12,6 +10,7 @@ import type { Actor } from "../../../kernel/actor.ts";
 import { oneRead } from "../../access/lens/service/through-lens.ts";
 import { tableZoom, tileFields, tileGathering, tileHasConfidence, tileMarksUnnamed } from "../policy.ts";
 import { type Gathering, gatheredRows, packedRows } from "../queries.ts";
+import { compressed } from "./compressed.ts";
 import type { ServedLayer } from "./served-layer.ts";
 
 const EXTENT = 4096;
@@ -24,14 +23,6 @@ const MAX_BYTES = 500_000;
 /** A tile larger than this many times the limit is not worth compressing. */
 const MAX_UNCOMPRESSED_RATIO = 4;
 const COARSEST_GRAIN = 64;
-/** Above this size, another thread compresses; below, the transfer costs more. */
-const LONG_WORK_BYTES = 32 * 1024;
-/** Higher levels cost more time than the saved bytes are worth. */
-const LEVEL = 1;
-/** Bytes, as zlib wants them at least. */
-const MIN_CHUNK = 64;
-
-const gzipElsewhere = promisify(gzip);
 
 /** A tile, gzipped; null when nothing is in it. */
 export async function buildTile(database: Database, actor: Actor, layer: ServedLayer, tile: TileAddress): Promise<Buffer | null> {
@@ -55,16 +46,6 @@ export async function buildTile(database: Database, actor: Actor, layer: ServedL
     const body = await compressed(bytes);
     if (body.length <= MAX_BYTES || isLast) return body;
   }
-}
-
-/** A tile is kept: as long as its bytes, where zlib gives a piece of a longer buffer. */
-async function compressed(bytes: Uint8Array<ArrayBuffer>): Promise<Buffer> {
-  const settings = { level: LEVEL, chunkSize: Math.max(MIN_CHUNK, bytes.length) };
-  // The other thread reads after the next tile is encoded in the same place.
-  const body = bytes.length > LONG_WORK_BYTES ? await gzipElsewhere(bytes.slice(), settings) : gzipSync(bytes, settings);
-  const kept = Buffer.allocUnsafeSlow(body.length);
-  body.copy(kept);
-  return kept;
 }
 
 /** What the tiles of a zoom hold. */
