@@ -78,7 +78,7 @@ export async function createMap(asked: CreateOptions, isCancelled: () => boolean
     ...framed,
     locale: { "Map.Title": options.label, ...framed?.locale },
   });
-  gatherFrames(map);
+  gatherFrames(map, Object.keys(options.style.sources));
   let isShown = false;
   const ground = groundFirst(map, options.style);
   map.touchZoomRotate.disableRotation();

@@ -5,7 +5,7 @@ import { gatherFrames } from "./gather-frames.ts";
 type Handler = (event: object) => void;
 
 /** A map of which only frames are real: each takes `frameMs`, as on a processor of that speed. */
-function fakeMap(frameMs: number) {
+function newMap(frameMs: number, sources: readonly string[]) {
   const handlers = new Map<string, Set<Handler>>();
   const frames: number[] = [];
   const state = { isComplete: false };
@@ -26,8 +26,18 @@ function fakeMap(frameMs: number) {
       });
     },
   };
-  gatherFrames(map as unknown as MapLibreMap);
+  gatherFrames(map as unknown as MapLibreMap, sources);
   return { map, frames, state, fire };
+}
+
+/** A map with its style, and all of its sources known. */
+function fakeMap(frameMs: number) {
+  const made = newMap(frameMs, []);
+  made.fire("style.load");
+  vi.advanceTimersByTime(FRAME_MS);
+  made.frames.length = 0;
+  busyMs += 10 * frameMs;
+  return made;
 }
 
 const FRAME_MS = 16;
@@ -77,11 +87,32 @@ test("the view is drawn at once when its tiles are there", () => {
   expect(frames).toHaveLength(2);
 });
 
-test("a source that is ready asks for its tiles at once", () => {
+test("the first frame waits for all sources, and asks for the tiles of all", () => {
+  const { map, frames, fire } = newMap(100, ["a", "b"]);
+  map.triggerRepaint();
+  vi.advanceTimersByTime(1_000);
+  fire("style.load");
+  fire("sourcedata", { sourceId: "a", sourceDataType: "metadata" });
+  vi.advanceTimersByTime(100);
+  expect(frames).toHaveLength(0);
+  fire("sourcedata", { sourceId: "b", sourceDataType: "metadata" });
+  vi.advanceTimersByTime(FRAME_MS);
+  expect(frames).toHaveLength(1);
+});
+
+test("a source that does not answer does not hold back the others", () => {
+  const { frames, fire } = newMap(100, ["a", "b"]);
+  fire("style.load");
+  fire("sourcedata", { sourceId: "a", sourceDataType: "metadata" });
+  vi.advanceTimersByTime(500);
+  expect(frames).toHaveLength(1);
+});
+
+test("a source that is ready later asks for its tiles at once", () => {
   const { map, frames, fire } = fakeMap(100);
   map.triggerRepaint();
   vi.advanceTimersByTime(200);
-  fire("sourcedata", { sourceDataType: "metadata" });
+  fire("sourcedata", { sourceId: "a", sourceDataType: "metadata" });
   vi.advanceTimersByTime(FRAME_MS + 100);
   expect(frames).toHaveLength(2);
 });
