@@ -22,16 +22,19 @@ export function gatherFrames(map: DrawnMap, sources: readonly string[]): void {
   let beganAt = 0;
   let nextAt = Number.POSITIVE_INFINITY;
   let hasAsked = false;
-  let frame = 0;
+  let isTimed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const drawNow = () => {
     clearTimeout(timer);
     timer = undefined;
-    // Runs directly before the map's own frame.
-    frame ||= requestAnimationFrame(() => {
-      frame = 0;
-      beganAt = performance.now();
-    });
+    if (!isTimed) {
+      isTimed = true;
+      // Runs directly before the map's own frame.
+      requestAnimationFrame(() => {
+        isTimed = false;
+        beganAt = performance.now();
+      });
+    }
     draw();
   };
   const onRender = () => {
