@@ -1,7 +1,7 @@
 import type { Map as MapLibreMap } from "maplibre-gl";
 
 /** While tiles of the first view are missing, drawing takes at most this share of the time. */
-const SHARE = 0.1;
+const SHARE = 0.05;
 /** Longest time without a frame. */
 const LONGEST_MS = 1500;
 /** Longest time that the first frame waits for the description of a source. */
