@@ -9,6 +9,6 @@ test("the address names the version of the library that is installed", () => {
   expect(VERSION).toBe(JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")).version);
 });
 
-test("code that needs a map's library before there is a map is told so", () => {
+test("code that needs a map's library before there is a map gets an error that says it", () => {
   expect(loadedMapLibre).toThrow("not loaded yet");
 });
