@@ -1,6 +1,6 @@
-// Run in an app's folder. Copies files for browsers into its public/: the themes' logos, and MapLibre's worker with its shared module
-// (the library is ESM only: the bundler must not change those two).
-import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
+// Run in an app's folder. Copies files for browsers into its public/: the themes' logos, and MapLibre, which browsers load as it is
+// (packages/map/src/ui/load-maplibre.ts says why), in a folder of its version: browsers keep it.
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -12,7 +12,10 @@ for (const theme of readdirSync(themes)) {
 }
 
 const maplibre = path.dirname(fileURLToPath(import.meta.resolve("maplibre-gl")));
-mkdirSync(path.join(app, "public/maplibre"), { recursive: true });
+const { version } = JSON.parse(readFileSync(path.join(maplibre, "../package.json"), "utf8"));
+const served = path.join(app, "public/maplibre", version);
+rmSync(path.join(app, "public/maplibre"), { recursive: true, force: true });
+mkdirSync(served, { recursive: true });
 for (const file of readdirSync(maplibre)) {
-  if (/^maplibre-gl-(worker|shared)\.mjs$/.test(file)) copyFileSync(path.join(maplibre, file), path.join(app, "public/maplibre", file));
+  if (/^maplibre-gl(-worker|-shared)?\.mjs$/.test(file)) copyFileSync(path.join(maplibre, file), path.join(served, file));
 }

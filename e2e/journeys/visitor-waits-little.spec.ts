@@ -29,7 +29,7 @@ for (const { slug } of portals) {
         const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
         const painted = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
         const files = (performance.getEntriesByType("resource") as PerformanceResourceTiming[]).filter(
-          ({ initiatorType, name }) => initiatorType === "script" && name.includes("/_next/"),
+          ({ initiatorType, name }) => initiatorType === "script" && /\/(_next|maplibre)\//.test(name),
         );
         const again = await fetch(location.href, { cache: "no-store" });
         await again.text();

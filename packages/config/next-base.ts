@@ -11,7 +11,11 @@ const isCheck = process.env.ARCHIPEL_CHECK === "1";
 
 /** Next settings of both sites; each site adds its own. */
 export const nextBase = {
-  headers: async () => [{ source: "/:folder(api|_next|maplibre|themes)/:path*", headers: bareHeaders }],
+  headers: async () => [
+    { source: "/:folder(api|_next|maplibre|themes)/:path*", headers: bareHeaders },
+    // Their folder is named after their version.
+    { source: "/maplibre/:path*", headers: [{ key: "cache-control", value: "public, max-age=31536000, immutable" }] },
+  ],
   poweredByHeader: false,
   reactStrictMode: true,
   // `npm run verify` checks the types of both sites; a build that checks them again takes two thirds longer.

@@ -104,7 +104,7 @@ async function writeAlerts(core: Core, actor: MemberActor, portalId: string): Pr
   const past = await publish(
     {
       level: "vigilance",
-      title: { fr: "Exemple : crue de l’estuaire", en: "Example: flood in the estuary" },
+      title: { fr: "Exemple : crue de l’estuaire", en: "Example: flood in the estuary" },
       text: {
         fr: "Les quais bas ont été fermés pendant la marée haute. *Exemple : aucun fait réel.*",
         en: "The lower quays were closed at high tide. *Example: nothing of this is real.*",
@@ -117,7 +117,7 @@ async function writeAlerts(core: Core, actor: MemberActor, portalId: string): Pr
   await endAlert(core, actor, closing, daysAgo(11));
   await publish({
     level: "information",
-    title: { fr: "Exemple : essai mensuel des sirènes", en: "Example: monthly test of the sirens" },
+    title: { fr: "Exemple : essai mensuel des sirènes", en: "Example: monthly test of the sirens" },
     text: {
       fr: "Les sirènes de l’archipel sonnent le premier mercredi du mois, à midi. Vous n’avez rien à faire. *Exemple : aucun fait réel.*",
       en: "The sirens of the archipelago sound on the first Wednesday of the month, at noon. There is nothing to do. *Example: nothing of this is real.*",

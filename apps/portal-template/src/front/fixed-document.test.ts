@@ -40,6 +40,12 @@ describe("fixedDocument", () => {
     expect(fixed?.html).not.toContain('/_next/b.js" id');
   });
 
+  test("a module stays a module", () => {
+    const { html } = fixedDocument(page(`<script type="module" async="" src="/library.mjs"${n}></script>`), policy) ?? { html: "" };
+    expect(html).toContain('{"src":"/library.mjs","module":true}');
+    expect(html).not.toContain('src="/library.mjs"');
+  });
+
   test("everything else of the policy stays", () => {
     const rest = (text: string) => text.split("; ").filter((part) => !/^(script|style)-src /.test(part));
     expect(rest(fixedDocument(page(""), policy)?.policy ?? "")).toEqual(rest(policy));

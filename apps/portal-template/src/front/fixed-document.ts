@@ -16,7 +16,7 @@ const STYLE = new RegExp(`<style${ATTRIBUTES}>([\\s\\S]*?)</style>`, "g");
  * painted, as in a hidden tab, gets them after a moment. Presses before that are repeated (`EarlyPress`).
  */
 const LOADER = `(function(){var done=false;function load(){if(done)return;done=true;FILES.forEach(function(f){
-var s=document.createElement("script");s.setAttribute("src",f.src);if(f.id)s.id=f.id;if(f.old)s.noModule=true;document.head.append(s)})}
+var s=document.createElement("script");s.setAttribute("src",f.src);if(f.id)s.id=f.id;if(f.old)s.noModule=true;if(f.module)s.type="module";document.head.append(s)})}
 try{new PerformanceObserver(function(l){if(l.getEntriesByName("first-contentful-paint").length)load()}).observe({type:"paint",buffered:true})}catch(e){load()}
 setTimeout(load,3000)})()`;
 
@@ -47,6 +47,7 @@ export function fixedDocument(html: string, policy: string): FixedDocument | nul
           src: unescaped(src),
           id: / id="([^"]+)"/.exec(attributes)?.[1],
           old: / nomodule\b/i.test(attributes) || undefined,
+          module: / type="module"/.test(attributes) || undefined,
         }),
       );
       return "";

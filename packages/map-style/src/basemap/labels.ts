@@ -7,7 +7,7 @@ const DETAIL = "basemap-detail";
 const isKind = (...kinds: string[]): FilterSpecification => ["match", ["get", "kind"], kinds, true, false];
 
 /** Names, the most important last: MapLibre places the upper layers first. Long because it is a list of style layers. */
-export function basemapLabels({ palette, look, font }: BasemapLook): LayerSpecification[] {
+export function basemapLabels({ palette, look, mode, font }: BasemapLook): LayerSpecification[] {
   const ink = (colour: string, haloPx = 1.4): NonNullable<SymbolLayerSpecification["paint"]> => ({
     "text-color": colour,
     "text-halo-color": palette.labelHalo,
@@ -25,7 +25,8 @@ export function basemapLabels({ palette, look, font }: BasemapLook): LayerSpecif
     "text-padding": 4,
     ...extra,
   });
-  const sea = mix(palette.waterLine, palette.label, 0.45);
+  // On a dark map, the shoreline's colour is hardly lighter than the sea.
+  const sea = mix(palette.waterLine, palette.label, mode === "dark" ? 0.75 : 0.45);
   return [
     {
       id: "basemap/road-name",

@@ -1,7 +1,8 @@
 import type { Geometry, Position } from "geojson";
-import { type Map as MapLibreMap, Marker } from "maplibre-gl";
+import type { Map as MapLibreMap, Marker } from "maplibre-gl";
 import { TerraDraw } from "terra-draw";
 import { TerraDrawMapLibreGLAdapter } from "terra-draw-maplibre-gl-adapter";
+import { loadedMapLibre } from "../ui/load-maplibre.ts";
 import { keyboardCursor } from "./cursor.ts";
 import { faultsOf } from "./faults.ts";
 import { isAt } from "./hit.ts";
@@ -62,6 +63,7 @@ const DRAWN = { Point: "point", LineString: "linestring", Polygon: "polygon" } a
  */
 export function startDrawing(options: DrawingOptions): Drawing {
   const { map } = options;
+  const { Marker: MapMarker } = loadedMapLibre();
   let isSnapping = true;
   let tool: Tool = "select";
   let shapes: readonly Shape[] = [];
@@ -116,7 +118,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
     const others = shapes.filter((shape) => shape !== active).flatMap(({ geometry }) => knownFaults(geometry));
     const places = [...(active ? faultsOf(drawnGeometry(active)) : []), ...others, ...begun.flatMap(({ geometry }) => faultsOf(geometry))];
     for (const mark of marks) mark.remove();
-    marks = places.map(([lon = 0, lat = 0]) => new Marker({ element: faultMark(options.faultLabel) }).setLngLat([lon, lat]).addTo(map));
+    marks = places.map(([lon = 0, lat = 0]) => new MapMarker({ element: faultMark(options.faultLabel) }).setLngLat([lon, lat]).addTo(map));
     options.onFaults(places);
   };
   const checkSoon = () => {

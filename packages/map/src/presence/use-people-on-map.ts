@@ -1,6 +1,7 @@
 import type { Marker } from "maplibre-gl";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
+import { mapLibre } from "../ui/load-maplibre.ts";
 import type { MapHandle } from "../ui/map-handle.ts";
 
 /** The position of a person on the map. */
@@ -19,7 +20,7 @@ export function usePeopleOnMap(handle: MapHandle, marks: readonly PersonMark[]):
 
   useEffect(() => {
     let isStale = false;
-    void import("maplibre-gl").then(({ Marker }) => {
+    void mapLibre().then(({ Marker }) => {
       if (isStale) return;
       for (const [key, marker] of shown.current) {
         if (marks.some((mark) => mark.key === key)) continue;

@@ -4,7 +4,9 @@ import type { FeatureRef, Marker, View } from "../model/map-state.ts";
 import { specificFirst } from "../model/specific-first.ts";
 import { clusterAt, isGatheredLayer, openCluster } from "./cluster-at.ts";
 import { type FramedMap, frame, framedOptions, overlayIdAt } from "./framed-map.ts";
+import { gatherFrames } from "./gather-frames.ts";
 import { groundFirst, isOwnStyle, withGround } from "./ground-first.ts";
+import { mapLibre } from "./load-maplibre.ts";
 import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
 import { nameAreasOnce } from "./name-areas-once.ts";
 import { keepFresh, refreshStale } from "./refresh-stale.ts";
@@ -16,7 +18,6 @@ export interface CreateOptions {
   view: View;
   /** Accessible name of the canvas. */
   label: string;
-  workerUrl: string;
   /** Known edits, for a map that follows them. */
   live: LiveLayers | undefined;
   /** For a map embedded in a page: initial bounds, buttons, and the pickable layers of its overlay. */
@@ -52,10 +53,9 @@ const DRAWING = "td-";
 
 /** Starts MapLibre, loaded on first use. Rejects when the browser has no WebGL. */
 export async function createMap(asked: CreateOptions, isCancelled: () => boolean): Promise<RunningMap | undefined> {
-  const maplibre = await import("maplibre-gl");
+  const maplibre = await mapLibre();
   if (isCancelled()) return undefined;
   const options = { ...asked };
-  if (!maplibre.getWorkerUrl()) maplibre.setWorkerUrl(options.workerUrl);
   const framed = options.framed && framedOptions(options.framed);
   const map = new maplibre.Map({
     container: options.container,
@@ -78,6 +78,7 @@ export async function createMap(asked: CreateOptions, isCancelled: () => boolean
     ...framed,
     locale: { "Map.Title": options.label, ...framed?.locale },
   });
+  gatherFrames(map, Object.keys(options.style.sources));
   let isShown = false;
   const ground = groundFirst(map, options.style);
   map.touchZoomRotate.disableRotation();

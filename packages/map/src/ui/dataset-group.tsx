@@ -28,7 +28,7 @@ export function DatasetGroup({ title, lang, count, shown, children }: DatasetGro
           <span lang={lang} className="font-medium">
             {title}
           </span>{" "}
-          <span className="figures whitespace-nowrap">{t("shown", { shown, count })}</span>
+          <span className="whitespace-nowrap tabular-nums">{t("shown", { shown, count })}</span>
         </span>
         <ChevronDown aria-hidden className={`mr-3 size-4 shrink-0 transition-transform ${isOpen ? "rotate-180" : ""}`} />
       </button>

@@ -1,6 +1,6 @@
 import { LiveLayers } from "../model/live-layers.ts";
 import { type CreateOptions, createMap, type MapListener, type RunningMap } from "./create-map.ts";
-import { CONTAINER, WORKER_URL } from "./load-maplibre.ts";
+import { CONTAINER } from "./load-maplibre.ts";
 
 export const containerMark = { [CONTAINER]: "" };
 
@@ -33,7 +33,7 @@ export function startEarlyMap({ layers, ...view }: EarlyStart): void {
   const container = document.querySelector<HTMLElement>(`[${CONTAINER}=""]`);
   if (!container || early) return;
   const live = new LiveLayers(layers);
-  const running = createMap({ ...view, container, workerUrl: WORKER_URL, live, listener: NOBODY }, () => !container.isConnected);
+  const running = createMap({ ...view, container, live, listener: NOBODY }, () => !container.isConnected);
   running.catch(() => {});
   early = { container, live, running };
 }

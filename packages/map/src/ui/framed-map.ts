@@ -1,4 +1,5 @@
 import type { Map as MapLibreMap, MapOptions, PointLike } from "maplibre-gl";
+import type { MapLibre } from "./load-maplibre.ts";
 import type { Bounds } from "./map-handle.ts";
 
 /** A map embedded in a page, without panels of its own. The options are read once, when the map starts. */
@@ -39,7 +40,7 @@ export function framedOptions({ bounds, nearest = 15, controls }: FramedMap): Pa
 }
 
 /** Adds the library's own buttons, scale and credits; a map below another one is removed from the tab order instead. */
-export function frame(maplibre: typeof import("maplibre-gl"), map: MapLibreMap, { controls }: FramedMap): void {
+export function frame(maplibre: MapLibre, map: MapLibreMap, { controls }: FramedMap): void {
   if (!controls) {
     const canvas = map.getCanvas();
     canvas.tabIndex = -1;

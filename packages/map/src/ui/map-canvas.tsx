@@ -8,7 +8,7 @@ import type { Marker, View } from "../model/map-state.ts";
 import { createMap, type MapListener, type RunningMap } from "./create-map.ts";
 import { containerMark, takeEarlyMap } from "./early-map.ts";
 import type { FramedMap } from "./framed-map.ts";
-import { loadMapLibre, WORKER_URL } from "./load-maplibre.ts";
+import { loadMapLibre } from "./load-maplibre.ts";
 import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
 
 interface MapCanvasProps {
@@ -84,7 +84,7 @@ export function MapCanvas({
       onSettled: () => running.current && settled(running.current.handle),
     };
     const started = takeEarlyMap(container.current);
-    const map = started ?? createMap({ ...first.current, container: container.current, workerUrl: WORKER_URL, listener }, () => isGone);
+    const map = started ?? createMap({ ...first.current, container: container.current, listener }, () => isGone);
     map.then(
       (map) => {
         if (!map) return;

@@ -2,7 +2,7 @@ import { iconImage } from "@archipel/map-style/icons/icon-image.ts";
 import { overlayImage } from "@archipel/map-style/overlay-patterns.ts";
 import { PATTERN_PIXEL_RATIO, patternImage } from "@archipel/map-style/patterns.ts";
 import type { LngLatLike, Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
-import { WORKER_URL } from "./load-maplibre.ts";
+import { mapLibre } from "./load-maplibre.ts";
 import { nameAreasOnce } from "./name-areas-once.ts";
 
 /** Longest wait for a hidden map that never becomes idle. */
@@ -67,9 +67,8 @@ export async function withHiddenMap<T>(
   { style, centre, zoom, width, height, pixelRatio, signal }: HiddenView,
   use: (map: MapLibreMap) => Promise<T>,
 ): Promise<T> {
-  const maplibre = await import("maplibre-gl");
+  const maplibre = await mapLibre();
   signal?.throwIfAborted();
-  if (!maplibre.getWorkerUrl()) maplibre.setWorkerUrl(WORKER_URL);
   const container = document.createElement("div");
   container.style.cssText = `position:fixed;left:-10000px;top:0;width:${width}px;height:${height}px`;
   document.body.append(container);

@@ -8,6 +8,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
+import { EmailText } from "./email-text.tsx";
 import { invitationsQuery } from "./members-query.ts";
 
 /** Invitations without an answer yet. Renders nothing when there are no invitations. */
@@ -33,7 +34,7 @@ export function Invitations() {
           <li key={invitation.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-5 py-2.5">
             <Mail aria-hidden className="size-4 shrink-0 text-ink-muted" />
             <span className="min-w-0 flex-1 basis-60">
-              <span className="break-all font-medium">{invitation.email}</span>
+              <EmailText email={invitation.email} className="font-medium" />
               <span className="block text-ink-muted text-small">
                 {t(`roles.names.${invitation.role}`)} · {t("members.expires", { date: formatDate(locale, invitation.expiresAt, "medium") })}
               </span>

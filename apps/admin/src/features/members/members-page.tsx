@@ -14,6 +14,7 @@ import { FilterBar } from "../../kit/filter-bar.tsx";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { useAsked } from "../../kit/use-asked.ts";
+import { EmailText } from "./email-text.tsx";
 import { IdentityRuleDialog } from "./identity-rule-dialog.tsx";
 import { Invitations } from "./invitations.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
@@ -137,11 +138,11 @@ function MembersTable({ members, onOpen }: { readonly members: readonly Member[]
           onClick={() => onOpen(member.id)}
         >
           {member.name}
-          <span className="block break-all font-normal text-ink-muted text-small sm:hidden">{member.email}</span>
+          <EmailText email={member.email} className="block font-normal text-ink-muted text-small sm:hidden" />
         </button>
       ),
     },
-    { key: "email", header: t("columns.email"), isWideOnly: true, cell: (member) => <span className="break-all">{member.email}</span> },
+    { key: "email", header: t("columns.email"), isWideOnly: true, cell: (member) => <EmailText email={member.email} /> },
     {
       key: "role",
       header: t("columns.role"),

@@ -1,5 +1,7 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
+import { LIBRARY_URL } from "@archipel/map/ui/load-maplibre.ts";
 import { inLocale } from "@archipel/theme/content.ts";
+import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { ApiProvider } from "../../api/react.tsx";
@@ -28,18 +30,21 @@ interface MapPageProps {
 /** The map is the page: everything else floats over it. */
 export async function MapPage({ site, locale, query, saved }: MapPageProps) {
   const { portal, content, opening } = site;
-  const [source, isMeasured, session, reporting, t] = await Promise.all([
+  const [source, isMeasured, session, reporting, t, requestHeaders] = await Promise.all([
     mapSource(site, locale),
     hasHeights(portal.id),
     currentSession(),
     loadReporting(portal.id),
     getTranslations("answers.card.page"),
+    headers(),
   ]);
   const isOwnBasemap = env.ARCHIPEL_BASEMAP_STYLE_URL === undefined;
   const opened = { ...query, saved: saved ?? null };
   const canEdit = session !== null || reporting?.may === "report";
   return (
     <>
+      {/* The browser fetches and compiles it while the page's other scripts run. */}
+      <script type="module" async src={LIBRARY_URL} nonce={requestHeaders.get("x-nonce") ?? undefined} />
       {/* Asked for with the page's styles, not after its scripts. */}
       {[...(source.kind === "file" ? [source.address] : []), ...(isOwnBasemap ? Object.values(BASEMAP_URLS) : [])].map((address) => (
         <link key={address} rel="preload" href={address} as="fetch" crossOrigin="anonymous" />

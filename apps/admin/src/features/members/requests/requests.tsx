@@ -8,6 +8,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useCommunity } from "../../../kit/current-community.tsx";
 import { useAsked } from "../../../kit/use-asked.ts";
+import { EmailText } from "../email-text.tsx";
 import { AcceptDialog } from "./accept-dialog.tsx";
 import { DeclineRequestDialog } from "./decline-request-dialog.tsx";
 import { useRequests } from "./use-requests.ts";
@@ -63,7 +64,7 @@ function RequestLine({ request, isAsked, onAct }: RequestLineProps) {
           <span className="font-medium">{name}</span> {t(`wants.${wantedRole}`)}
         </p>
         <p className="break-words text-ink-muted text-small">
-          <span className="break-all">{email}</span> · {t("asked", { date: formatDate(locale, createdAt, "medium") })}
+          <EmailText email={email} /> · {t("asked", { date: formatDate(locale, createdAt, "medium") })}
           {currentRole && ` · ${t("already", { role: tr(`names.${currentRole}`).toLocaleLowerCase(locale) })}`}
         </p>
         <p className="mt-1.5 max-w-prose whitespace-pre-line break-words border-line border-l-2 pl-3 text-small">{reason}</p>
