@@ -220,7 +220,7 @@ function rowsAheadIn(line: Buffer): RowsAhead | null {
   return JSON.parse(line.toString("utf8", ROWS_AHEAD.length)) as RowsAhead;
 }
 
-/** Gives the rows to whoever wants them ahead. @returns the line after them; undefined when the child ended */
+/** Passes the rows to `onAhead`, if anybody asked for them. @returns the line after them; undefined when the child ended */
 async function readAhead(lines: Lines, ahead: RowsAhead, onAhead: OpenOptions["onAhead"]): Promise<Buffer | undefined> {
   const { source, fields, srid, path } = ahead;
   let after: Buffer | undefined;

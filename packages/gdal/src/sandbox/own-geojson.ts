@@ -67,7 +67,7 @@ export async function ownGeoJson(
 }
 
 /**
- * Offers the rows of a large layer before it is described: whoever checks them works beside this reader. Only of ordinary GeoJSON, in degrees; the
+ * Offers the rows of a large layer before it is described: their check then runs beside this reader. Only of ordinary GeoJSON, in degrees; the
  * first megabytes nearly always know all fields and their types.
  */
 function rowsAhead(path: string, format: "geojson" | "geojsonseq", say: (line: string) => void): OnWritten {
