@@ -1,5 +1,6 @@
 // Ingest: from the last byte of a file to a layer that can be drawn, including checks, reprojection and low zooms. Compared in the same run with
-// ogr2ogr's COPY of the same reprojected file into the same PostGIS, in alternation.
+// ogr2ogr's COPY of the same reprojected file into the same PostGIS, in alternation. Two ratios: of the whole, and until the layer is what
+// ogr2ogr makes, a reprojected table with its indexes.
 //   node bench/ingest.ts [features = 100000,1000000] [formats = geojson,gpkg,fgb,shp] [rounds = 3]
 //   DATABASE_URL: a scratch PostgreSQL + PostGIS database on this machine. Needs ogr2ogr and zip (Debian: gdal-bin, zip). If tippecanoe is
 //   installed, it is timed on the GeoJSON.
@@ -85,6 +86,11 @@ async function compare(count: number, format: string): Promise<void> {
         .padStart(
           8,
         )} (${mb(ogr.peakBytes)})   ratio ${(ogr.seconds / seconds).toFixed(2)} (target ${TARGETS[format] ?? "none"}), load ${load()}`,
+  );
+  const until = typical.found.indexedSeconds;
+  console.log(
+    `          until reprojected and indexed, with checks and order, low zooms already beside it: ${until.toFixed(1)} s, ` +
+      `${Math.round(count / until).toLocaleString("en")} rows a second, ratio ${(ogr.seconds / until).toFixed(2)}`,
   );
   const used = processorOf(typical);
   console.log(

@@ -29,6 +29,8 @@ export interface Ingested {
   /** Processor seconds of each part: of core-api, of its children that ended, and of the database server. */
   processor: Record<string, [core: number, sandbox: number, database: number]>;
   findings: number;
+  /** Seconds of all parts until the table has its web mercator geometry, its order and its indexes. Low zooms are made beside the indexes. */
+  indexedSeconds: number;
 }
 
 const url = process.env.DATABASE_URL;
@@ -39,6 +41,7 @@ const processor: Ingested["processor"] = {};
 let part = "received";
 let since = performance.now();
 let spent: [number, number, number] = [0, 0, 0];
+let indexedSeconds = 0;
 
 function next(name: string): void {
   const now = performance.now();
@@ -57,11 +60,14 @@ function secondsUsed(): [core: number, sandbox: number, database: number] {
   return [core / 1000, endedChildrenMs() / 1000, server / 1000];
 }
 
+const secondsSoFar = () => Object.values(parts).reduce((sum, seconds) => sum + seconds, (performance.now() - since) / 1000);
+
 /** Times the steps of a job from its log: each step begins with a line. */
 function watchSteps(this: unknown, args: Parameters<LogFn>, method: LogFn): void {
   const [first, second]: unknown[] = args;
   if (second === "job step" && typeof first === "object" && first !== null && "step" in first && part !== "checked")
     next(String(first.step));
+  if (second === "layer indexed") indexedSeconds = secondsSoFar();
   void method;
 }
 
@@ -112,4 +118,4 @@ for (const { tableName } of layers) {
 await database.close();
 await rm(folder, { recursive: true, force: true });
 const findings = upload.layers.reduce((sum, layer) => sum + layer.errorCount + layer.warningCount, 0);
-process.stdout.write(`${JSON.stringify({ rows, parts, processor, findings } satisfies Ingested)}\n`, () => process.exit(0));
+process.stdout.write(`${JSON.stringify({ rows, parts, processor, findings, indexedSeconds } satisfies Ingested)}\n`, () => process.exit(0));

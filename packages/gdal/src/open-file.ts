@@ -1,7 +1,8 @@
 import { createReadStream } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { CopyReader, linesOf } from "./copy-text.ts";
+import { isDeepStrictEqual } from "node:util";
+import { CopyReader } from "./copy-text.ts";
 import { failureOf } from "./failure.ts";
 import { repairOf } from "./formats/encoding.ts";
 import { findingOf, type InspectOptions } from "./inspect.ts";
@@ -18,8 +19,10 @@ import {
   LAYER_IN_FILE,
   type LayerEnd,
   type LayerInFile,
-  ROWS_GROWN,
+  ROWS_AHEAD,
+  type RowsAhead,
 } from "./sandbox/requests.ts";
+import { grown, Lines, READ_BYTES } from "./sandbox/row-lines.ts";
 
 /** A file that has been inspected. Its layers can each be read once, in order, without opening it again. */
 export interface OpenedFile {
@@ -35,12 +38,23 @@ export interface OpenedFile {
   rows(layer: InspectedLayer): AsyncGenerator<FeatureRow[]>;
   /** The stored rows of a layer that was read to its end; null when there are too many. */
   written(layer: InspectedLayer): WrittenFile | null;
+  /** Whether `onAhead` got all rows of this layer, as `rows` would give them. */
+  cameAhead(layer: InspectedLayer): boolean;
+}
+
+/** A layer as its first rows say it, while the child reads on. */
+export type LayerAhead = Pick<RowsAhead, "source" | "fields" | "srid">;
+
+export interface OpenOptions extends InspectOptions {
+  /**
+   * Gets the rows of a large GeoJSON file while it is still inspected, and reads them to their end. What it learns is void unless `cameAhead` says
+   * otherwise: later rows may have other fields or types, or the file may break.
+   */
+  onAhead?: (layer: LayerAhead, rows: AsyncGenerator<FeatureRow[]>) => Promise<void>;
 }
 
 /** Limit of the stored rows of one layer. */
 const MAX_WRITTEN_BYTES = 2 * 1024 ** 3;
-/** Chunk size when GeoJSON's rows are read back. */
-const READ_BYTES = 1024 * 1024;
 
 /**
  * Inspects a file and reads its layers in one run of the sandbox, which pays once for starting a child and opening the file. A broken,
@@ -48,7 +62,7 @@ const READ_BYTES = 1024 * 1024;
  *
  * @param path local file or folder; its name does not matter
  */
-export async function withOpenedFile<T>(path: string, options: InspectOptions, work: (file: OpenedFile) => Promise<T>): Promise<T> {
+export async function withOpenedFile<T>(path: string, options: OpenOptions, work: (file: OpenedFile) => Promise<T>): Promise<T> {
   const limits = { ...defaultLimits, ...options.limits };
   const workDirectory = await makeWorkDirectory();
   const { fileName, encodings = {}, cloudRepairs = {}, heightChoices = {} } = options;
@@ -56,7 +70,7 @@ export async function withOpenedFile<T>(path: string, options: InspectOptions, w
   const request = { kind: "inspect", path, fileName, ...choices, withRows: true, workDirectory, limits } as const;
   const run = await runSandbox(request, path);
   try {
-    return await withWorkDirectory(async (kept) => work(await RunningFile.begin(run, { own: workDirectory, kept })));
+    return await withWorkDirectory(async (kept) => work(await RunningFile.begin(run, { own: workDirectory, kept }, options.onAhead)));
   } finally {
     run.stop();
     await rm(workDirectory, { recursive: true, force: true });
@@ -69,9 +83,17 @@ class RunningFile implements OpenedFile {
   readonly #lines: Lines;
   readonly #directories: Directories;
   readonly #written: Map<InspectedLayer, WrittenFile>;
+  readonly #ahead: RowsAhead | null;
 
-  private constructor(run: SandboxRun, lines: Lines, directories: Directories, { inspection, written }: Announced) {
+  private constructor(
+    run: SandboxRun,
+    lines: Lines,
+    directories: Directories,
+    { inspection, written }: Announced,
+    ahead: RowsAhead | null = null,
+  ) {
     this.#run = run;
+    this.#ahead = ahead;
     this.#lines = lines;
     this.#directories = directories;
     this.inspection = inspection;
@@ -83,15 +105,17 @@ class RunningFile implements OpenedFile {
     );
   }
 
-  static async begin(run: SandboxRun, directories: Directories): Promise<RunningFile> {
+  static async begin(run: SandboxRun, directories: Directories, onAhead: OpenOptions["onAhead"]): Promise<RunningFile> {
     const lines = new Lines(run.rows);
     try {
-      const line = await lines.next();
+      let line = await lines.next();
+      const ahead = line && rowsAheadIn(line);
+      if (ahead) line = await readAhead(lines, ahead, onAhead);
       if (line?.toString("latin1", 0, INSPECTED.length) !== INSPECTED) {
         await run.reply;
         throw new UnreadableError("crash", "no inspection");
       }
-      return new RunningFile(run, lines, directories, JSON.parse(line.toString("utf8", INSPECTED.length)) as Announced);
+      return new RunningFile(run, lines, directories, JSON.parse(line.toString("utf8", INSPECTED.length)) as Announced, ahead || null);
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error;
       const inspection = { driver: null, layers: [], rasters: [], clouds: [], documents: [], findings: [findingOf(error)] };
@@ -105,6 +129,14 @@ class RunningFile implements OpenedFile {
 
   written(layer: InspectedLayer): WrittenFile | null {
     return this.#written.get(layer) ?? null;
+  }
+
+  cameAhead(layer: InspectedLayer): boolean {
+    const [ahead, written] = [this.#ahead, this.written(layer)];
+    if (ahead === null || written?.path !== ahead.path) return false;
+    const { format, entry, layer: name, hasZ } = layer.source;
+    const found = { source: { format, entry, layer: name, hasZ }, fields: layer.fields, srid: layer.crs.srid };
+    return isDeepStrictEqual(found, { source: ahead.source, fields: ahead.fields, srid: ahead.srid });
   }
 
   async *rows(layer: InspectedLayer): AsyncGenerator<FeatureRow[]> {
@@ -170,28 +202,10 @@ class RunningFile implements OpenedFile {
 
   /** The bytes of a file that the child writes. */
   async *#growing(path: string): AsyncGenerator<Buffer> {
-    // The file is there when the child says that it has grown.
-    let file: FileHandle | null = null;
-    let position = 0;
-    try {
-      for (let line = await this.#lines.next(); line; line = await this.#lines.next()) {
-        const end = endIn(line);
-        if (end?.isLeftToGdal) throw new ReadAgainError();
-        if (end) return;
-        const text = line.toString("latin1");
-        const bytes = text.startsWith(ROWS_GROWN) ? Number(text.slice(ROWS_GROWN.length)) : 0;
-        while (position < bytes) {
-          file ??= await open(path);
-          const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(Math.min(READ_BYTES, bytes - position)), { position });
-          if (bytesRead === 0) throw new UnreadableError("crash", "the rows break off");
-          position += bytesRead;
-          yield buffer.subarray(0, bytesRead);
-        }
-      }
-      await this.#breaksOff();
-    } finally {
-      await file?.close();
-    }
+    const line = yield* grown(this.#lines, path);
+    const end = line && endIn(line);
+    if (end?.isLeftToGdal) throw new ReadAgainError();
+    if (!end) await this.#breaksOff();
   }
 
   /** The reply of the child gives a better reason than the broken pipe. */
@@ -199,6 +213,24 @@ class RunningFile implements OpenedFile {
     await this.#run.reply;
     throw new UnreadableError("crash", "the rows break off");
   }
+}
+
+function rowsAheadIn(line: Buffer): RowsAhead | null {
+  if (line.toString("latin1", 0, ROWS_AHEAD.length) !== ROWS_AHEAD) return null;
+  return JSON.parse(line.toString("utf8", ROWS_AHEAD.length)) as RowsAhead;
+}
+
+/** Passes the rows to `onAhead`, if anybody asked for them. @returns the line after them; undefined when the child ended */
+async function readAhead(lines: Lines, ahead: RowsAhead, onAhead: OpenOptions["onAhead"]): Promise<Buffer | undefined> {
+  const { source, fields, srid, path } = ahead;
+  let after: Buffer | undefined;
+  async function* bytes() {
+    after = yield* grown(lines, path);
+  }
+  const rows = readRows(bytes(), ahead, fields, source.hasZ);
+  if (onAhead) await onAhead({ source, fields, srid }, rows);
+  else for await (const _ of rows);
+  return after;
 }
 
 /** The directory of the child, and one for rows that are stored while they are read. */
@@ -214,32 +246,6 @@ function endIn(line: Buffer): LayerEnd | null {
 }
 
 const DASH = 0x2d;
-
-/** The lines of a stream, one by one; lines already received are returned without waiting. */
-class Lines {
-  readonly #chunks: AsyncGenerator<Buffer[]>;
-  #lines: Buffer[] = [];
-  #next = 0;
-
-  constructor(stream: AsyncIterable<Uint8Array>) {
-    this.#chunks = linesOf(stream);
-  }
-
-  ready(): Buffer | undefined {
-    return this.#lines[this.#next++];
-  }
-
-  async next(): Promise<Buffer | undefined> {
-    for (;;) {
-      const line = this.#lines[this.#next++];
-      if (line) return line;
-      const { value, done } = await this.#chunks.next();
-      if (done) return undefined;
-      this.#lines = value;
-      this.#next = 0;
-    }
-  }
-}
 
 /** Stores rows in a file while they are read, unless there are too many. */
 class RowsFile {

@@ -20,6 +20,9 @@ export async function keyOfFile(path: string): Promise<string> {
 /** The hash and the size of a file. @param isSynced also waits until its bytes are on disk */
 export async function hashFile(path: string, isSynced = false): Promise<Omit<HashedFile, "path">> {
   const file = await open(path);
+  // The disk writes what is in memory already while the hash is computed from there.
+  const synced = isSynced ? file.sync() : Promise.resolve();
+  synced.catch(() => {});
   try {
     const hash = createHash("sha256");
     const buffer = Buffer.allocUnsafe(READ_BYTES);
@@ -30,9 +33,10 @@ export async function hashFile(path: string, isSynced = false): Promise<Omit<Has
       hash.update(buffer.subarray(0, bytesRead));
       size += bytesRead;
     }
-    if (isSynced) await file.sync();
+    await synced;
     return { sha256: hash.digest("hex"), size };
   } finally {
+    await synced.catch(() => {});
     await file.close();
   }
 }

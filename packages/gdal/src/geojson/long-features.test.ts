@@ -26,7 +26,7 @@ test("a feature as long as the text of a large polygon is read, without GDAL", a
 
 test("a feature beyond the limit is named, with the limit", async () => {
   const path = await collection(6 * MEBIBYTE);
-  expect(() => readGeoJson(path, null, false, 4 * MEBIBYTE)).toThrow(
+  expect(() => readGeoJson(path, null, false, { maxFeatureBytes: 4 * MEBIBYTE })).toThrow(
     expect.objectContaining({ name: "FeatureTooLargeError", reason: "broken", feature: 2, megabytes: 4 }),
   );
 });

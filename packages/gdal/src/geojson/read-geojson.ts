@@ -29,6 +29,10 @@ export interface GeoJsonLayer {
 }
 
 const FLUSH_BYTES = 512 * 1024;
+
+/** Called whenever rows were written. @param describe the layer as its rows so far say it @throws NotUnderstood from `describe` */
+export type OnWritten = (bytes: number, describe: () => GeoJsonLayer) => void;
+
 /** Limit of the rows of one layer on disk while they are read. */
 const MAX_ROWS_BYTES = 4 * 1024 ** 3;
 /** Members of a document that do not affect its features. */
@@ -52,7 +56,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
  *
  * @param source UTF-8
  * @param target file for the rows, in the format of rows/row-writer.ts; null when rows are not needed
- * @param maxFeatureBytes longest text of a feature
+ * @param options.maxFeatureBytes longest text of a feature
  * @returns null when GDAL should read it
  * @throws FeatureTooLargeError when a feature is longer; GDAL would need many times more memory for it
  */
@@ -60,12 +64,12 @@ export function readGeoJson(
   source: string,
   target: string | null,
   isSequence: boolean,
-  maxFeatureBytes = MAX_STEP_BYTES,
+  { maxFeatureBytes = MAX_STEP_BYTES, onWritten }: { maxFeatureBytes?: number; onWritten?: OnWritten } = {},
 ): GeoJsonLayer | null {
   const descriptor = openSync(source, "r");
   const output = target === null ? null : openSync(target, "w");
   try {
-    return new CollectionReader(descriptor, output, maxFeatureBytes).read(isSequence);
+    return new CollectionReader(descriptor, output, maxFeatureBytes, onWritten).read(isSequence);
   } catch (error) {
     if (error instanceof NotUnderstood) return null;
     throw error;
@@ -80,6 +84,8 @@ class CollectionReader {
   readonly #features: FeatureReader;
   readonly #output: number | null;
   readonly #maxFeatureBytes: number;
+  readonly #onWritten: OnWritten | undefined;
+  readonly #describe = () => this.#layer();
   #written = 0;
   #count = 0;
   /** Type code of all features so far; 0 before the first geometry, -1 when there are several types. */
@@ -94,8 +100,9 @@ class CollectionReader {
   #sampled = 0;
   #inDegrees = 0;
 
-  constructor(descriptor: number, output: number | null, maxFeatureBytes: number) {
+  constructor(descriptor: number, output: number | null, maxFeatureBytes: number, onWritten: OnWritten | undefined) {
     this.#maxFeatureBytes = maxFeatureBytes;
+    this.#onWritten = onWritten;
     this.#scanner = new JsonScanner(descriptor, maxFeatureBytes);
     this.#features = new FeatureReader(this.#scanner);
     this.#output = output;
@@ -186,6 +193,7 @@ class CollectionReader {
     if (this.#written > MAX_ROWS_BYTES) throw new NotUnderstood("too much for a disk");
     if (this.#output !== null) writeAll(this.#output, rows.used());
     rows.length = 0;
+    this.#onWritten?.(this.#written, this.#describe);
   }
 
   #layer(): GeoJsonLayer {

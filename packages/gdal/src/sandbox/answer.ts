@@ -1,3 +1,4 @@
+import { writeAll } from "@archipel/sandbox/write-all.ts";
 import { UnreadableError } from "../model.ts";
 import { clipClouds } from "./clip-task.ts";
 import { compareTask } from "./compare-task.ts";
@@ -29,7 +30,8 @@ export async function answer(request: SandboxRequest, rows: number): Promise<San
   messages().length = 0;
   try {
     if (request.kind === "inspect") {
-      const inspected = await inspect(load, request);
+      const say = (line: string) => writeAll(rows, Buffer.from(`${line}\n`));
+      const inspected = await inspect(load, request, request.withRows ? say : null);
       if (request.withRows) await readInspected(load, inspected, request, rows);
       return { ok: true, ...(request.withRows ? {} : { inspection: inspected.inspection }), messages: messages() };
     }

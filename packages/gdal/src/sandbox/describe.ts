@@ -45,6 +45,8 @@ export interface Collected {
   findings: InspectionFinding[];
   /** The rows of layers that were stored during the inspection; null when rows are not needed. */
   written: Map<InspectedLayer, WrittenFile> | null;
+  /** Receives marker lines about rows that can be read before their layer is described (`ROWS_AHEAD`). */
+  sayAhead: ((line: string) => void) | null;
 }
 
 /**
@@ -57,10 +59,10 @@ export async function layersOf(
   load: LoadGdal,
   file: ReadableFile,
   opening: Opening,
-  { findings, written }: Collected,
+  { findings, written, sayAhead }: Collected,
 ): Promise<InspectedLayer[]> {
   if (file.format === "geoparquet") return [await parquetLayer(load, file, opening, findings)];
-  const own = await ownGeoJson(load, opening, written !== null);
+  const own = await ownGeoJson(load, opening, written !== null, sayAhead);
   if (own) {
     const { opened, layer, gdal, hasZ } = own;
     const found = await describe(gdal, { file, opening, opened, layer, part: layer.name, selection: [] }, findings);

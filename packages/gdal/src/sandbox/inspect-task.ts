@@ -42,8 +42,12 @@ export interface Inspected {
   written: Map<InspectedLayer, WrittenFile> | null;
 }
 
-/** Inspects a file: its layers, fields, CRS and encodings, and the faults of the file. */
-export async function inspect(load: LoadGdal, request: InspectRequest): Promise<Inspected> {
+/**
+ * Inspects a file: its layers, fields, CRS and encodings, and the faults of the file.
+ *
+ * @param sayAhead receives marker lines about rows that can be read before the inspection is over; null when nobody reads them
+ */
+export async function inspect(load: LoadGdal, request: InspectRequest, sayAhead: ((line: string) => void) | null): Promise<Inspected> {
   const found = await sniff(request.path, request.fileName);
   const inspection: Inspection = { driver: null, layers: [], rasters: [], clouds: [], documents: [], findings: [] };
   const inspected: Inspected = { inspection, staged: new Map(), written: request.withRows ? new Map() : null };
@@ -65,7 +69,14 @@ export async function inspect(load: LoadGdal, request: InspectRequest): Promise<
     const parts = PARTS[found.format];
     if (parts) inspection.findings.push(fileFinding("unsupported", null, { seems: parts }));
     else
-      await add(load, inspected, { format: found.format, entry: null, name: baseName(request.fileName) }, stageFile(request.path), request);
+      await add(
+        load,
+        inspected,
+        { format: found.format, entry: null, name: baseName(request.fileName) },
+        stageFile(request.path),
+        request,
+        sayAhead,
+      );
   } else {
     await inspectArchive(load, inspected, request);
   }
@@ -205,7 +216,7 @@ async function addIfGeodata(
     return false;
   }
   looks.left--;
-  const collected: Collected = { findings: [], written };
+  const collected: Collected = { findings: [], written, sayAhead: null };
   const layers = await layersOf(load, member, openingOf(member, staged, request), collected).catch(() => []);
   if (!layers.some(({ geometryType, featureCount }) => geometryType !== "None" && featureCount > 0)) {
     for (const layer of layers) written?.delete(layer);
@@ -229,8 +240,9 @@ async function add(
   file: { format: Format; entry: string | null; name: string },
   staged: StagedFiles,
   request: InspectRequest,
+  sayAhead: Collected["sayAhead"] = null,
 ): Promise<void> {
-  const collected: Collected = { findings: inspection.findings, written };
+  const collected: Collected = { findings: inspection.findings, written, sayAhead };
   places.set(file.entry ?? "", staged);
   const main = file.entry ?? request.fileName;
   const nameOf = (extension: string) => (file.entry === null ? main : main.replace(/[^./]*$/, extension));

@@ -25,6 +25,14 @@ const TYPES: Record<string, FieldType> = {
 /** Formats that have unused columns, or do not declare the types of their columns: their values are read to know. */
 const SURVEYED: ReadonlySet<Format> = new Set(["gml", "gpx", "dxf"]);
 
+/** The fields of a layer that our own reader of GeoJSON describes: it knows their types. */
+export function plainFields(fields: InfoLayer["fields"]): SourceField[] {
+  return fields.flatMap(({ name, type, subType }) => {
+    const known = subType === "Boolean" ? "boolean" : TYPES[type];
+    return known ? [{ name, type: known }] : [];
+  });
+}
+
 interface FieldsToFind {
   format: Format;
   opening: Opening;

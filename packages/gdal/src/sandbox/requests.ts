@@ -8,7 +8,7 @@ import type { RepairedPoints } from "@archipel/pointcloud/repair/repair-cloud.ts
 import type { DrawnVolume } from "@archipel/pointcloud/selection/volume.ts";
 import type { ModelRecipe } from "@archipel/pointcloud/terrain/model-block.ts";
 import type { HeightChoices } from "../height-model.ts";
-import type { Inspection, LayerSource, RasterFormat, SandboxLimits } from "../model.ts";
+import type { Inspection, LayerSource, RasterFormat, SandboxLimits, SourceField } from "../model.ts";
 import type { WrittenFile } from "../rows/read-rows.ts";
 
 /** The request of the parent, as JSON on the child's standard input. Rows come back on descriptor 3, the reply on standard output. */
@@ -275,6 +275,19 @@ export interface Announced {
   inspection: Inspection;
   /** Layers whose rows were stored during the inspection; they are not streamed. */
   written: (WrittenFile | null)[];
+}
+
+/**
+ * Marker line before that of an inspected file, with `RowsAhead` as JSON: the rows of its only layer come in a file already, because the reader
+ * that describes the layer writes them. Lines of `ROWS_GROWN` follow.
+ */
+export const ROWS_AHEAD = "-- archipel rows ahead ";
+/** What the first rows of a layer say of it. Later ones may contradict, so all of it must be compared with the inspection. */
+export interface RowsAhead extends WrittenFile {
+  source: Pick<LayerSource, "format" | "entry" | "layer" | "hasZ">;
+  fields: SourceField[];
+  /** EPSG code. */
+  srid: number;
 }
 
 /** Marker lines between the layers of a row stream: the beginning of one, and how it ended. */

@@ -2,6 +2,7 @@ import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session
 import { atFullSpeed, SMALL_SAMPLE } from "./at-full-speed.ts";
 import { BOX, cellMetres, sideOf } from "./cells.ts";
 import { DEEPEST_ZOOM, heaviestZoom, type LayerExtent, readExtent } from "./heavy-zooms.ts";
+import type { Lane } from "./lane.ts";
 import { fieldList, type OpenSession, protect, type TableSpec, tableRef } from "./layer-table.ts";
 
 /** Once a generalised table is this small, it serves all zooms below it too. */
@@ -24,12 +25,14 @@ export interface GeneraliseOptions {
   lowestZoom?: number;
   /** The result of a previous reading of the layer, if there is one. */
   extent?: LayerExtent;
+  /** Where the indexes of the tables are made; by default each with its table. */
+  indexes?: Lane;
   onProgress?: (done: number, total: number) => void | Promise<void>;
 }
 
 /** Builds the generalised tables of a layer from the deepest zoom down, one transaction per zoom. @returns the zooms with a table */
 export async function generaliseLayer(open: OpenSession, spec: GeneralisedSpec, options: GeneraliseOptions): Promise<number[]> {
-  const { classColumns, suffixOf = generalisedSuffix, lowestZoom = DEEPEST_ZOOM, onProgress } = options;
+  const { classColumns, suffixOf = generalisedSuffix, lowestZoom = DEEPEST_ZOOM, indexes, onProgress } = options;
   const { top, largest } = await open(async (sql) => {
     await atFullSpeed(sql);
     const extent = options.extent ?? (await readExtent(sql, spec));
@@ -40,7 +43,12 @@ export async function generaliseLayer(open: OpenSession, spec: GeneralisedSpec, 
   for (let zoom = top; zoom >= 0; zoom--) {
     await onProgress?.(top - zoom, top + 1);
     const [from, target] = [source, suffixOf(zoom)];
-    const made = await open((sql) => generalise(sql, spec, zoom, { source: from, target }, classColumns));
+    const made = await open(async (sql) => {
+      const table = await generalise(sql, spec, zoom, { source: from, target }, classColumns);
+      if (!indexes) await indexGeneralised(sql, spec, target);
+      return table;
+    });
+    indexes?.add((sql) => indexGeneralised(sql, spec, target));
     zooms.push(zoom);
     if (made.isSmall && zoom <= lowestZoom) break;
     source = { suffix: target, largest: made.largest };
@@ -76,12 +84,16 @@ async function generalise(
     SET LOCAL max_parallel_workers_per_gather = 0;
     ${SMALL_SAMPLE};
     CREATE TABLE ${target} AS ${query};
-    CREATE INDEX ON ${target} USING gist (geom_3857);
     COMMENT ON TABLE ${target} IS ${quoteText(JSON.stringify(classColumns))};
     ANALYZE ${target}`);
   await protect(sql, spec, suffix);
   const largest = await largestOf(sql, spec, target, Math.max(source.largest, cellMetres(zoom)));
   return { isSmall: await isSmall(sql, target), largest };
+}
+
+async function indexGeneralised(sql: SqlSession, spec: GeneralisedSpec, suffix: string): Promise<void> {
+  await atFullSpeed(sql);
+  await sql.script(`CREATE INDEX ON ${tableRef(spec.tableName, suffix)} USING gist (geom_3857)`);
 }
 
 /** The longer side of the largest row, or a bound of it: only joined lines can be longer than a cell and all that they were made of. */

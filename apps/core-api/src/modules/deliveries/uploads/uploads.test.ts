@@ -101,6 +101,46 @@ describe("the check of an upload", () => {
     expect(upload.layers[0]?.warningCount).toBe(100);
   });
 
+  test("a large file is checked while it is read, with the same findings", async () => {
+    const count = 45_000;
+    const content = (numbers: (index: number) => number) =>
+      collection(
+        Array.from({ length: count }, (_, at) =>
+          at % 4_500 === 77
+            ? feature(bowTie, { nom: "z\uFFFDne", n: numbers(at) })
+            : feature(square(2 + (at % 300) / 300, 48 + at / 60_000, 0.001), { nom: `zone ${at}`, n: numbers(at) }),
+        ),
+      );
+    const facts = async ({ id, layers }: Awaited<ReturnType<typeof uploadFile>>) => ({
+      layers: layers.map(({ featureCount, geometryType, extent, warningCount, errorCount }) => ({
+        ...{ featureCount, geometryType, extent, warningCount, errorCount },
+      })),
+      findings: (await findingsOf(id)).map(({ rule, featureIndex, field, params, point }) => ({
+        rule,
+        featureIndex,
+        field,
+        params,
+        point,
+      })),
+    });
+    const ahead = await uploadFile(
+      "zones.geojson",
+      content((at) => at),
+    );
+    expect(ahead.layers[0]).toMatchObject({ featureCount: count, geometryType: "Polygon", warningCount: 20 });
+    // The last number changes the type of its column: the check begins again, as it does for all other files.
+    const again = await uploadFile(
+      "zones.geojson",
+      content((at) => (at === count - 1 ? 0.5 : at)),
+    );
+    expect(again.layers[0]?.fields.map(({ type }) => type)).toEqual(["text", "double"]);
+    expect(await facts(ahead)).toEqual(await facts(again));
+    const { communityId } = manager;
+    const preview = await previewLayer(core, manager, { communityId, uploadId: ahead.id, uploadLayerId: ahead.layers[0]?.id ?? "" });
+    // Every 32nd feature: while they came, nobody knew their number, which would have given every 23rd.
+    expect(preview).toMatchObject({ fits: true, total: count, shown: 1_407 });
+  });
+
   test("coordinates outside the declared CRS are an error that proposes a CRS that fits", async () => {
     const content = JSON.stringify({
       type: "FeatureCollection",

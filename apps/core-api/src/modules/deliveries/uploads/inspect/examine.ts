@@ -1,4 +1,4 @@
-import type { FeatureRow, InspectedLayer } from "@archipel/gdal/model.ts";
+import type { FeatureRow, InspectedLayer, LayerSource } from "@archipel/gdal/model.ts";
 import { type Bbox, unionBbox } from "@archipel/geo/bbox.ts";
 import { type Crs, crsOf, fitsCrs, touchesCrs } from "@archipel/geo/crs.ts";
 import { forEachPosition } from "@archipel/geo/geojson.ts";
@@ -38,22 +38,23 @@ export async function examineLayer(
   open: OpenSession,
   onProgress: (done: number) => Promise<void>,
 ): Promise<Examination> {
-  const state = new LayerState(layer, srid === null ? undefined : crsOf(srid));
-  for await (const batch of batches) {
-    for (const row of batch) state.see(row);
-    await state.validity.askWhenFull(open);
-    await onProgress(state.count);
-  }
-  await state.validity.ask(open);
-  return state.conclude(srid);
+  const rows = new RowExamination(layer, srid, layer.featureCount);
+  await rows.read(batches, open, onProgress);
+  return rows.conclude(layer);
 }
 
-class LayerState {
+/** What is known of a layer before its first row is examined. */
+type Described = Pick<InspectedLayer, "fields"> & { source: Pick<LayerSource, "format" | "hasZ"> };
+
+/** The examination of rows, whose layer needs to be known whole only at the end. */
+export class RowExamination {
   readonly findings = new FindingList();
   readonly validity = new ValidityQueue(this.findings);
   readonly values: ValueLosses;
   count = 0;
-  readonly #layer: InspectedLayer;
+  /** The CRS in use. */
+  readonly srid: number | null;
+  readonly #layer: Described;
   readonly #crs: Crs | undefined;
   readonly #sampler: Sampler;
   /** The types of the geometries. */
@@ -62,11 +63,23 @@ class LayerState {
   #hasHeights = false;
   #extent: Bbox | null = null;
 
-  constructor(layer: InspectedLayer, crs: Crs | undefined) {
+  /** @param expected number of rows; null when it is not known yet */
+  constructor(layer: Described, srid: number | null, expected: number | null) {
+    this.srid = srid;
     this.#layer = layer;
-    this.#crs = crs;
+    this.#crs = srid === null ? undefined : crsOf(srid);
     this.values = new ValueLosses(layer.fields, this.findings);
-    this.#sampler = new Sampler(layer.featureCount);
+    this.#sampler = new Sampler(expected);
+  }
+
+  /** Looks at all rows. */
+  async read(batches: AsyncIterable<FeatureRow[]>, open: OpenSession, onProgress: (done: number) => Promise<void>): Promise<void> {
+    for await (const batch of batches) {
+      for (const row of batch) this.see(row);
+      await this.validity.askWhenFull(open);
+      await onProgress(this.count);
+    }
+    await this.validity.ask(open);
   }
 
   /** Looks at one feature. Geometries that are not plainly valid are queued for PostGIS. */
@@ -136,17 +149,17 @@ class LayerState {
     }
   }
 
-  conclude(srid: number | null): Examination {
+  conclude(layer: InspectedLayer): Examination {
     const families = new Set([...this.#types].map((type) => type.replace(/^Multi/, "")));
     if (families.size > 1) {
       const types = [...families].sort().join(", ");
       this.findings.add({ rule: "mixed-geometry", severity: "warning", params: { types } });
     }
-    for (const finding of crsFindings(this.#layer, srid, this.#extent)) this.findings.add(finding);
+    for (const finding of crsFindings(layer, this.srid, this.#extent)) this.findings.add(finding);
     // When the whole layer lies outside its CRS, the CRS is wrong: one finding says so, instead of one for each feature.
     const isMismatch = this.findings.count("crs-mismatch") > 0;
     const findings = this.findings.all().filter((finding) => !(isMismatch && finding.rule === "geometry-out-of-domain"));
-    const declared = geometryTypeNames.find((name) => name === this.#layer.geometryType.replace(/ Z$/, ""));
+    const declared = geometryTypeNames.find((name) => name === layer.geometryType.replace(/ Z$/, ""));
     const type: ColumnType = this.#type ?? declared ?? "Geometry";
     return {
       featureCount: this.count,

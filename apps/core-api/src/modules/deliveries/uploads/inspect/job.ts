@@ -11,12 +11,13 @@ import {
   ReadAgainError,
   UnreadableError,
 } from "@archipel/gdal/model.ts";
-import { type OpenedFile, withOpenedFile } from "@archipel/gdal/open-file.ts";
+import { type LayerAhead, type OpenedFile, withOpenedFile } from "@archipel/gdal/open-file.ts";
 import { readLayer } from "@archipel/gdal/read.ts";
 import { canonicalSrid } from "@archipel/geo/crs.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { JobFailedError, type JobHandler, type JobRun } from "../../../../kernel/jobs/handler.ts";
 import { deleteUnreferenced } from "../../../../kernel/objects.ts";
+import type { OpenSession } from "../../../../layer-store/tables/layer-table.ts";
 import { leftoverObjects, makeRepaired } from "../../repairs/apply/write-repaired.ts";
 import { type Overrides, overridesOf } from "../policy/choices.ts";
 import { storedClouds } from "../policy/clouds.ts";
@@ -26,7 +27,7 @@ import { type StoredRows, sourceKey } from "../policy/source.ts";
 import { resetUploadStatus, type UploadRow, uploadOfJob } from "../queries.ts";
 import { choicesOf } from "./chosen.ts";
 import { checkClouds } from "./clouds.ts";
-import { type Examination, examineLayer } from "./examine.ts";
+import { type Examination, examineLayer, RowExamination } from "./examine.ts";
 import { FindingList, type NewFinding } from "./findings.ts";
 import { checkRasters, heightChoicesOf } from "./rasters.ts";
 import { readRecord } from "./read-record.ts";
@@ -64,9 +65,14 @@ export const checkUploadJob: JobHandler<Core> = {
     const { fileName } = current;
     const limits = { seconds: secondsFor(upload) };
     const choices = { encodings: overrides.encodings, cloudRepairs: cloudRepairsOf(upload), heightChoices: heightChoicesOf(upload) };
-    const options = { fileName, ...choices, limits };
+    let ahead: RowExamination | null = null;
+    const onAhead = async (layer: LayerAhead, rows: AsyncIterable<FeatureRow[]>) => {
+      ahead = new RowExamination(layer, sridOf(overrides, layer.source, layer.srid), null);
+      await ahead.read(rows, sessionsOf(core, run), (count) => run.progress("examine", count, null));
+    };
+    const options = { fileName, ...choices, limits, onAhead };
     await core.storage.withFile(current.objectKey, (path) =>
-      withOpenedFile(path, options, (file) => checkFile({ core, run, path, overrides, file }, upload, fileName)),
+      withOpenedFile(path, options, (file) => checkFile({ core, run, path, overrides, file, ahead }, upload, fileName)),
     );
   },
 
@@ -114,6 +120,8 @@ interface Checking {
   path: string;
   overrides: Overrides;
   file: OpenedFile;
+  /** What was seen of rows while the file was still inspected. */
+  ahead: RowExamination | null;
 }
 
 async function checkFile(checking: Checking, upload: UploadRow, fileName: string): Promise<void> {
@@ -161,11 +169,21 @@ function dataFiles({ rasters, clouds }: Inspection, fileName: string): Inspectio
   ];
 }
 
+/** The CRS in use: chosen by a person, or found; null when unknown. */
+function sridOf({ srids }: Overrides, source: Parameters<typeof sourceKey>[0], found: number | null): number | null {
+  return srids.get(sourceKey(source)) ?? (found === null ? null : canonicalSrid(found));
+}
+
+const sessionsOf =
+  (core: Core, run: JobRun): OpenSession =>
+  (work) =>
+    core.database.sqlAs({ role: "worker", communityId: run.job.communityId }, work);
+
 async function checkLayer(checking: Checking, layer: InspectedLayer, onProgress: (count: number) => Promise<void>): Promise<CheckedLayer> {
   const { core, file, overrides } = checking;
   const { fields, findings } = columnsOf(layer.fields);
   const own = file.inspection.findings.filter((finding) => finding.subject === layer.name).map(translate);
-  const srid = overrides.srids.get(sourceKey(layer.source)) ?? (layer.crs.srid === null ? null : canonicalSrid(layer.crs.srid));
+  const srid = sridOf(overrides, layer.source, layer.crs.srid);
   const base = { layer, fields, srid, isEncodingChosen: (layer.source.entry ?? "") in overrides.encodings, sampleKey: null, rows: null };
   if (layer.geometryType === "None") return { ...base, examination: null, findings: [...own, ...findings] };
   const examination = await examineSafely(checking, layer, srid, onProgress);
@@ -187,12 +205,12 @@ async function keepRows(core: Core, layer: InspectedLayer, file: OpenedFile): Pr
  * that reads the whole file dies, the cause may lie in another layer, so this layer is read again by a process of its own.
  */
 async function examineSafely(
-  { core, run, path, file }: Checking,
+  { core, run, path, file, ahead }: Checking,
   layer: InspectedLayer,
   srid: number | null,
   onProgress: (count: number) => Promise<void>,
 ): Promise<Examination> {
-  const { communityId } = run.job;
+  if (ahead?.srid === srid && file.cameAhead(layer)) return ahead.conclude(layer);
   const examined = async (batches: AsyncIterable<FeatureRow[]>) => {
     let broken: UnreadableError | null = null;
     async function* rows() {
@@ -203,13 +221,7 @@ async function examineSafely(
         broken = error;
       }
     }
-    const examination = await examineLayer(
-      layer,
-      srid,
-      rows(),
-      (work) => core.database.sqlAs({ role: "worker", communityId }, work),
-      onProgress,
-    );
+    const examination = await examineLayer(layer, srid, rows(), sessionsOf(core, run), onProgress);
     return { examination, broken: broken as UnreadableError | null };
   };
   let together = await examined(file.rows(layer));

@@ -92,6 +92,7 @@ export async function buildLayer(
   const statistics = await finishLayerTable(open, spec, {
     onProgress: (step) => onProgress(step, rows),
     classColumns: () => (colour ? [colour] : []),
+    onIndexed: () => core.log.debug({ layer: spec.layerId }, "layer indexed"),
   });
   await open((sql) => indexLayerForSearch(sql, { ...spec, name: layer.name }));
   return statistics;
