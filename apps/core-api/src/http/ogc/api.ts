@@ -3,7 +3,7 @@ import { apiPage, type NamedOperation, type OperationId } from "../../pages/ogc/
 import { sendPage } from "../../pages/ogc/page.ts";
 import type { HttpRequest } from "../route.ts";
 import { MERGE_PATCH } from "./body.ts";
-import { type Asker, type Call, readCall, withCaching } from "./call.ts";
+import { type Asker, type Call, readCall, sendDescription, withCaching } from "./call.ts";
 import { DEFAULT_LIMIT, MAX_LIMIT } from "./parameters.ts";
 
 const OPENAPI = "application/vnd.oai.openapi+json;version=3.0";
@@ -14,8 +14,7 @@ export async function api(asker: Asker, request: HttpRequest, reply: FastifyRepl
   withCaching(reply, true);
   const definition = definitionOf(call);
   if (call.isHtml) return sendPage(reply, apiPage(call, operationsOf(definition.paths)));
-  // As bytes, so that Fastify does not rewrite the media type: GDAL compares it character by character.
-  return reply.type(OPENAPI).send(Buffer.from(JSON.stringify(definition)));
+  return sendDescription(request, reply, definition, OPENAPI);
 }
 
 type Operation = { operationId: OperationId; summary: string; [key: string]: unknown };

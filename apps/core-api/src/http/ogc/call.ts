@@ -6,6 +6,7 @@ import type { Core } from "../../kernel/core.ts";
 import { fieldCalled } from "../../layer-store/describe/source-names.ts";
 import { recordOf } from "../../layer-store/tables/attribute-columns.ts";
 import { type Catalogue, type Collection, catalogueAt, getCollection } from "../../modules/features/collections/service.ts";
+import { sendDigested } from "../etags.ts";
 import { acceptedLanguages, prefersPage } from "../negotiate.ts";
 import type { CoreAlone, HttpRequest } from "../route.ts";
 import { RequestProblem } from "./problem.ts";
@@ -95,6 +96,11 @@ export function withCaching(reply: FastifyReply, isPublic: boolean): FastifyRepl
   return reply
     .header("cache-control", isPublic ? "public, max-age=0, must-revalidate" : "private, no-cache")
     .header("vary", "authorization, accept, accept-language, host");
+}
+
+/** Sends a list or a description as JSON with an `ETag`, after `withCaching`: clients that ask again mostly have it. */
+export function sendDescription(request: HttpRequest, reply: FastifyReply, body: object, type = "application/json; charset=utf-8") {
+  return sendDigested(request, reply, type, JSON.stringify(body));
 }
 
 export interface Link {
