@@ -36,7 +36,8 @@ import {
   portalAt,
 } from "./queries.ts";
 
-export type { ItemsFilter } from "./queries.ts";
+export { openCollection } from "./known/service.ts";
+export type { ItemsFilter, ItemsPage } from "./queries.ts";
 export { isValueOf } from "./queries.ts";
 
 /** A vector layer as an OGC collection. `fields` are the visible ones; `source` is the table to read. */

@@ -1,4 +1,4 @@
-import { type Actor, scopeOf } from "../../../../kernel/actor.ts";
+import { type Actor, anonymous, scopeOf } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { perCore } from "../../../../kernel/per-core.ts";
 import { Recent } from "../../../../kernel/recent.ts";
@@ -14,8 +14,10 @@ const knownOf = perCore((core: Core) => ({
 
 /** The catalogue of a host for a caller, found less than a second ago or by `find`. */
 export function knownCatalogue(core: Core, actor: Actor, host: string, find: () => Promise<Catalogue>): Promise<Catalogue> {
-  return knownOf(core).catalogues.find("", JSON.stringify([host, scopeOf(actor)]), find);
+  return knownOf(core).catalogues.find("", catalogueKey(host, actor), find);
 }
+
+const catalogueKey = (host: string, actor: Actor) => JSON.stringify([host, scopeOf(actor)]);
 
 /**
  * A collection that a caller reads whole, found less than a second ago and not edited since, or by `find`. What is read through grants is not kept:
@@ -27,6 +29,19 @@ export function knownCollection(
   asked: { portalId: string | null; layerId: string; languages: readonly string[] },
   find: () => Promise<Collection>,
 ): Promise<Collection> {
-  const key = JSON.stringify([asked.portalId, asked.languages, scopeOf(actor)]);
-  return knownOf(core).collections.find(asked.layerId, key, find, ({ source }) => source.lens === null);
+  return knownOf(core).collections.find(asked.layerId, collectionKey(asked, actor), find, ({ source }) => source.lens === null);
+}
+
+const collectionKey = (asked: { portalId: string | null; languages: readonly string[] }, actor: Actor) =>
+  JSON.stringify([asked.portalId, asked.languages, scopeOf(actor)]);
+
+/** A catalogue and a collection of it that visitors were found to read whole less than a second ago; null when that must be asked. */
+export function openCollection(
+  core: Core,
+  { host, layerId, languages }: { host: string; layerId: string; languages: readonly string[] },
+): { catalogue: Catalogue; collection: Collection } | null {
+  const { catalogues, collections } = knownOf(core);
+  const catalogue = catalogues.known("", catalogueKey(host, anonymous));
+  const collection = catalogue && collections.known(layerId, collectionKey({ ...catalogue, languages }, anonymous));
+  return collection?.isPublic ? { catalogue, collection } : null;
 }
