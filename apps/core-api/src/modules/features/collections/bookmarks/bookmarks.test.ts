@@ -13,12 +13,12 @@ import { momentOf } from "../../../../layer-store/revisions/write-history-first.
 import { tableRef } from "../../../../layer-store/tables/layer-table.ts";
 import { buildTestLayer } from "../../../../layer-store/tables/test-layer.ts";
 import { createTestCore } from "../../../../testing/test-core.ts";
-import { type Collection, featureTextsOf, getCollection, type Item, itemsOf } from "../service.ts";
+import { type Collection, featureTextsOf, getCollection, type Item, type ItemsFilter, itemsOf } from "../service.ts";
 
 const COUNT = 1500;
 const CRS = { srid: 4326, isNorthFirst: false };
-const ALL = { boxes: null, equal: [] };
-const EVERYWHERE = { boxes: { srid: 3857, parts: [[-2.1e7, -2.1e7, 2.1e7, 2.1e7] as [number, number, number, number]] }, equal: [] };
+const ALL: ItemsFilter = { boxes: null, equal: [] };
+const EVERYWHERE: ItemsFilter = { boxes: { srid: 3857, parts: [[-2.1e7, -2.1e7, 2.1e7, 2.1e7]] }, equal: [] };
 
 let database: Database;
 let communityId: CommunityId;

@@ -43,5 +43,5 @@ export function openCollection(
   const { catalogues, collections } = knownOf(core);
   const catalogue = catalogues.known("", catalogueKey(host, anonymous));
   const collection = catalogue && collections.known(layerId, collectionKey({ ...catalogue, languages }, anonymous));
-  return collection?.isPublic ? { catalogue, collection } : null;
+  return catalogue && collection?.isPublic ? { catalogue, collection } : null;
 }
