@@ -106,7 +106,7 @@ const PARAMETERS = {
   "bbox-crs": inQuery("bbox-crs", URI, "CRS of bbox; CRS84 unless told."),
   crs: inQuery("crs", URI, "CRS of the answer, one that the collection lists; CRS84 unless told."),
   datetime: inQuery("datetime", { type: "string" }, "Read and checked; features here have no time of their own."),
-  offset: inQuery("offset", { type: "integer", minimum: 0 }, "Features to skip. Following `next` is faster."),
+  offset: inQuery("offset", { type: "integer", minimum: 0 }, "Features to skip. With a filter, following `next` is faster."),
   cursor: inQuery("cursor", { type: "string" }, "Where a `next` link goes on."),
   contentCrs: inHeader("Content-Crs", "CRS of the geometry sent, in angle brackets; CRS84 unless told."),
   ifMatch: inHeader("If-Match", "The ETag of the feature as it was seen: 412 when it changed since."),

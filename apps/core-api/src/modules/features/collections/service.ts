@@ -19,7 +19,7 @@ import { countsOfParts } from "../../access/lens/service/parts.ts";
 import { inLens, mayHaveGrants, oneRead, ownLenses, readLayer } from "../../access/lens/service/through-lens.ts";
 import { labelOf, type NamedSource, sourceOf } from "../source/named-source.ts";
 import { type Bookmarks, bookmarksOf } from "./bookmarks/service.ts";
-import { knownCatalogue, knownCollection } from "./known/service.ts";
+import { knownCatalogue, knownCollection, knownCount } from "./known/service.ts";
 import {
   ATTRIBUTES_AT,
   type CollectionRow,
@@ -189,12 +189,15 @@ const COUNT_LIMITS: StatementLimits = { milliseconds: 10_000, isParallel: true }
 export async function countCollection(core: Core, actor: Actor, collection: Collection, filter: ItemsFilter): Promise<number | null> {
   if (matchesAll(filter)) return collection.featureCount;
   const { lens } = collection.source;
-  try {
-    return await withStatementLimits(COUNT_LIMITS, () => countItems(oneRead(core.database, actor, lens), collection.source, filter));
-  } catch (error) {
-    if (isStatementTimeout(error)) return null;
-    throw error;
-  }
+  const counted = () => withStatementLimits(COUNT_LIMITS, () => countItems(oneRead(core.database, actor, lens), collection.source, filter));
+  return knownCount(core, actor, { collection, filter }, async () => {
+    try {
+      return await counted();
+    } catch (error) {
+      if (isStatementTimeout(error)) return null;
+      throw error;
+    }
+  });
 }
 
 /** Rows per transaction: the embedded database serves other requests in between, and a slow client holds no transaction open. */
