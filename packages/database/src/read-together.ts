@@ -34,9 +34,11 @@ export async function bytesAlone(pool: pg.Pool, statement: Wanted, opening: read
   return withClient(pool, (client) => client.query(new BytesQuery(batch, batch.length - 2)).result);
 }
 
+/** @param opening statements of which the last is a SELECT without FROM: what it lacks is added to it, and saves a statement of its own */
 function alone(statement: Wanted, opening: readonly string[]): Wanted[] {
-  const begin = [plain(`BEGIN ${SNAPSHOT}`), ...opening.map(plain)];
-  return [...begin, ...(statement.name === "" ? [] : [plain(`SELECT ${ONE_PLAN}`)]), statement, plain("COMMIT")];
+  const last = opening.at(-1);
+  const scope = statement.name === "" || last === undefined ? opening : [...opening.slice(0, -1), `${last}, ${ONE_PLAN}`];
+  return [plain(`BEGIN ${SNAPSHOT}`), ...scope.map(plain), statement, plain("COMMIT")];
 }
 
 function answersOf(pool: pg.Pool, batch: readonly Wanted[]): Promise<object[][]> {
