@@ -12,7 +12,7 @@ import { callerLeft } from "./route.ts";
 const trustsLoopback = proxyAddr.compile("loopback");
 
 /** How a request is answered ahead of the routes. */
-export interface Ahead<Answer> {
+interface Ahead<Answer> {
   readonly cost: BudgetedCost;
   /** What is in memory already; undefined when it must be read. */
   readonly known: Answer | undefined;

@@ -15,7 +15,7 @@ import { DEFAULT_LIMIT, limitOf, startOf } from "./parameters.ts";
 /** Features of a layer with parameters that need no decoding. */
 const ITEMS = /^\/ogc\/collections\/([0-9a-f]{8}-[0-9a-f-]{27})\/items(?:\?([\w=&-]{1,200}))?$/;
 const PARAMETER = /^(limit|offset|cursor)=([\w-]+)$/;
-export const ITEMS_ROUTE = "/ogc/collections/:collectionId/items";
+const ITEMS_ROUTE = "/ogc/collections/:collectionId/items";
 
 /** As Fastify completes the media type of a text. */
 const TYPE = `${GEOJSON}; charset=utf-8`;
