@@ -43,5 +43,13 @@ BEGIN
   RETURN owner = ANY (app.communities_as('contributor'));
 END $$;
 
+-- The revision of a layer in the snapshot of the statement, for a caller who may read the layer. A part of a page's statement, so in PL/pgSQL too.
+CREATE OR REPLACE FUNCTION app.layer_revision(wanted uuid) RETURNS integer
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF NOT app.can_read_layer(wanted) THEN RETURN NULL; END IF;
+  RETURN (SELECT l.revision FROM public.layers l WHERE l.id = wanted);
+END $$;
+
 RESET ROLE;
 REVOKE CREATE ON SCHEMA app FROM archipel_system;

@@ -3,6 +3,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { sendError } from "./http/errors.ts";
 import { commonHeaders } from "./http/headers.ts";
 import { observeRequests } from "./http/observe.ts";
+import { answerVisitorItems } from "./http/ogc/visitor-items.ts";
 import { protocols } from "./http/routes.ts";
 import { answerVisitorTiles } from "./http/visitor-tiles.ts";
 import type { Core } from "./kernel/core.ts";
@@ -32,5 +33,6 @@ export async function createServer(core: Core): Promise<FastifyInstance> {
   await commonHeaders(app, core);
   for (const protocol of protocols) await protocol.register(app, core);
   answerVisitorTiles(app, core);
+  answerVisitorItems(app, core);
   return app;
 }

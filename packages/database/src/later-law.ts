@@ -101,6 +101,7 @@ export const LATER_FUNCTIONS = [
   "app.unlisted_map",
   // Since programs can be limited to some layers.
   "app.can_read_layer",
+  "app.layer_revision",
   "app.is_confined",
   "app.reach",
   "app.judged_grants",

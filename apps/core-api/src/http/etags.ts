@@ -1,4 +1,5 @@
-import type { FastifyRequest } from "fastify";
+import { createHash } from "node:crypto";
+import type { FastifyReply, FastifyRequest } from "fastify";
 
 /** A feature's version as its ETag. */
 export const etagOf = (version: number) => `"${version}"`;
@@ -12,6 +13,15 @@ function tagsOf(header: string): string[] {
 export function isKnown(request: FastifyRequest, etag: string): boolean {
   const header = request.headers["if-none-match"];
   return header !== undefined && tagsOf(header).some((tag) => tag === "*" || tag === etag);
+}
+
+/** Sends a text with its digest as `ETag`; 304 to a client that already has it. For short texts that depend on many things. */
+export function sendDigested(request: FastifyRequest, reply: FastifyReply, type: string, text: string): FastifyReply {
+  const etag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 27)}"`;
+  reply.header("etag", etag);
+  if (isKnown(request, etag)) return reply.status(304).send();
+  // As bytes, so that Fastify does not rewrite the media type: GDAL compares it character by character.
+  return reply.type(type).send(Buffer.from(text));
 }
 
 /**

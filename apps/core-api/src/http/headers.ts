@@ -40,9 +40,13 @@ const protectionOf = ({ env }: Pick<Core, "env">) =>
   Object.entries(env.ARCHIPEL_PUBLIC_URL.startsWith("https:") ? { ...PROTECTION, ...HTTPS_ONLY } : PROTECTION);
 
 /** The common headers of open data as `writeHead` takes them: names and values in turn. */
-export const openDataHeaders = (core: Pick<Core, "env">): string[] => [
+export const openDataHeaders = (core: Pick<Core, "env">): string[] => commonOf(core, OPEN_DATA_CORS);
+/** The same for the open API. */
+export const openApiHeaders = (core: Pick<Core, "env">): string[] => commonOf(core, OPEN_API_CORS);
+
+const commonOf = (core: Pick<Core, "env">, { origin, exposedHeaders }: { origin: string; exposedHeaders: readonly string[] }) => [
   ...protectionOf(core).flat(),
-  ...["access-control-allow-origin", OPEN_DATA_CORS.origin, "access-control-expose-headers", OPEN_DATA_CORS.exposedHeaders.join(", ")],
+  ...["access-control-allow-origin", origin, "access-control-expose-headers", exposedHeaders.join(", ")],
 ];
 
 /** Common headers of every response. Routes with pages (identity hub, mailbox) set their own content security policy as well. */

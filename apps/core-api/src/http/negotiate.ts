@@ -11,6 +11,7 @@ export function acceptsGzip(request: Pick<FastifyRequest, "headers">): boolean {
 
 /** The languages that the client accepts, best first, without their regions. Those that it refuses (`q=0`) and `*` are left out. */
 export function acceptedLanguages(request: Pick<FastifyRequest, "headers">): string[] {
+  if (request.headers["accept-language"] === undefined) return [];
   return [...new Set((new Negotiator(request).languages() as string[]).map(primaryOf))].filter((language) => language !== "*");
 }
 
@@ -18,6 +19,8 @@ const JSON_TYPES = ["application/json", "application/geo+json", "application/sch
 
 /** Whether the client prefers a page to JSON (RFC 9110, 12.5.1). Without an `Accept` header, or with `*\/*` alone, it gets JSON. */
 export function prefersPage(request: Pick<FastifyRequest, "headers">): boolean {
+  const { accept } = request.headers;
+  if (accept === undefined || accept === "*/*") return false;
   return new Negotiator(request).mediaType([...JSON_TYPES, "text/html"]) === "text/html";
 }
 

@@ -29,6 +29,11 @@ export class Recent<Found extends object> {
     });
   }
 
+  /** What was found a moment ago; undefined when it must be found again. */
+  known(layerId: string, key: string): Found | undefined {
+    return this.found.get(`${layerId} ${key}`);
+  }
+
   /**
    * What was found a moment ago, or is found by `find`.
    *

@@ -3,7 +3,7 @@ import { apiPage, type NamedOperation, type OperationId } from "../../pages/ogc/
 import { sendPage } from "../../pages/ogc/page.ts";
 import type { HttpRequest } from "../route.ts";
 import { MERGE_PATCH } from "./body.ts";
-import { type Asker, type Call, readCall, withCaching } from "./call.ts";
+import { type Asker, type Call, readCall, sendDescription, withCaching } from "./call.ts";
 import { DEFAULT_LIMIT, MAX_LIMIT } from "./parameters.ts";
 
 const OPENAPI = "application/vnd.oai.openapi+json;version=3.0";
@@ -14,8 +14,7 @@ export async function api(asker: Asker, request: HttpRequest, reply: FastifyRepl
   withCaching(reply, true);
   const definition = definitionOf(call);
   if (call.isHtml) return sendPage(reply, apiPage(call, operationsOf(definition.paths)));
-  // As bytes, so that Fastify does not rewrite the media type: GDAL compares it character by character.
-  return reply.type(OPENAPI).send(Buffer.from(JSON.stringify(definition)));
+  return sendDescription(request, reply, definition, OPENAPI);
 }
 
 type Operation = { operationId: OperationId; summary: string; [key: string]: unknown };
@@ -107,7 +106,7 @@ const PARAMETERS = {
   "bbox-crs": inQuery("bbox-crs", URI, "CRS of bbox; CRS84 unless told."),
   crs: inQuery("crs", URI, "CRS of the answer, one that the collection lists; CRS84 unless told."),
   datetime: inQuery("datetime", { type: "string" }, "Read and checked; features here have no time of their own."),
-  offset: inQuery("offset", { type: "integer", minimum: 0 }, "Features to skip. Following `next` is faster."),
+  offset: inQuery("offset", { type: "integer", minimum: 0 }, "Features to skip. With a filter, following `next` is faster."),
   cursor: inQuery("cursor", { type: "string" }, "Where a `next` link goes on."),
   contentCrs: inHeader("Content-Crs", "CRS of the geometry sent, in angle brackets; CRS84 unless told."),
   ifMatch: inHeader("If-Match", "The ETag of the feature as it was seen: 412 when it changed since."),

@@ -6,6 +6,7 @@ import type { Core } from "../../kernel/core.ts";
 import { fieldCalled } from "../../layer-store/describe/source-names.ts";
 import { recordOf } from "../../layer-store/tables/attribute-columns.ts";
 import { type Catalogue, type Collection, catalogueAt, getCollection } from "../../modules/features/collections/service.ts";
+import { sendDigested } from "../etags.ts";
 import { acceptedLanguages, prefersPage } from "../negotiate.ts";
 import type { CoreAlone, HttpRequest } from "../route.ts";
 import { RequestProblem } from "./problem.ts";
@@ -90,11 +91,17 @@ function prefersHtml(request: HttpRequest, format: string | undefined): boolean 
   return prefersPage(request);
 }
 
+export const PUBLIC_CACHING = "public, max-age=0, must-revalidate";
+export const VARY = "authorization, accept, accept-language, host";
+
 /** Cache headers: caches revalidate public data; other data stay with the one client. */
 export function withCaching(reply: FastifyReply, isPublic: boolean): FastifyReply {
-  return reply
-    .header("cache-control", isPublic ? "public, max-age=0, must-revalidate" : "private, no-cache")
-    .header("vary", "authorization, accept, accept-language, host");
+  return reply.header("cache-control", isPublic ? PUBLIC_CACHING : "private, no-cache").header("vary", VARY);
+}
+
+/** Sends a list or a description as JSON with an `ETag`, after `withCaching`: clients that ask again mostly have it. */
+export function sendDescription(request: HttpRequest, reply: FastifyReply, body: object, type = "application/json; charset=utf-8") {
+  return sendDigested(request, reply, type, JSON.stringify(body));
 }
 
 export interface Link {
@@ -106,11 +113,20 @@ export interface Link {
 
 /** The links of a response to itself and to its other format, with the query of the request. */
 export function selfLinks({ base, isHtml, query }: Call, path: string, jsonType = "application/json"): Link[] {
-  const other = new URLSearchParams({ ...query, f: isHtml ? "json" : "html" });
-  const own = new URLSearchParams(query);
+  const [own, other] = [queryText(query), queryText({ ...query, f: isHtml ? "json" : "html" })];
   const types = isHtml ? ["text/html", jsonType] : [jsonType, "text/html"];
   return [
-    { href: `${base}${path}${own.size > 0 ? `?${own}` : ""}`, rel: "self", type: types[0] ?? jsonType },
+    { href: `${base}${path}${own === "" ? "" : `?${own}`}`, rel: "self", type: types[0] ?? jsonType },
     { href: `${base}${path}?${other}`, rel: "alternate", type: types[1] ?? jsonType },
   ];
 }
+
+/** Parameters as the text of a query. */
+export function queryText(query: Readonly<Record<string, string>>): string {
+  const parts = Object.entries(query);
+  // Plain ones need no encoding, which takes longer than all other links of a page.
+  if (!parts.every(([name, value]) => PLAIN.test(name) && PLAIN.test(value))) return new URLSearchParams(query).toString();
+  return parts.map(([name, value]) => `${name}=${value}`).join("&");
+}
+
+const PLAIN = /^[\w.-]*$/;

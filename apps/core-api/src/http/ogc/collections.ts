@@ -4,7 +4,7 @@ import { type Collection, listCollections } from "../../modules/features/collect
 import { collectionPage, collectionsPage } from "../../pages/ogc/collections.ts";
 import { sendPage } from "../../pages/ogc/page.ts";
 import type { HttpRequest } from "../route.ts";
-import { type Asker, type Call, type Link, readCall, readCollectionCall, selfLinks, withCaching } from "./call.ts";
+import { type Asker, type Call, type Link, readCall, readCollectionCall, selfLinks, sendDescription, withCaching } from "./call.ts";
 
 const REL = "http://www.opengis.net/def/rel/ogc/1.0";
 
@@ -15,7 +15,8 @@ export async function collections(asker: Asker, request: HttpRequest, reply: Fas
   withCaching(reply, call.actor.userId === null);
   if (call.isHtml) return sendPage(reply, collectionsPage(call, all));
   const links = selfLinks(call, "/collections");
-  return { links, crs: [CRS84.uri], collections: all.map((collection) => descriptionOf(call, collection)) };
+  const collections = all.map((collection) => descriptionOf(call, collection));
+  return sendDescription(request, reply, { links, crs: [CRS84.uri], collections });
 }
 
 /** One layer. */
@@ -24,7 +25,7 @@ export async function collection(asker: Asker, request: HttpRequest, reply: Fast
   withCaching(reply, call.collection.isPublic);
   if (call.isHtml) return sendPage(reply, collectionPage(call, call.collection));
   reply.header("content-language", call.collection.language);
-  return descriptionOf(call, call.collection, selfLinks(call, `/collections/${call.collection.id}`));
+  return sendDescription(request, reply, descriptionOf(call, call.collection, selfLinks(call, `/collections/${call.collection.id}`)));
 }
 
 function descriptionOf({ base }: Call, collection: Collection, own?: Link[]) {

@@ -2,7 +2,7 @@ import type { FastifyReply } from "fastify";
 import { conformancePage, landingPage } from "../../pages/ogc/landing.ts";
 import { sendPage } from "../../pages/ogc/page.ts";
 import type { HttpRequest } from "../route.ts";
-import { type Asker, readCall, selfLinks, withCaching } from "./call.ts";
+import { type Asker, readCall, selfLinks, sendDescription, withCaching } from "./call.ts";
 
 const SPEC = "http://www.opengis.net/spec";
 
@@ -23,7 +23,7 @@ export async function landing(asker: Asker, request: HttpRequest, reply: Fastify
   withCaching(reply, true);
   if (call.isHtml) return sendPage(reply, landingPage(call));
   const { base } = call;
-  return {
+  return sendDescription(request, reply, {
     title: call.catalogue.name ?? "Archipel",
     links: [
       ...selfLinks(call, ""),
@@ -32,7 +32,7 @@ export async function landing(asker: Asker, request: HttpRequest, reply: Fastify
       { href: `${base}/conformance`, rel: "conformance", type: "application/json" },
       { href: `${base}/collections`, rel: "data", type: "application/json" },
     ],
-  };
+  });
 }
 
 /** The implemented conformance classes. */
@@ -40,5 +40,5 @@ export async function conformance(asker: Asker, request: HttpRequest, reply: Fas
   const call = await readCall(asker, request);
   withCaching(reply, true);
   if (call.isHtml) return sendPage(reply, conformancePage(call, CONFORMANCE));
-  return { conformsTo: CONFORMANCE, links: selfLinks(call, "/conformance") };
+  return sendDescription(request, reply, { conformsTo: CONFORMANCE, links: selfLinks(call, "/conformance") });
 }

@@ -4,7 +4,7 @@ import type { Collection } from "../../modules/features/collections/service.ts";
 import { sendPage } from "../../pages/ogc/page.ts";
 import { schemaPage } from "../../pages/ogc/schema.ts";
 import type { HttpRequest } from "../route.ts";
-import { type Asker, readCollectionCall, withCaching } from "./call.ts";
+import { type Asker, readCollectionCall, sendDescription, withCaching } from "./call.ts";
 
 type Property = Record<string, unknown>;
 
@@ -26,17 +26,16 @@ export const fieldsAs = (name: "queryables" | "schema") => async (asker: Asker, 
   withCaching(reply, collection.isPublic);
   if (call.isHtml) return sendPage(reply, schemaPage(call, collection, name));
   const own = name === "schema" ? { id: { type: "integer", readOnly: true, "x-ogc-role": "id" } } : {};
-  return reply.type("application/schema+json").send(
-    JSON.stringify({
-      $schema: "https://json-schema.org/draft/2020-12/schema",
-      $id: `${base}/collections/${collection.id}/${name}`,
-      title: collection.title,
-      type: "object",
-      properties: { ...own, geometry: geometryOf(collection), ...propertiesOf(collection) },
-      ...(name === "schema" && requiredOf(collection)),
-      additionalProperties: false,
-    }),
-  );
+  const schema = {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $id: `${base}/collections/${collection.id}/${name}`,
+    title: collection.title,
+    type: "object",
+    properties: { ...own, geometry: geometryOf(collection), ...propertiesOf(collection) },
+    ...(name === "schema" && requiredOf(collection)),
+    additionalProperties: false,
+  };
+  return sendDescription(request, reply, schema, "application/schema+json; charset=utf-8");
 };
 
 function propertiesOf({ fields, names }: Collection): Record<string, Property> {

@@ -1,5 +1,5 @@
 import type { Database } from "@archipel/database/database.ts";
-import { createCommunity } from "@archipel/testing/factories.ts";
+import { createCommunity, createMember } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { anonymous } from "../../../kernel/actor.ts";
@@ -8,7 +8,7 @@ import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { buildTestLayer } from "../../../layer-store/tables/test-layer.ts";
 import { createTestCore } from "../../../testing/test-core.ts";
 import { itemsAfterSql } from "./queries.ts";
-import { featureTextsOf, getCollection, type Item, itemsOf } from "./service.ts";
+import { countCollection, featureTextsOf, getCollection, type Item, type ItemsFilter, itemsOf } from "./service.ts";
 
 let database: Database;
 beforeAll(async () => {
@@ -111,4 +111,47 @@ it("pages by offset from where an earlier page ended, and counts again after an 
   });
   await database.withSystem((tx) => tx.layer.update({ where: { id: layer.layerId }, data: { revision: { increment: 1 } } }));
   await expect.poll(() => page(3), { timeout: 10_000 }).toEqual([5, 6, 7]);
+});
+
+it("counts the matches of a filter once for a moment, and again after an edit, for another filter and for another caller", async () => {
+  let counts = 0;
+  const core = await createTestCore({
+    ...database,
+    readAs: (scope) => {
+      const reads = database.readAs(scope);
+      return {
+        ...reads,
+        query: (text, params) => {
+          if (text.includes("count(*)")) counts += 1;
+          return reads.query(text, params);
+        },
+      };
+    },
+  });
+  const { id: communityId } = await createCommunity(database);
+  const layer = await buildTestLayer(database, communityId, {
+    geometry: { type: "Point", srid: 4326, hasZ: false },
+    features: Array.from({ length: 9 }, (_, index) => ({ geometry: { type: "Point", coordinates: [index, 0] } })),
+  });
+  const collection = await getCollection(core, anonymous, { portalId: null, name: null }, layer.layerId);
+  const metres = 111_319.49;
+  const upTo = (degrees: number): ItemsFilter => ({ boxes: { srid: 3857, parts: [[-1, -1, degrees * metres, 1]] }, equal: [] });
+  // The moment may end between two questions: then they are asked again.
+  await expect
+    .poll(async () => {
+      const before = counts;
+      const found = [
+        await countCollection(core, anonymous, collection, upTo(3.5)),
+        await countCollection(core, anonymous, collection, upTo(3.5)),
+      ];
+      return [...found, counts - before];
+    })
+    .toEqual([4, 4, 0]);
+  expect(await countCollection(core, anonymous, collection, upTo(5.5))).toBe(6);
+  const before = counts;
+  core.news.edited([layer.layerId]);
+  await countCollection(core, anonymous, collection, upTo(3.5));
+  const someone = { ...anonymous, userId: (await createMember(database, communityId, "member")).id };
+  expect(await countCollection(core, someone, collection, upTo(3.5))).toBe(4);
+  expect(counts - before).toBe(2);
 });

@@ -5,6 +5,7 @@ import { type OneRead, quoteIdentifier, type SqlSession, type TextRow } from "@a
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { hasAbilitySql } from "../../../layer-store/kinds/registry.ts";
 import { rowsOf } from "../../../layer-store/lens/lensed-rows.ts";
+import { revisionSql } from "../../../layer-store/order/read-blocks.ts";
 import { attributeList } from "../../../layer-store/tables/attribute-columns.ts";
 import { dateOf } from "../../../layer-store/tables/attribute-values.ts";
 import { columnTypes } from "../../../layer-store/tables/layer-table.ts";
@@ -76,6 +77,8 @@ export interface ItemsPage {
   after: number;
   offset: number;
   limit: number;
+  /** The id of the layer, if each row is to end with its revision, as `revision`. */
+  datedLayer?: string;
 }
 
 /** The WHERE clause of a filter. Values are parameters `$1…`; `next` adds one and returns its name. */
@@ -193,7 +196,8 @@ export function itemsAfterSql(
   const after = `fid > ${next(page.after)}::bigint`;
   const start =
     page.offset === 0 ? after : `fid >= (SELECT fid ${rows} AND ${after} ORDER BY fid OFFSET ${next(page.offset)}::bigint LIMIT 1)`;
-  const text = `SELECT fid, version, ${geometry} AS geojson${attributeList(source.fields)} ${rows} AND ${start}
+  const dated = page.datedLayer ? `, ${revisionSql(next(page.datedLayer))} AS revision` : "";
+  const text = `SELECT fid, version, ${geometry} AS geojson${attributeList(source.fields)}${dated} ${rows} AND ${start}
      ORDER BY fid LIMIT ${next(page.limit)}::bigint`;
   return [text, params];
 }

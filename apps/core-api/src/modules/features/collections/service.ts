@@ -19,7 +19,7 @@ import { countsOfParts } from "../../access/lens/service/parts.ts";
 import { inLens, mayHaveGrants, oneRead, ownLenses, readLayer } from "../../access/lens/service/through-lens.ts";
 import { labelOf, type NamedSource, sourceOf } from "../source/named-source.ts";
 import { type Bookmarks, bookmarksOf } from "./bookmarks/service.ts";
-import { knownCatalogue, knownCollection } from "./known/service.ts";
+import { knownCatalogue, knownCollection, knownCount } from "./known/service.ts";
 import {
   ATTRIBUTES_AT,
   type CollectionRow,
@@ -36,7 +36,8 @@ import {
   portalAt,
 } from "./queries.ts";
 
-export type { ItemsFilter } from "./queries.ts";
+export { openCollection } from "./known/service.ts";
+export type { ItemsFilter, ItemsPage } from "./queries.ts";
 export { isValueOf } from "./queries.ts";
 
 /** A vector layer as an OGC collection. `fields` are the visible ones; `source` is the table to read. */
@@ -188,12 +189,15 @@ const COUNT_LIMITS: StatementLimits = { milliseconds: 10_000, isParallel: true }
 export async function countCollection(core: Core, actor: Actor, collection: Collection, filter: ItemsFilter): Promise<number | null> {
   if (matchesAll(filter)) return collection.featureCount;
   const { lens } = collection.source;
-  try {
-    return await withStatementLimits(COUNT_LIMITS, () => countItems(oneRead(core.database, actor, lens), collection.source, filter));
-  } catch (error) {
-    if (isStatementTimeout(error)) return null;
-    throw error;
-  }
+  const counted = () => withStatementLimits(COUNT_LIMITS, () => countItems(oneRead(core.database, actor, lens), collection.source, filter));
+  return knownCount(core, actor, { collection, filter }, async () => {
+    try {
+      return await counted();
+    } catch (error) {
+      if (isStatementTimeout(error)) return null;
+      throw error;
+    }
+  });
 }
 
 /** Rows per transaction: the embedded database serves other requests in between, and a slow client holds no transaction open. */
@@ -214,8 +218,9 @@ export function itemsOf(
   const read = (part: ItemsPage) => itemsAfter(oneRead(core.database, actor, source.lens), source, filter, crs, part);
   return batches(page, read, {
     fidOf: ({ fid }) => fid,
+    revisionOf: ({ revision }) => Number(revision),
     give: (row) => itemOf(row, collection),
-    marks: bookmarksOf(core, collection, filter),
+    marks: bookmarksOf(core, actor, collection, filter),
   });
 }
 
@@ -231,28 +236,41 @@ export function featureTextsOf(
   const read = (part: ItemsPage) => itemTextsAfter(oneRead(core.database, actor, source.lens), source, filter, crs, part);
   const properties = propertiesWriter(source.fields, names, ATTRIBUTES_AT);
   const give = (row: TextRow) => `{"type":"Feature","id":${row[0]},"geometry":${row[2] ?? "null"},"properties":${properties(row)}}`;
-  return batches(page, read, { fidOf: ([fid]) => Number(fid), give, marks: bookmarksOf(core, collection, filter) });
+  return batches(page, read, {
+    fidOf: ([fid]) => Number(fid),
+    revisionOf: (row) => Number(row.at(-1)),
+    give,
+    marks: bookmarksOf(core, actor, collection, filter),
+  });
+}
+
+interface Reading<Row, Given> {
+  fidOf: (row: Row) => number;
+  /** The revision that a dated row ends with. */
+  revisionOf: (row: Row) => number;
+  give: (row: Row) => Given;
+  marks: Bookmarks | null;
 }
 
 async function* batches<Row, Given>(
   page: ItemsPage,
   read: (part: ItemsPage) => Promise<Row[]>,
-  { fidOf, give, marks }: { fidOf: (row: Row) => number; give: (row: Row) => Given; marks: Bookmarks | null },
+  { fidOf, revisionOf, give, marks }: Reading<Row, Given>,
 ): AsyncGenerator<Given[], number | null> {
-  const isCounted = marks !== null && page.after === 0;
-  let { after, offset } = isCounted ? marks.nearest(page.offset) : page;
-  let passed = page.offset;
+  let { after, offset } = page;
   for (let left = page.limit; left > 0; ) {
     const wanted = Math.min(left, ROWS_AT_A_TIME);
-    const rows = await read({ after, offset, limit: wanted + 1 });
+    const limit = wanted + 1;
+    const rows =
+      marks && offset > 0 && after === 0
+        ? await marks.rowsFrom(offset, (from) => read({ ...from, limit }), revisionOf)
+        : await read({ after, offset, limit });
     const given = rows.slice(0, wanted);
     const last = given.at(-1);
     yield given.map(give);
     after = last === undefined ? after : fidOf(last);
     offset = 0;
     left -= given.length;
-    passed += given.length;
-    if (isCounted && last !== undefined) marks.add(passed, after);
     if (rows.length <= wanted) return null;
   }
   return after;
