@@ -59,8 +59,8 @@ async function onServer(files, env = {}, { isOverTcp = false, isBeside = false }
   if (files.length === 0) return vitest(files);
   const cluster = await startPostgres();
   try {
-    // These tests wait for the database and for processes that they start, so three at a time keep two processors busy.
-    const options = ["--maxWorkers=3"];
+    // These tests wait for the database and for processes that they start, so four at a time keep two processors busy.
+    const options = ["--maxWorkers=4"];
     const url = isOverTcp ? cluster.url : cluster.socketUrl;
     return await vitest(files, { ...env, ARCHIPEL_TEST_DATABASE: "server", ARCHIPEL_TEST_SERVER_URL: url }, { options, isBeside });
   } finally {
