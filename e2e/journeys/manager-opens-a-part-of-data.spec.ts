@@ -48,7 +48,7 @@ test("a manager opens two columns of a layer in an area to an office, which sees
   await expect(note).toContainText(COLUMNS.join(" et "));
   await expect(note).toContainText("dans Saint-Essai");
   await office.goto(`${community.site}/fr/account`);
-  await expect(office.getByRole("link", { name: dataset.title })).toBeVisible();
+  await expect(office.getByRole("link", { name: dataset.title, exact: true })).toBeVisible();
   const file = `/downloads/${layerId}.geojson`;
   const items = (await (await read(`/ogc/collections/${layerId}/items?limit=1000`)).json()) as {
     features: Feature[];
