@@ -59,6 +59,8 @@ test("a visitor measures, draws a profile and compares two maps, by pointer and 
   await page.getByRole("button", { name: "Close the tool" }).click();
 
   await page.goto(`${portalUrl("lidar")}/en/map?tool=swipe&right=none${VIEW}`);
+  // The tool's title takes the focus a moment after it is there; a key pressed before would go to it.
+  await expect(page.getByRole("heading", { name: "Compare", exact: true })).toBeFocused();
   const divider = page.getByRole("slider", { name: "Divider between the two maps" });
   await divider.press("ArrowRight");
   await expect(divider).toHaveAttribute("aria-valuetext", "52% of the width");
