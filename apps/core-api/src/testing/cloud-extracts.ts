@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
+import type { CloudFacts } from "@archipel/contracts/clouds.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Database, Tx } from "@archipel/database/database.ts";
 import type { ObjectStore } from "@archipel/storage/object-store.ts";
-import { newTile } from "./cloud-tiles.ts";
+import { newTile, publishTile } from "./cloud-tiles.ts";
 
 interface World {
   database: Database;
@@ -11,27 +12,30 @@ interface World {
   dataset: { id: string };
 }
 
-/** For tests: a square of 100 m in the tile of `newTile`. */
+/** A square of 100 m, far from the tiles of `newTile`. */
 const extractArea = {
   geometry: {
     type: "Polygon" as const,
     coordinates: [
       [
-        [652_100, 6_861_100],
-        [652_200, 6_861_100],
-        [652_200, 6_861_200],
-        [652_100, 6_861_200],
-        [652_100, 6_861_100],
+        [662_100, 6_861_100],
+        [662_200, 6_861_100],
+        [662_200, 6_861_200],
+        [662_100, 6_861_200],
+        [662_100, 6_861_100],
       ] as [number, number][],
     ],
   },
   srid: 2154,
 };
 
-/** A request that succeeds; earlier ones are gone, so that no limit is reached. */
+/** The corners of the tile that it is in. */
+const EXTRACTED = { min: [662_000, 6_861_000, 30], max: [663_000, 6_862_000, 60] } satisfies Partial<CloudFacts>;
+
+/** For tests: a request that succeeds. It touches one tile, and earlier requests are gone, so that no limit is reached. */
 export async function extractRequest(world: World) {
   await world.database.withSystem((tx) => tx.cloudExtract.deleteMany({ where: {} }));
-  const { layerId } = await newTile(world.database, world);
+  const { layerId } = await publishTile(world.database, world, "extracted.copc.laz", EXTRACTED);
   return { layerId, area: extractArea, format: "laz" as const };
 }
 

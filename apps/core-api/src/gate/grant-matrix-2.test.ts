@@ -1,0 +1,5 @@
+// @database server
+// @long
+import { testGrantMatrix } from "../testing/grant-matrix.ts";
+
+testGrantMatrix(2);
