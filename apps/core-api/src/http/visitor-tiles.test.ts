@@ -13,6 +13,7 @@ import { budgetsOf } from "../gate/limits/readers.ts";
 import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { createServer } from "../server.ts";
 import { bearer } from "../testing/bearer.ts";
+import { expectClosedSoon } from "../testing/expect-closed.ts";
 import { createTestCore, type TestCore } from "../testing/test-core.ts";
 
 type Built = Awaited<ReturnType<typeof buildTestLayer>>;
@@ -117,11 +118,7 @@ test("a tile that a member has in memory is not given to visitors", async () => 
 });
 
 test("a layer that is no longer public is closed within a second", async () => {
-  expect((await get(tileOf(open))).status).toBe(200);
-  await database.withSystem((tx) => tx.dataset.update({ where: { id: open.datasetId }, data: { visibility: "members" } }));
-  await expect.poll(async () => (await get(tileOf(open))).status, { timeout: 10_000 }).toBe(404);
-  await database.withSystem((tx) => tx.dataset.update({ where: { id: open.datasetId }, data: { visibility: "public" } }));
-  await expect.poll(async () => (await get(tileOf(open))).status, { timeout: 10_000 }).toBe(200);
+  await expectClosedSoon(database, open.datasetId, async () => (await get(tileOf(open))).status);
 });
 
 test("tiles in memory count for the budget of a network, and the refusal says so", async () => {
