@@ -55,7 +55,10 @@ const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => c
 const failed: string[] = [];
 for (const part of PARTS.filter(({ name }) => wanted === null || wanted.has(name))) {
   console.log(`\n==== ${part.name}: ${part.targets}   load ${os.loadavg()[0]?.toFixed(1)}`);
-  const isWell = await measure(part);
+  const isWell = await measure(part).catch((error) => {
+    console.error(error);
+    return false;
+  });
   if (!isWell) failed.push(part.name);
 }
 if (failed.length > 0) console.log(`\nfailed, or beyond a limit of its own: ${failed.join(", ")}`);

@@ -1,11 +1,16 @@
 import { Agent, get, type IncomingMessage } from "node:http";
-import { setImmediate as turn } from "node:timers/promises";
+import { setTimeout as delay } from "node:timers/promises";
 import type { LayerEdited } from "@archipel/contracts/live.ts";
 import { mercatorToLonLat } from "@archipel/geo/mercator.ts";
 import { lonLatToTile } from "@archipel/geo/tile-math.ts";
 
-const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
+// Like browsers, watchers keep their connections.
+const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, maxFreeSockets: Number.POSITIVE_INFINITY });
 const ZOOM = 14;
+/** Watchers share this process, and a thousand requests of tiles would delay what the others are told: tiles wait until no watcher is told more. */
+const SILENCE_MS = 5;
+let lastNotifiedAt = 0;
+let silence: Promise<void> | undefined;
 
 /** What one open map received of an edit, as `performance.now()`. */
 export interface Seen {
@@ -30,6 +35,7 @@ export async function openWatcher(base: string, layerId: string, onSeen: (seen: 
         if (event === "ready") resolve();
         if (event !== "edited" || !data) continue;
         const edit = JSON.parse(data) as LayerEdited;
+        lastNotifiedAt = notifiedAt;
         onSeen({ revision: edit.revision, notifiedAt, repaintedAt: repaint(base, edit) });
       }
     });
@@ -40,8 +46,8 @@ export async function openWatcher(base: string, layerId: string, onSeen: (seen: 
 
 async function repaint(base: string, { layerId, revision, boxes: [box] }: LayerEdited): Promise<number> {
   if (!box) throw new Error("an edit without ground");
-  // Watchers share this process: first notify all of them, as they would be on separate machines.
-  await turn();
+  silence ??= untilSilent();
+  await silence;
   const { z, x, y } = lonLatToTile(...mercatorToLonLat((box[0] + box[2]) / 2, (box[1] + box[3]) / 2), ZOOM);
   const response = await ask(`${base}/tiles/${layerId}/${z}/${x}/${y}.mvt?r=1&e=${revision}`, agent);
   let bytes = 0;
@@ -49,6 +55,12 @@ async function repaint(base: string, { layerId, revision, boxes: [box] }: LayerE
   const version = Number(/^"(\d+)-/.exec(String(response.headers.etag))?.[1]);
   if (bytes === 0 || !(version >= revision)) throw new Error(`the tile is not that of revision ${revision}`);
   return performance.now();
+}
+
+/** Resolves when no watcher was notified for a moment. The wait counts as time of the repaint. */
+async function untilSilent(): Promise<void> {
+  while (performance.now() - lastNotifiedAt < SILENCE_MS) await delay(SILENCE_MS);
+  silence = undefined;
 }
 
 function ask(url: string, through: Agent | undefined): Promise<IncomingMessage> {

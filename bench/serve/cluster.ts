@@ -29,6 +29,8 @@ export async function startCluster(port: number): Promise<Cluster> {
     peerUrl: `postgresql://postgres@${address}/serve`,
     stop: () =>
       new Promise((resolve) => {
+        // It has ended by itself, as after a crash.
+        if (child.exitCode !== null || child.signalCode !== null) return resolve();
         child.removeAllListeners("exit");
         child.once("exit", () => resolve());
         child.kill("SIGTERM");

@@ -35,8 +35,7 @@ export type Asking = { connections: number; once: true } | { connections: number
 async function ask(side: Side, paths: readonly string[], how: Asking): Promise<Round> {
   const cpu = () => [cpuMsOf(side.pids), side.postmaster === undefined ? 0 : cpuMsOf([side.postmaster])] as const;
   const before = cpu();
-  const found =
-    "once" in how ? await askOnce(side, paths, how.connections) : { ...(await wrk({ ...side, ...how, paths })), kilobytes: Number.NaN };
+  const found = "once" in how ? await askOnce(side, paths, how.connections) : await wrk({ ...side, ...how, paths });
   const after = cpu();
   const each = (of: 0 | 1) => (after[of] - before[of]) / found.answers;
   return { ...found, serverMs: each(0), databaseMs: each(1) };

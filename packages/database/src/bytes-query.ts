@@ -1,5 +1,5 @@
-import type { Duplex } from "node:stream";
 import type pg from "pg";
+import { readInstead } from "./read-socket.ts";
 import { type Named, prepared, sendBatch } from "./send-batch.ts";
 
 /** Types of the server's messages. */
@@ -8,11 +8,12 @@ const [DATA_ROW, COMMAND_COMPLETE, EMPTY_QUERY, ERROR, READY] = [..."DCIEZ"].map
 const HEAD = 5;
 /** Number of values (2) and length of the first (4), before its bytes. */
 const VALUE_AT = HEAD + 6;
+const NOTHING = Buffer.alloc(0);
 
 /**
  * Reads the single `bytea` of one of several statements, as bytes and in one round trip. `pg` reads every value as text: it would get hexadecimal
  * digits, twice as long, which the server writes and this process reads more slowly than all else. So this query reads the messages itself until
- * the server is ready or has an error; these are given back to `pg`. It is a submittable query of `pg`, whose client calls its event methods.
+ * the server is ready or has an error; these are given back to `pg`. The value is copied once, into memory of its own size. It is a submittable query of `pg`, whose client calls its event methods.
  */
 export class BytesQuery {
   readonly result: Promise<Uint8Array | null>;
@@ -21,12 +22,14 @@ export class BytesQuery {
   private readonly also: number;
   /** The first value of the other statement, as text; null for null, no row, or without another statement. Set once there is a result. */
   alsoRead: Buffer | null = null;
-  private value: Uint8Array | null = null;
+  private value: Buffer | null = null;
+  private filled = 0;
+  private hasRow = false;
+  /** Bytes of the wanted row that are still to come. */
+  private left = 0;
   private current = 0;
-  private chunks: Buffer[] = [];
-  private have = 0;
-  /** Bytes that the next message takes at least. */
-  private need = HEAD;
+  /** The begin of a message. */
+  private rest = NOTHING;
   private giveBack: (rest: Buffer) => void = () => {};
   private resolve: (bytes: Uint8Array | null) => void = () => {};
   private reject: (error: unknown) => void = () => {};
@@ -47,25 +50,17 @@ export class BytesQuery {
   }
 
   submit(connection: pg.Connection): void {
-    const stream: Duplex = connection.stream;
-    const readers = stream.listeners("data") as ((chunk: Buffer) => void)[];
-    const own = (chunk: Buffer) => this.read(chunk);
-    this.giveBack = (rest) => {
-      stream.off("data", own);
-      for (const reader of readers) stream.on("data", reader);
-      for (const reader of readers) reader.call(stream, rest);
-    };
     sendBatch(connection, this.statements, this.wanted);
-    for (const reader of readers) stream.off("data", reader);
-    stream.on("data", own);
+    this.giveBack = readInstead(connection, (bytes) => this.read(bytes));
   }
 
-  private read(chunk: Buffer): void {
-    this.chunks.push(chunk);
-    this.have += chunk.length;
-    if (this.have < this.need) return;
-    const buffer = this.chunks.length === 1 ? chunk : Buffer.concat(this.chunks);
-    let at = 0;
+  private read(bytes: Buffer): void {
+    let at = this.takeRow(bytes);
+    let buffer = bytes;
+    if (this.rest.length > 0) {
+      buffer = Buffer.concat([this.rest, bytes]);
+      this.rest = NOTHING;
+    }
     while (buffer.length - at >= HEAD) {
       const type = buffer[at];
       if (type === ERROR || type === READY) {
@@ -73,17 +68,29 @@ export class BytesQuery {
         return;
       }
       const end = at + 1 + buffer.readUInt32BE(at + 1);
+      if (type === DATA_ROW && this.current === this.wanted) {
+        if (buffer.length < at + VALUE_AT) break;
+        if (!this.hasRow) this.value = spaceFor(buffer.readInt32BE(at + VALUE_AT - 4));
+        this.hasRow = true;
+        this.left = end - at - VALUE_AT;
+        at += VALUE_AT;
+        at += this.takeRow(buffer.subarray(at));
+        continue;
+      }
       if (end > buffer.length) break;
       if (type === COMMAND_COMPLETE || type === EMPTY_QUERY) this.current++;
-      else if (type === DATA_ROW && this.current === this.wanted) this.value ??= firstValue(buffer, at);
-      // Copied: the chunk it lies in may be a large one.
-      else if (type === DATA_ROW && this.current === this.also) this.alsoRead ??= copyOf(firstValue(buffer, at));
+      else if (type === DATA_ROW && this.current === this.also) this.alsoRead ??= firstValue(buffer, at);
       at = end;
     }
-    const rest = buffer.subarray(at);
-    this.chunks = [rest];
-    this.have = rest.length;
-    this.need = rest.length >= HEAD ? 1 + rest.readUInt32BE(1) : HEAD;
+    if (at < buffer.length) this.rest = Buffer.from(buffer.subarray(at));
+  }
+
+  /** Takes what belongs to the wanted row: first its value, then what else it has. Returns the number of bytes. */
+  private takeRow(bytes: Buffer): number {
+    const taken = Math.min(this.left, bytes.length);
+    this.left -= taken;
+    if (this.value && this.filled < this.value.length) this.filled += bytes.copy(this.value, this.filled, 0, taken);
+    return taken;
   }
 
   handleError(error: unknown): void {
@@ -99,9 +106,10 @@ export class BytesQuery {
   handleDataRow(): void {}
 }
 
-const copyOf = (value: Uint8Array | null) => (value === null ? null : Buffer.from(value));
+/** The memory of a value of this length; null for -1, which is that of NULL. */
+const spaceFor = (length: number) => (length < 0 ? null : Buffer.allocUnsafeSlow(length));
 
-function firstValue(buffer: Buffer, at: number): Uint8Array | null {
+function firstValue(buffer: Buffer, at: number): Buffer | null {
   const length = buffer.readInt32BE(at + VALUE_AT - 4);
-  return length < 0 ? null : buffer.subarray(at + VALUE_AT, at + VALUE_AT + length);
+  return length < 0 ? null : Buffer.from(buffer.subarray(at + VALUE_AT, at + VALUE_AT + length));
 }
