@@ -39,11 +39,11 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-test("each task draws one letter, once for each font, and begins when the style is read", async () => {
+test("each task draws one letter, once for each font, and begins after the frame that asks for tiles", async () => {
   const { map, drawn, fire } = fakeMap();
   drawLettersEarly(map, style);
   expect(tasks).toHaveLength(0);
-  fire("style.load");
+  fire("render");
   await runOne();
   expect(drawn).toHaveLength(1);
   while (tasks.length > 0) await runOne();
@@ -54,7 +54,7 @@ test("each task draws one letter, once for each font, and begins when the style 
 test.each(["load", "remove"])("nothing is drawn after %s", async (event) => {
   const { map, drawn, fire } = fakeMap();
   drawLettersEarly(map, style);
-  fire("style.load");
+  fire("render");
   await runOne();
   fire(event);
   while (tasks.length > 0) await runOne();
@@ -65,6 +65,6 @@ test("a browser without such tasks draws letters when they are needed", () => {
   vi.stubGlobal("scheduler", undefined);
   const { map, drawn, fire } = fakeMap();
   drawLettersEarly(map, style);
-  fire("style.load");
+  fire("render");
   expect(drawn).toHaveLength(0);
 });

@@ -24,8 +24,8 @@ export function drawLettersEarly(map: MapLibreMap, style: StyleSpecification): v
   const later = () => {
     scheduler.postTask(drawNext, { priority: "background" }).catch(() => {});
   };
-  // MapLibre forgets the letters that were drawn before its style is read.
-  map.once("style.load", later);
+  // The first frame asks for the tiles.
+  map.once("render", later);
   map.once("load", stop);
   map.once("remove", stop);
 }
