@@ -61,7 +61,7 @@ test.each(["load", "remove"])("nothing is drawn after %s", async (event) => {
   expect(drawn).toHaveLength(1);
 });
 
-test("a browser without such tasks draws letters when they are needed", () => {
+test("a browser without tasks of the background draws letters when they are needed", () => {
   vi.stubGlobal("scheduler", undefined);
   const { map, drawn, fire } = fakeMap();
   drawLettersEarly(map, style);
