@@ -32,12 +32,7 @@ export function basemapGround({ palette, look, mode }: BasemapLook): LayerSpecif
     palette.land,
   ];
   const layers: LayerSpecification[] = [
-    {
-      id: "basemap/sea",
-      type: "background",
-      // The first tiles change it from the colour of the land (`ground-first.ts`): a transition would draw the whole map for 300 ms.
-      paint: { "background-color": palette.water, "background-color-transition": { duration: 0 } },
-    },
+    { id: "basemap/sea", type: "background", paint: { "background-color": palette.water } },
     {
       id: "basemap/shallow",
       type: "fill",

@@ -3,9 +3,10 @@ import type { LiveLayers } from "../model/live-layers.ts";
 import type { FeatureRef, Marker, View } from "../model/map-state.ts";
 import { specificFirst } from "../model/specific-first.ts";
 import { clusterAt, isGatheredLayer, openCluster } from "./cluster-at.ts";
+import { drawLettersEarly } from "./draw-letters-early.ts";
 import { type FramedMap, frame, framedOptions, overlayIdAt } from "./framed-map.ts";
 import { gatherFrames } from "./gather-frames.ts";
-import { groundFirst, isOwnStyle, withGround } from "./ground-first.ts";
+import { groundFirst, isOwnStyle, withoutSea } from "./ground-first.ts";
 import { mapLibre } from "./load-maplibre.ts";
 import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
 import { nameAreasOnce } from "./name-areas-once.ts";
@@ -59,7 +60,7 @@ export async function createMap(asked: CreateOptions, isCancelled: () => boolean
   const framed = options.framed && framedOptions(options.framed);
   const map = new maplibre.Map({
     container: options.container,
-    style: withGround(options.style),
+    style: withoutSea(options.style),
     validateStyle: !isOwnStyle(options.style),
     center: [options.view.lon, options.view.lat],
     zoom: options.view.zoom,
@@ -79,11 +80,12 @@ export async function createMap(asked: CreateOptions, isCancelled: () => boolean
     locale: { "Map.Title": options.label, ...framed?.locale },
   });
   gatherFrames(map, Object.keys(options.style.sources));
+  drawLettersEarly(map, options.style);
   let isShown = false;
   const ground = groundFirst(map, options.style);
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  paintPatterns(map);
+  paintPatterns(map, options.style);
   if (options.framed) frame(maplibre, map, options.framed);
   const moved = (isByHand: boolean) => options.listener.onMoved(viewOf(map), boundsOf(map), isByHand);
   map.on("moveend", (event) => moved(event.originalEvent !== undefined));
@@ -114,7 +116,7 @@ export async function createMap(asked: CreateOptions, isCancelled: () => boolean
     () => redraw(dressed(ground.shown(latest))),
     () => options.listener.padding(),
   );
-  let drawn = JSON.stringify(withGround(options.style));
+  let drawn = JSON.stringify(withoutSea(options.style));
   let isReady = false;
   let waiting: StyleSpecification | undefined;
   let marker: MapLibreMarker | undefined;

@@ -1,8 +1,10 @@
 /** The version of the `maplibre-gl` that is installed; a test compares them. */
 export const VERSION = "6.17.0";
 const FOLDER = `/maplibre/${VERSION}`;
-/** Where a site serves MapLibre and its worker, as they are published (`scripts/prepare-public.mjs`). */
-export const LIBRARY_URL = `${FOLDER}/maplibre-gl.mjs`;
+/** Where a site serves MapLibre and its worker (`scripts/prepare-public.mjs`). */
+const LIBRARY_URL = `${FOLDER}/maplibre-gl.mjs`;
+/** The modules that the document of a page with a map names: the library, and one that starts its worker. */
+export const MODULE_URLS = [LIBRARY_URL, `${FOLDER}/start.mjs`] as const;
 const WORKER_URL = `${FOLDER}/maplibre-gl-worker.mjs`;
 /** The attribute of the elements that maps are drawn in. */
 export const CONTAINER = "data-map-canvas";

@@ -20,7 +20,10 @@ export function nameAreasOnce(
   map.on("idle", () => {
     const box = uncovered(map, padding());
     names = new Map(namedAreaLayers(current()).map((layerId) => [layerId, placeNames(piecesOf(map, layerId), box)]));
-    const key = [...names].map(([id, placed]) => `${id}:${placed.map(({ fid, at }) => `${fid}@${at.join()}`).join(" ")}`).join("/");
+    const key = [...names]
+      .filter(([, placed]) => placed.length > 0)
+      .map(([id, placed]) => `${id}:${placed.map(({ fid, at }) => `${fid}@${at.join()}`).join(" ")}`)
+      .join("/");
     if (key === known) return;
     known = key;
     onChanged();

@@ -8,15 +8,30 @@ import { nameAreasOnce } from "./name-areas-once.ts";
 /** Longest wait for a hidden map that never becomes idle. */
 export const TIMEOUT_MS = 30_000;
 
-/** Draws the images of patterns and icons of a style when MapLibre first needs them. */
-export function paintPatterns(map: MapLibreMap): void {
-  map.setMissingStyleImageResolver((id) => {
+/**
+ * Draws the images of patterns and icons of a style: those of its first layers at once, others when MapLibre first needs them. An image that
+ * comes with the last tile is a change of the style, which costs one more frame of the whole map.
+ */
+export function paintPatterns(map: MapLibreMap, first?: StyleSpecification): void {
+  const paint = (id: string) => {
     if (map.hasImage(id)) return;
     const pattern = patternImage(id) ?? overlayImage(id);
     if (pattern) map.addImage(id, pattern, { pixelRatio: PATTERN_PIXEL_RATIO });
     const icon = iconImage(id);
     if (icon) map.addImage(id, icon, { sdf: true });
-  });
+  };
+  map.setMissingStyleImageResolver(paint);
+  if (first) map.once("style.load", () => imagesOf(first).forEach(paint));
+}
+
+/** What the layers of a style name where they name images: in a value, or anywhere in an expression. */
+function imagesOf({ layers }: StyleSpecification): string[] {
+  const texts = (value: unknown): string[] => (typeof value === "string" ? [value] : Array.isArray(value) ? value.flatMap(texts) : []);
+  const named = layers.flatMap(({ layout, paint }) => [
+    ...texts(layout && "icon-image" in layout ? layout["icon-image"] : undefined),
+    ...texts(paint && "fill-pattern" in paint ? paint["fill-pattern"] : undefined),
+  ]);
+  return [...new Set(named)];
 }
 
 /** Makes the addresses of a style absolute: workers cannot resolve addresses relative to the page. */

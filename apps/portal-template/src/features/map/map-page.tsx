@@ -1,5 +1,5 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
-import { LIBRARY_URL } from "@archipel/map/ui/load-maplibre.ts";
+import { MODULE_URLS } from "@archipel/map/ui/load-maplibre.ts";
 import { inLocale } from "@archipel/theme/content.ts";
 import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
@@ -43,8 +43,10 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
   const canEdit = session !== null || reporting?.may === "report";
   return (
     <>
-      {/* The browser fetches and compiles it while the page's other scripts run. */}
-      <script type="module" async src={LIBRARY_URL} nonce={requestHeaders.get("x-nonce") ?? undefined} />
+      {/* MapLibre is fetched and compiled, and its worker starts, while the page's other scripts are fetched. */}
+      {MODULE_URLS.map((address) => (
+        <script key={address} type="module" async src={address} nonce={requestHeaders.get("x-nonce") ?? undefined} />
+      ))}
       {/* Asked for with the page's styles, not after its scripts. */}
       {[...(source.kind === "file" ? [source.address] : []), ...(isOwnBasemap ? Object.values(BASEMAP_URLS) : [])].map((address) => (
         <link key={address} rel="preload" href={address} as="fetch" crossOrigin="anonymous" />
