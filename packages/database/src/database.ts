@@ -193,7 +193,7 @@ function databaseOf(prisma: PrismaClient, { replica, ...engine }: Engine): Datab
       // In the scope of grants, the opening and the rows must be judged in one snapshot.
       const reads = replica && scope.role === "tenant" ? oneReadWith(replica, opening, primary) : primary;
       return {
-        query: (text, params) => once(scope, () => reads.query(text, params)),
+        query: (text, params, isKept) => once(scope, () => reads.query(text, params, isKept)),
         bytes: (statement, isKept) => once(scope, () => reads.bytes(statement, isKept)),
         texts: (statement, isKept) => once(scope, () => reads.texts(statement, isKept)),
       };

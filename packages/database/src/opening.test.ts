@@ -32,8 +32,23 @@ test.each<Partial<TenantScope>>([
   expect(opening.texts).not.toEqual(openingOf(visitor, limits).texts);
 });
 
+test("the platform shares its own, which is not the visitors'", () => {
+  const system = { role: "system" } as const;
+  for (const some of [undefined, limits]) {
+    expect(openingOf(system, some)).toEqual({ texts: openScopeStatements(system, some), isShared: true });
+    expect(openingOf({ ...system }, some)).toBe(openingOf(system, some));
+    expect(openingOf(system, some).texts).not.toEqual(openingOf(visitor, some).texts);
+  }
+});
+
 test("no other role shares one", () => {
-  for (const scope of [{ role: "system" }, { ...visitor, role: "lens" }] as const) expect(openingOf(scope).isShared).toBe(false);
+  const communityId = id as NonNullable<TenantScope["communityId"]>;
+  for (const scope of [
+    { ...visitor, role: "lens" },
+    { ...visitor, role: "editor" },
+    { role: "worker", communityId },
+  ] as const)
+    expect(openingOf(scope).isShared).toBe(false);
 });
 
 test("a caller with other limits each time fills no memory", () => {

@@ -9,19 +9,19 @@ export interface Opening {
   readonly isShared: boolean;
 }
 
-/** By their limits. There are as many as kinds of calls have limits of their own, and those that a caller's other limits make. */
-const ofVisitors = new Map<string, Opening>();
+/** By role and limits. There are as many as kinds of calls have limits of their own, and those that a caller's other limits make. */
+const withoutIds = new Map<string, Opening>();
 const MOST = 100;
 
-/** The opening of a scope. Visitors, who ask most, share one for each kind of call: theirs holds no id. */
+/** The opening of a scope. Visitors, who ask most, and the platform, which proves each caller, share one for each kind of call: theirs holds no id. */
 export function openingOf(scope: Scope, limits?: StatementLimits): Opening {
-  if (!isVisitors(scope)) return { texts: openScopeStatements(scope, limits), isShared: false };
-  const key = limits ? `${limits.milliseconds} ${limits.isParallel}` : "";
-  const known = ofVisitors.get(key);
+  if (scope.role !== "system" && !isVisitors(scope)) return { texts: openScopeStatements(scope, limits), isShared: false };
+  const key = limits ? `${scope.role} ${limits.milliseconds} ${limits.isParallel}` : scope.role;
+  const known = withoutIds.get(key);
   if (known) return known;
   const opening = { texts: openScopeStatements(scope, limits), isShared: true };
-  if (ofVisitors.size >= MOST) ofVisitors.clear();
-  ofVisitors.set(key, opening);
+  if (withoutIds.size >= MOST) withoutIds.clear();
+  withoutIds.set(key, opening);
   return opening;
 }
 

@@ -94,7 +94,8 @@ function driverOf(pool: pg.Pool): SqlDriver {
     },
     together: (statements, opening) => readTogether(pool, statements, opening),
     alone: (opening) => ({
-      query: <Row extends object>(text: string, values: unknown[] = []) => readAlone<Row>(pool, { name: "", text, values }, opening),
+      query: <Row extends object>(text: string, values: unknown[] = [], isKept = false) =>
+        readAlone<Row>(pool, { name: isKept ? nameOf(text) : "", text, values }, opening),
       texts: ({ text, values }, isKept) =>
         readAlone<TextRow>(pool, { name: isKept ? nameOf(text) : "", text, values, asTexts: true }, opening),
       bytes: ({ text, values }, isKept) => bytesAlone(pool, { name: isKept ? nameOf(text) : "", text, values }, opening),

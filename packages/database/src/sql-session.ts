@@ -20,7 +20,9 @@ export interface SqlSession {
 }
 
 /** One read: by rows, by its single value, or by rows of texts. */
-export interface OneRead extends Pick<SqlSession, "query" | "bytes"> {
+export interface OneRead extends Pick<SqlSession, "bytes"> {
+  /** Rows as `SqlSession.query` gives them. @param isKept whether a server keeps the plan, made for any values: for a text that comes again and again */
+  query<Row extends object>(text: string, params?: unknown[], isKept?: boolean): Promise<Row[]>;
   /**
    * Rows as the database writes their values, in the order of the columns: for answers that are texts themselves.
    *

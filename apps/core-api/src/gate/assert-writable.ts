@@ -37,6 +37,22 @@ export async function assertWritable(core: Core, permission: Permission, named: 
   if (frozen) throw new DomainError("forbidden", `${frozen.kind}-frozen`, { name: frozen.name, reason: frozen.reason || "–" });
 }
 
+const FROZEN = `
+  WITH touched AS (
+    SELECT p.id, p.community_id FROM portals p WHERE p.id = $1::uuid
+    UNION ALL SELECT s.portal_id, s.community_id FROM site_pages s WHERE s.id = $2::uuid
+    UNION ALL SELECT m.portal_id, m.community_id FROM site_media m WHERE m.id = $3::uuid
+    UNION ALL SELECT m.portal_id, m.community_id FROM saved_maps m WHERE m.id = $4::uuid
+    UNION ALL SELECT a.portal_id, a.community_id FROM alerts a WHERE a.id = $5::uuid
+    UNION ALL SELECT d.portal_id, d.community_id FROM portal_domains d WHERE d.id = $6::uuid
+    UNION ALL SELECT NULL, d.community_id FROM datasets d WHERE d.id = $7::uuid
+    UNION ALL SELECT NULL, $8::uuid)
+  SELECT 'community' AS kind, c.name, c.frozen_reason AS reason FROM communities c
+    WHERE c.frozen_at IS NOT NULL AND c.id IN (SELECT community_id FROM touched)
+  UNION ALL
+  SELECT 'portal', p.name, p.frozen_reason FROM portals p WHERE p.frozen_at IS NOT NULL AND p.id IN (SELECT id FROM touched)
+  LIMIT 1`;
+
 async function frozenAmong(core: Core, named: Named): Promise<Frozen | undefined> {
   const {
     communityId = null,
@@ -48,22 +64,7 @@ async function frozenAmong(core: Core, named: Named): Promise<Frozen | undefined
     alertId = null,
     domainId = null,
   } = named;
-  const [frozen] = await core.database.withSystem(
-    (tx) => tx.$queryRaw<Frozen[]>`
-      WITH touched AS (
-        SELECT p.id, p.community_id FROM portals p WHERE p.id = ${portalId}::uuid
-        UNION ALL SELECT s.portal_id, s.community_id FROM site_pages s WHERE s.id = ${pageId}::uuid
-        UNION ALL SELECT m.portal_id, m.community_id FROM site_media m WHERE m.id = ${mediaId}::uuid
-        UNION ALL SELECT m.portal_id, m.community_id FROM saved_maps m WHERE m.id = ${mapId}::uuid
-        UNION ALL SELECT a.portal_id, a.community_id FROM alerts a WHERE a.id = ${alertId}::uuid
-        UNION ALL SELECT d.portal_id, d.community_id FROM portal_domains d WHERE d.id = ${domainId}::uuid
-        UNION ALL SELECT NULL, d.community_id FROM datasets d WHERE d.id = ${datasetId}::uuid
-        UNION ALL SELECT NULL, ${communityId}::uuid)
-      SELECT 'community' AS kind, c.name, c.frozen_reason AS reason FROM communities c
-        WHERE c.frozen_at IS NOT NULL AND c.id IN (SELECT community_id FROM touched)
-      UNION ALL
-      SELECT 'portal', p.name, p.frozen_reason FROM portals p WHERE p.frozen_at IS NOT NULL AND p.id IN (SELECT id FROM touched)
-      LIMIT 1`,
-  );
+  const values = [portalId, pageId, mediaId, mapId, alertId, domainId, datasetId, communityId];
+  const [frozen] = await core.database.readAs({ role: "system" }).query<Frozen>(FROZEN, values, true);
   return frozen;
 }

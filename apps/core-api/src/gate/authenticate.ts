@@ -17,15 +17,21 @@ export function bearerToken(request: FastifyRequest): string | undefined {
   return /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1];
 }
 
+interface Account {
+  id: string;
+  isOperator: boolean;
+  status: string;
+}
+
+const ACCOUNT = `SELECT id, is_operator AS "isOperator", status FROM users WHERE id = $1::uuid`;
+
 /** The person of the request's session token. An invalid token counts as a visitor, and so does a key. */
 export async function sessionOf(core: Core, request: FastifyRequest): Promise<Actor> {
   const token = bearerToken(request);
   const signedIn = token && !isKey(token) ? await core.identify(token) : null;
   if (!signedIn) return visitorOf(core);
   const { userId, hasSecondStep } = signedIn;
-  const user = await core.database.withSystem((tx) =>
-    tx.user.findUnique({ where: { id: userId }, select: { id: true, isOperator: true, status: true } }),
-  );
+  const [user] = await core.database.readAs({ role: "system" }).query<Account>(ACCOUNT, [userId], true);
   if (!user) return visitorOf(core);
   const isSuspended = user.status !== "active";
   return { userId: user.id, isOperator: user.isOperator && !isSuspended, isSuspended, hasSecondStep };

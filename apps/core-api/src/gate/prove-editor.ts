@@ -35,8 +35,7 @@ export async function proveEditor(
 }
 
 async function isEditorIn(core: Core, actor: Actor, communityId: string): Promise<boolean> {
-  const rows = await core.database.sqlAs({ role: "editor", ...scopeOf(actor) }, (sql) =>
-    sql.query<{ is: boolean }>("SELECT app.is_editor_in($1::uuid) AS is", [communityId]),
-  );
+  const reads = core.database.readAs({ role: "editor", ...scopeOf(actor) });
+  const rows = await reads.query<{ is: boolean }>("SELECT app.is_editor_in($1::uuid) AS is", [communityId]);
   return rows[0]?.is ?? false;
 }

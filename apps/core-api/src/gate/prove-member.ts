@@ -1,6 +1,6 @@
 import { type CommunityId, provenCommunityId } from "@archipel/contracts/ids.ts";
 import { type Role, role as roleSchema } from "@archipel/contracts/members.ts";
-import type { Tx } from "@archipel/database/database.ts";
+import type { Database } from "@archipel/database/database.ts";
 import type { Actor, MemberActor, Person } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
@@ -37,7 +37,7 @@ export async function proveMember(
   const person = signedIn(actor);
   if (person.key && person.key.communityId !== wanted) throw new DomainError("not-found", "community-not-found");
   const states = isAllowedClosed(permission) ? OPEN_TO_MANAGERS : ["active"];
-  const membership = await core.database.withSystem((tx) => membershipIn(tx, person.userId, wanted, states));
+  const membership = await membershipIn(core.database, person.userId, wanted, states);
   const given = delegationOf(permission);
   if (given !== null && person.program === undefined && !(membership && suffices(membership, needed))) {
     const delegation = await delegationFor(core, { userId: person.userId, communityId: wanted }, given);
@@ -83,15 +83,17 @@ interface MembershipRow {
   meetsIdentity: boolean;
 }
 
-/** One statement: every call of a member asks it. Undefined for a community that does not exist, or is in another state. */
-async function membershipIn(tx: Tx, userId: string, communityId: string, states: readonly string[]) {
-  const rows = await tx.$queryRaw<MembershipRow[]>`
-    SELECT m.role, c.second_factor_from AS "secondFactorFrom", c.identity_from AS "identityFrom",
-      c.identity_from IS NULL OR app.meets_identity(m.user_id, c.id) AS "meetsIdentity",
-      EXISTS (SELECT FROM second_factors f WHERE f.user_id = m.user_id AND f.confirmed_at IS NOT NULL) AS "hasFactor"
-    FROM memberships m JOIN communities c ON c.id = m.community_id
-    WHERE m.user_id = ${userId}::uuid AND m.community_id = ${communityId}::uuid AND m.status = 'active'
-      AND c.status = ANY (${[...states]}::text[])`;
+const MEMBERSHIP = `
+  SELECT m.role, c.second_factor_from AS "secondFactorFrom", c.identity_from AS "identityFrom",
+    c.identity_from IS NULL OR app.meets_identity(m.user_id, c.id) AS "meetsIdentity",
+    EXISTS (SELECT FROM second_factors f WHERE f.user_id = m.user_id AND f.confirmed_at IS NOT NULL) AS "hasFactor"
+  FROM memberships m JOIN communities c ON c.id = m.community_id
+  WHERE m.user_id = $1::uuid AND m.community_id = $2::uuid AND m.status = 'active'
+    AND c.status = ANY ($3::text[])`;
+
+/** One round trip: every call of a member asks it. Undefined for a community that does not exist, or is in another state. */
+async function membershipIn(database: Database, userId: string, communityId: string, states: readonly string[]) {
+  const rows = await database.readAs({ role: "system" }).query<MembershipRow>(MEMBERSHIP, [userId, communityId, [...states]], true);
   return rows[0];
 }
 

@@ -5,6 +5,8 @@ import { DomainError } from "../kernel/domain-error.ts";
 import { type PermissionOf, permissions } from "./permissions.ts";
 import { signedIn } from "./prove-member.ts";
 
+const ROLE = "SELECT role FROM organisation_members WHERE organisation_id = $1::uuid AND user_id = $2::uuid";
+
 /**
  * Proves that the caller has a role in an organisation.
  *
@@ -18,9 +20,7 @@ export async function proveOrganisation(
   permission: PermissionOf<"organisation-reader" | "organisation-manager">,
 ): Promise<OrganisationActor> {
   const person = signedIn(actor);
-  const row = await core.database.withSystem((tx) =>
-    tx.organisationMember.findUnique({ where: { organisationId_userId: { organisationId: wanted, userId: person.userId } } }),
-  );
+  const [row] = await core.database.readAs({ role: "system" }).query<{ role: string }>(ROLE, [wanted, person.userId], true);
   if (!row) throw new DomainError("not-found", "organisation-not-found");
   const role = organisationRole.parse(row.role);
   if (permissions[permission].audience === "organisation-manager" && role !== "manager")

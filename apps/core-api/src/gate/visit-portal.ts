@@ -4,11 +4,28 @@ import { reporting, reportReview } from "@archipel/contracts/reports.ts";
 import type { Actor, PortalVisit } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
-import { isIdentified } from "../modules/identity/providers/service/required.ts";
 import { assertWritable } from "./assert-writable.ts";
 import { networkOf } from "./limits/network.ts";
 import type { Permission } from "./permissions.ts";
 import { weakerRole } from "./prove-member.ts";
+
+interface PortalRow {
+  communityId: string;
+  communityName: string;
+  reporting: string;
+  reportReview: string;
+  /** Null for those who are no active member of the community. */
+  role: string | null;
+  /** Whether the person comes from where the community requires of members. */
+  isKnown: boolean;
+}
+
+const PORTAL = `
+  SELECT p.community_id AS "communityId", c.name AS "communityName", p.reporting, p.report_review AS "reportReview", m.role,
+    c.identity_from IS NULL OR c.identity_from <> 'member' OR coalesce(app.meets_identity(m.user_id, c.id), false) AS "isKnown"
+  FROM portals p JOIN communities c ON c.id = p.community_id
+    LEFT JOIN memberships m ON m.community_id = c.id AND m.user_id = $2::uuid AND m.status = 'active'
+  WHERE p.id = $1::uuid AND p.status = 'live' AND c.status = 'active'`;
 
 /**
  * Proves that a portal is live, and returns its visitor: what the call reads is confined to the portal's community.
@@ -25,40 +42,20 @@ export async function visitPortal(
   writesBy: Permission | null = null,
 ): Promise<PortalVisit> {
   const userId = actor.isSuspended ? null : actor.userId;
-  const portal = await core.database.withSystem((tx) =>
-    tx.portal.findFirst({
-      where: { id: portalId, status: "live", community: { status: "active" } },
-      select: {
-        communityId: true,
-        reporting: true,
-        reportReview: true,
-        community: {
-          select: {
-            id: true,
-            name: true,
-            identityFrom: true,
-            memberships: { where: { userId: userId ?? portalId, status: "active" }, select: { role: true } },
-          },
-        },
-      },
-    }),
-  );
+  const [portal] = await core.database.readAs({ role: "system" }).query<PortalRow>(PORTAL, [portalId, userId], true);
   if (!portal) throw new DomainError("not-found", "portal-not-found");
   if (writesBy) await assertWritable(core, writesBy, { portalId });
   const { key, reach, hasSecondStep, hasOpenParts } = actor;
   // In a portal of another community, a key has no role.
-  const [membership] = key && key.communityId !== portal.communityId ? [] : portal.community.memberships;
-  const { id: communityId, identityFrom } = portal.community;
-  const isKnown =
-    identityFrom !== "member" || (userId !== null && (await core.database.withSystem((tx) => isIdentified(tx, userId, communityId))));
+  const held = key && key.communityId !== portal.communityId ? null : portal.role;
   return {
     portalId,
     communityId: provenCommunityId(portal.communityId),
-    communityName: portal.community.name,
+    communityName: portal.communityName,
     reporting: reporting.parse(portal.reporting),
     reportReview: reportReview.parse(portal.reportReview),
     userId,
-    role: userId && membership && isKnown ? weakerRole(roleSchema.parse(membership.role), key?.atMost) : null,
+    role: held !== null && portal.isKnown ? weakerRole(roleSchema.parse(held), key?.atMost) : null,
     key,
     reach,
     hasSecondStep,

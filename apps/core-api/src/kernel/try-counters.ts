@@ -48,23 +48,31 @@ export async function takeTries(tx: Tx, wanted: readonly WantedTry[]): Promise<S
   return new Set(rows.map(({ key }) => key));
 }
 
-/** Locks counters in the order of keys, as `takeTries` does: two calls never wait for each other. */
-async function lockCounters(tx: Tx, keys: readonly string[]): Promise<void> {
-  await tx.$queryRaw`SELECT 1 AS locked FROM try_counters WHERE key = ANY (${[...keys]}) ORDER BY key FOR UPDATE`;
+/**
+ * Locks counters in the order of keys, as `takeTries` does: two calls never wait for each other.
+ *
+ * @returns the keys of those that exist. Another call may have deleted one, and a third made it again meanwhile: who changed that one too would
+ * lock it out of order
+ */
+async function lockCounters(tx: Tx, keys: readonly string[]): Promise<Set<string>> {
+  const rows = await tx.$queryRaw<{ key: string }[]>`
+    SELECT key FROM try_counters WHERE key = ANY (${[...keys]}) ORDER BY key FOR UPDATE`;
+  return new Set(rows.map(({ key }) => key));
 }
 
 /** Gives a try back to each counter that still runs; those of `forgotten` start again. */
 export async function giveBackTries(tx: Tx, keys: readonly string[], forgotten: readonly string[] = []): Promise<void> {
-  await lockCounters(tx, [...keys, ...forgotten]);
-  await tx.$executeRaw`UPDATE try_counters SET taken = greatest(taken - 1, 0) WHERE key = ANY (${[...keys]}) AND ends_at > now()`;
-  await tx.$executeRaw`DELETE FROM try_counters WHERE key = ANY (${[...forgotten]})`;
+  const locked = await lockCounters(tx, [...keys, ...forgotten]);
+  const ours = (some: readonly string[]) => some.filter((key) => locked.has(key));
+  await tx.$executeRaw`UPDATE try_counters SET taken = greatest(taken - 1, 0) WHERE key = ANY (${ours(keys)}) AND ends_at > now()`;
+  await tx.$executeRaw`DELETE FROM try_counters WHERE key = ANY (${ours(forgotten)})`;
 }
 
 /** Notes that counters refused a try. @returns the keys of those that had not refused one before */
 export async function noteRefusals(tx: Tx, keys: readonly string[]): Promise<Set<string>> {
-  await lockCounters(tx, keys);
+  const locked = await lockCounters(tx, keys);
   const rows = await tx.$queryRaw<{ key: string }[]>`
-    UPDATE try_counters SET has_refused = true WHERE key = ANY (${[...keys]}) AND NOT has_refused RETURNING key`;
+    UPDATE try_counters SET has_refused = true WHERE key = ANY (${[...locked]}) AND NOT has_refused RETURNING key`;
   return new Set(rows.map(({ key }) => key));
 }
 

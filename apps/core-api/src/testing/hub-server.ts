@@ -3,9 +3,9 @@ import { freePort } from "@archipel/testing/free-ports.mjs";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { Core } from "../kernel/core.ts";
 import type { OutgoingMail } from "../kernel/mailer.ts";
-import { hashPassword } from "../modules/identity/service/passwords.ts";
 import { createIdentify } from "../modules/identity/service/sessions.ts";
 import { createServer } from "../server.ts";
+import { quickHash } from "./quick-hash.ts";
 import { createTestCore } from "./test-core.ts";
 
 export interface HubServer {
@@ -30,7 +30,7 @@ export async function startHub(env: Partial<Core["env"]> = {}): Promise<HubServe
   const core: Core = { ...testCore, env: { ...testCore.env, ...env, ARCHIPEL_PUBLIC_URL: url }, identify: createIdentify(database) };
   const app = await createServer(core);
   await app.listen({ host: "localhost", port });
-  const passwordHash = await hashPassword(PASSWORD);
+  const passwordHash = await quickHash(PASSWORD);
   const community = await createCommunity(database, { name: "Hub" });
   return {
     core,

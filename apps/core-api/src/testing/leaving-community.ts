@@ -14,9 +14,9 @@ import type { Core } from "../kernel/core.ts";
 import { tableRef } from "../layer-store/tables/layer-table.ts";
 import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { requestCommunityExport } from "../modules/communities/exports/service.ts";
-import { hashPassword } from "../modules/identity/service/passwords.ts";
 import { publishTile } from "./cloud-tiles.ts";
 import { declared } from "./declared-rights.ts";
+import { quickHash } from "./quick-hash.ts";
 import { jobOver, startTestRunner } from "./run-jobs.ts";
 import { buildWorld, type World } from "./tenancy-world.ts";
 import { createTestCore, type TestCore } from "./test-core.ts";
@@ -79,7 +79,7 @@ export async function bytesOfCopy({ database, storage }: Core, exportId: string)
 
 /** What the world lacks: stored bytes, a layer with a history, and rows in the states that leave. */
 async function fill(home: Database, world: World, communityId: CommunityId, object: string): Promise<string> {
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await quickHash(password);
   const { layerId, spec } = await buildTestLayer(home, communityId, {
     geometry: { type: "Point", srid: 2154, hasZ: true },
     fields: [

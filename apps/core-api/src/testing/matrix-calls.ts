@@ -3,7 +3,7 @@ import { ANY_METHOD, type RouteLine } from "../http/route.ts";
 import { bearer } from "./bearer.ts";
 import { inputs } from "./permission-inputs.ts";
 import type { Caller } from "./permission-world.ts";
-import { addresses } from "./route-addresses.ts";
+import { type Address, addresses } from "./route-addresses.ts";
 import type { RouteWorld } from "./route-world.ts";
 
 // Calls of procedures and routes by somebody who is no caller of the permission matrix: a person with one grant, or of an organisation.
@@ -14,6 +14,8 @@ function ownNetwork(): Record<string, string> {
   calls += 1;
   return { "x-forwarded-for": `198.${18 + ((calls >> 16) & 1)}.${(calls >> 8) & 255}.${calls & 255}` };
 }
+
+const READS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /** A call of somebody. `as`: whose inputs it uses, where they are made for one caller. */
 export type Call = (caller: { as: Caller; token: string | null }, who: RouteWorld) => Promise<string>;
@@ -41,18 +43,24 @@ export function procedureCall(path: string, type: string): Call {
   };
 }
 
+/** The same address serves for all callers where nothing is used up, if it is not made for one of them. */
 export function routeCall(name: string, line: RouteLine): Call {
+  const build = addresses[name];
+  if (!build) throw new Error(`${name} has no address`);
+  let kept: Address | null = null;
   return async ({ as, token: own }, who) => {
-    const address = await addresses[name]?.(who, as);
-    if (!address) throw new Error(`${name} has no address`);
+    const address: Address = (build.length < 2 && kept) || (await build(who, as));
     const abort = new AbortController();
+    const method = address.method ?? [line.method].flat()[0] ?? "GET";
     const response = await fetch(new URL(address.url, who.url), {
-      method: address.method ?? [line.method].flat()[0] ?? "GET",
+      method,
       headers: { ...ownNetwork(), ...address.headers, ...bearer(address.token ?? own) },
       body: address.body ?? null,
       redirect: "manual",
       signal: abort.signal,
     });
+    const onlyReads = READS.has(method) && !address.isUsedUp;
+    kept = onlyReads || response.status >= 400 ? address : null;
     if (response.status < 400) {
       // A stream of events does not end by itself.
       abort.abort();

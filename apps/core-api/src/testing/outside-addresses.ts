@@ -9,12 +9,13 @@ import { fromHub, HubBrowser, managersEmail, type RouteWorld } from "./route-wor
 
 /** Addresses of the sign-in at another provider: each call goes there and back as a browser does. */
 
-const providers = new WeakMap<RouteWorld, Promise<string>>();
+/** By the core of their world: a matrix passes a copy of the world for each person. */
+const providers = new WeakMap<RouteWorld["core"], Promise<string>>();
 
 /** The id of a provider that answers on loopback, started once for the world. */
 function providerOf(world: RouteWorld): Promise<string> {
-  const known = providers.get(world) ?? startProvider(world);
-  providers.set(world, known);
+  const known = providers.get(world.core) ?? startProvider(world);
+  providers.set(world.core, known);
   return known;
 }
 
@@ -72,7 +73,7 @@ const link: AddressOf = async (world) => {
   await browser.open(resume);
   const manager = { userId: world.users.manager ?? "", isOperator: false, isSuspended: false };
   const address = new URL(await beginLink(world.core, manager, { providerId, password: demoPassword }, "::1"));
-  return { url: `${address.pathname}${address.search}`, headers: { cookie: browser.cookie } };
+  return { url: `${address.pathname}${address.search}`, headers: { cookie: browser.cookie }, isUsedUp: true };
 };
 
 export const outsideAddresses: Readonly<Record<string, AddressOf>> = {
@@ -84,7 +85,7 @@ export const outsideAddresses: Readonly<Record<string, AddressOf>> = {
   "GET /hub/providers/:providerId/callback": async (world) => {
     const { browser, callback } = await onTheWayBack(world);
     const { pathname, search } = new URL(callback);
-    return { url: pathname + search, headers: { cookie: browser.cookie } };
+    return { url: pathname + search, headers: { cookie: browser.cookie }, isUsedUp: true };
   },
   "GET /hub/steps/:uid/outside": atStep("", false),
   "POST /hub/steps/:uid/outside/create": atStep("/create", true),

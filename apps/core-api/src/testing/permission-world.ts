@@ -7,9 +7,9 @@ import { addMember, createCommunity, createDataset, createMember, createPortal, 
 import { buildTestLayer } from "../layer-store/tables/test-layer.ts";
 import { newKey } from "../modules/access/policy.ts";
 import { mergeAsSeen } from "../modules/contributions/testing/decide.ts";
-import { hashPassword } from "../modules/identity/service/passwords.ts";
 import { bearer } from "./bearer.ts";
 import { GIVEN_ALL, newOrganisation } from "./organisation-world.ts";
+import { quickHash } from "./quick-hash.ts";
 import { createTestCore } from "./test-core.ts";
 
 /** One caller of each kind, a community with at least one of everything, and functions that create what a call uses up. */
@@ -111,7 +111,7 @@ export async function buildPermissionWorld(
       { geometry: { type: "Point", coordinates: [3, 47] }, values: ["Là-bas", 2] },
     ],
   });
-  const passwordHash = await hashPassword(demoPassword);
+  const passwordHash = await quickHash(demoPassword);
   const dataset = await database.withSystem(async (tx) => {
     await tx.user.updateMany({ data: { passwordHash } });
     await tx.portalDataset.create({ data: { portalId: portal.id, datasetId, communityId } });

@@ -43,6 +43,8 @@ export interface Address {
   body?: NonNullable<RequestInit["body"]>;
   /** Replaces the caller's credential. */
   token?: string;
+  /** Whether a call that only reads uses it up, as a browser that comes back with a code does. */
+  isUsedUp?: true;
 }
 
 export type AddressOf = (world: RouteWorld, caller: RouteCaller) => Address | Promise<Address>;
@@ -53,10 +55,13 @@ const at =
 
 /** A page of a sign-in that this browser started at the portal. */
 const ofStep =
-  (page: string, values?: (world: RouteWorld) => Promise<Record<string, string>> | Record<string, string>): AddressOf =>
+  (
+    page: string | ((world: RouteWorld) => Promise<string>),
+    values?: (world: RouteWorld) => Promise<Record<string, string>> | Record<string, string>,
+  ): AddressOf =>
   async (world) => {
     const browser = new HubBrowser(world);
-    const url = `${await browser.beginAtPortal()}${page}`;
+    const url = `${await browser.beginAtPortal()}${typeof page === "string" ? page : await page(world)}`;
     const headers = { cookie: browser.cookie, ...fromHub };
     return values ? { url, headers, body: new URLSearchParams(await values(world)) } : { url, headers };
   };
@@ -237,9 +242,9 @@ export const addresses: Record<string, AddressOf> = {
   "GET /hub/steps/:uid/forgot": ofStep("/forgot"),
   "POST /hub/steps/:uid/forgot": ofStep("/forgot", () => ({ email: `${randomUUID()}@example.org` })),
   "GET /hub/steps/:uid/sent": ofStep("/sent"),
-  "GET /hub/steps/:uid/confirm": async (world, caller) => ofStep(`/confirm?code=${await confirmCode(world)}`)(world, caller),
+  "GET /hub/steps/:uid/confirm": ofStep(async (world) => `/confirm?code=${await confirmCode(world)}`),
   "POST /hub/steps/:uid/confirm": ofStep("/confirm", async (world) => ({ code: await confirmCode(world), password: demoPassword })),
-  "GET /hub/steps/:uid/reset": async (world, caller) => ofStep(`/reset?code=${await resetCode(world)}`)(world, caller),
+  "GET /hub/steps/:uid/reset": ofStep(async (world) => `/reset?code=${await resetCode(world)}`),
   "POST /hub/steps/:uid/reset": ofStep("/reset", async (world) => ({ code: await resetCode(world), password: demoPassword })),
   "GET /hub/steps/:uid/done": ofStep("/done"),
   ...outsideAddresses,

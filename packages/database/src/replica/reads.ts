@@ -8,9 +8,9 @@ import type { Replica } from "./replica.ts";
 export function oneReadWith(replica: Replica, opening: Opening, primary: OneRead): OneRead {
   const nameIf = (isKept: boolean | undefined, text: string) => (isKept ? nameOf(text) : "");
   return {
-    query: async <Row extends object>(text: string, values: unknown[] = []) => {
-      const found = await replica.read((pool) => rowsOnReplica(pool, [{ name: "", text, values }], opening));
-      return found ? ((found.result[0] ?? []) as Row[]) : primary.query<Row>(text, values);
+    query: async <Row extends object>(text: string, values: unknown[] = [], isKept?: boolean) => {
+      const found = await replica.read((pool) => rowsOnReplica(pool, [{ name: nameIf(isKept, text), text, values }], opening));
+      return found ? ((found.result[0] ?? []) as Row[]) : primary.query<Row>(text, values, isKept);
     },
     texts: async (statement, isKept) => {
       const wanted = { ...statement, name: nameIf(isKept, statement.text), asTexts: true };

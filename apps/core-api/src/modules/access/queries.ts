@@ -1,8 +1,7 @@
 import type { CommunityKeyScope, KeyService } from "@archipel/contracts/access.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
-import type { Tx } from "@archipel/database/database.ts";
+import type { Database, Tx } from "@archipel/database/database.ts";
 import type { Reach } from "@archipel/database/scope.ts";
-import type { SqlSession } from "@archipel/database/sql-session.ts";
 
 export interface KeyHolder {
   keyId: string;
@@ -41,24 +40,19 @@ const LIVING = {
       AND u.status = 'active' AND c.status = 'active' AND m.status = 'active'`,
 };
 
+const HOLDER = `SELECT "keyId", "userId", scope, "communityId", services, networks, origins, reach, "hasSecondStep",
+    coalesce(last_used_at > now() - interval '1 minute', false) AS "isNoted"
+  FROM (${LIVING.api_keys} UNION ALL ${LIVING.community_keys}) AS k`;
+
 /** The holder of a key, while key and person are active. Records its use, to the minute. */
-export async function useKey(sql: SqlSession, secretHash: string): Promise<KeyHolder | null> {
-  const [row] = await sql.query<KeyHolder & { isNoted: boolean }>(
-    `SELECT "keyId", "userId", scope, "communityId", services, networks, origins, reach, "hasSecondStep",
-       coalesce(last_used_at > now() - interval '1 minute', false) AS "isNoted"
-     FROM (${LIVING.api_keys} UNION ALL ${LIVING.community_keys}) AS k`,
-    [secretHash],
-  );
+export async function holderOfKey(database: Database, secretHash: string): Promise<KeyHolder | null> {
+  const [row] = await database.readAs({ role: "system" }).query<KeyHolder & { isNoted: boolean }>(HOLDER, [secretHash], true);
   if (!row) return null;
   const { isNoted, ...holder } = row;
   const table = holder.communityId === null ? "api_keys" : "community_keys";
   // If the row is locked, another request records the same minute: skip it.
-  if (!isNoted) {
-    await sql.query(
-      `UPDATE ${table} SET last_used_at = now() WHERE id = (SELECT id FROM ${table} WHERE id = $1::uuid FOR UPDATE SKIP LOCKED)`,
-      [holder.keyId],
-    );
-  }
+  const note = `UPDATE ${table} SET last_used_at = now() WHERE id = (SELECT id FROM ${table} WHERE id = $1::uuid FOR UPDATE SKIP LOCKED)`;
+  if (!isNoted) await database.sqlAs({ role: "system" }, (sql) => sql.query(note, [holder.keyId]));
   return holder;
 }
 

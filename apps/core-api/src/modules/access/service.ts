@@ -16,7 +16,7 @@ import { DomainError } from "../../kernel/domain-error.ts";
 import { namedData, titlesOf } from "./named/queries.ts";
 import { assertNameable } from "./named/service.ts";
 import { endOfKey, hashOfKey, MAX_KEYS, newKey, rotated } from "./policy.ts";
-import { type KeyHolder, lockPerson, useKey } from "./queries.ts";
+import { holderOfKey, type KeyHolder, lockPerson } from "./queries.ts";
 
 const shown = {
   ...{ id: true, name: true, scope: true, createdAt: true, expiresAt: true, lastUsedAt: true },
@@ -108,5 +108,5 @@ export function revokeKey(core: Core, actor: Person, keyId: string): Promise<voi
 
 /** The holder of a key. Null: unknown, expired or revoked key, or its person is suspended or gone. */
 export function keyHolder(core: Core, secret: string): Promise<KeyHolder | null> {
-  return core.database.sqlAs({ role: "system" }, (sql) => useKey(sql, hashOfKey(secret)));
+  return holderOfKey(core.database, hashOfKey(secret));
 }

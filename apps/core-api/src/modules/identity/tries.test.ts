@@ -52,6 +52,18 @@ describe("limits of tries", () => {
     expect(accounts.filter(({ taken }) => taken > 0)).toHaveLength(200);
   });
 
+  it("let one person sign in many times at once: no call waits for another that waits for it", async () => {
+    for (let round = 0; round < 40; round++) {
+      const who = { account: `${round}@example.org`, network: network(3) };
+      const signIns = Array.from({ length: 8 }, async () => {
+        const refusal = await reserveTry(core, "password", who);
+        if (refusal === null) await tryMatched(core, "password", who);
+        return refusal;
+      });
+      expect(await Promise.all(signIns)).toEqual(Array(8).fill(null));
+    }
+  });
+
   it("start again after their period, which tries do not prolong; ended counters are deleted", async () => {
     const who = { account: "again@example.org", network: network(2) };
     expect(await tryTimes(12, "password", who)).toBe(10);

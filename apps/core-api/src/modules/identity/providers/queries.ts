@@ -157,12 +157,6 @@ export function unmetRows(tx: Tx, userId: string): Promise<UnmetRow[]> {
     WHERE m.user_id = ${userId}::uuid AND m.status = 'active' AND c.identity_from IS NOT NULL AND NOT app.meets_identity(m.user_id, c.id)`;
 }
 
-/** Whether a person comes from where a community requires. */
-export async function meetsIdentity(tx: Tx, userId: string, communityId: string): Promise<boolean> {
-  const rows = await tx.$queryRaw<{ meets: boolean }[]>`SELECT app.meets_identity(${userId}::uuid, ${communityId}::uuid) AS meets`;
-  return rows[0]?.meets === true;
-}
-
 /** How many communities require a provider. */
 export function countRequiring(tx: Tx, providerId: string): Promise<number> {
   return tx.community.count({ where: { identityFrom: { not: null }, identityProviders: { has: providerId } } });

@@ -17,7 +17,7 @@ export async function delegationFor(
   who: { userId: string; communityId: string },
   given: Delegation,
 ): Promise<{ organisation: ActingOrganisation | null } | null> {
-  const all = await core.database.withSystem((tx) => delegateRows(tx, who.userId, who.communityId));
+  const all = await delegateRows(core.database, who.userId, who.communityId);
   const rows = all.filter((row) => gives(row, given));
   const [first] = rows;
   if (!first) return null;

@@ -1,7 +1,7 @@
 import { localized } from "@archipel/contracts/text.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { UnmetRule } from "../../second-factor/policy.ts";
-import { meetsIdentity, unmetRows } from "../queries.ts";
+import { unmetRows } from "../queries.ts";
 
 /** What communities require of where their members come from and the person lacks, by community. */
 export async function unmetOf(tx: Tx, userId: string): Promise<Map<string, UnmetRule>> {
@@ -12,9 +12,4 @@ export async function unmetOf(tx: Tx, userId: string): Promise<Map<string, Unmet
       { from, domains, providers: names.map((name) => localized.catch({}).parse(name)) },
     ]),
   );
-}
-
-/** Whether the person comes from where the community requires. */
-export function isIdentified(tx: Tx, userId: string, communityId: string): Promise<boolean> {
-  return meetsIdentity(tx, userId, communityId);
 }
