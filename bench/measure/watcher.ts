@@ -7,7 +7,7 @@ import { lonLatToTile } from "@archipel/geo/tile-math.ts";
 // Like browsers, watchers keep their connections.
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, maxFreeSockets: Number.POSITIVE_INFINITY });
 const ZOOM = 14;
-/** Watchers share this process, and a thousand requests of tiles would delay what the others are told: tiles wait until no watcher is told more. */
+/** Watchers share this process, and a thousand requests of tiles would delay the notices of the others: tiles wait until no notice comes for a moment. */
 const SILENCE_MS = 5;
 let lastNotifiedAt = 0;
 let silence: Promise<void> | undefined;
