@@ -93,10 +93,10 @@ test("a manager opens two columns of a layer in an area to an office, which sees
       .getByRole("button", { name: /^Retirer/ })
       .first()
       .click();
-    await manager
-      .getByRole("dialog", { name: /^Retirer ce droit/ })
-      .getByRole("button", { name: "Retirer le droit" })
-      .click();
+    const asked = manager.getByRole("dialog", { name: /^Retirer ce droit/ });
+    await asked.getByRole("button", { name: "Retirer le droit" }).click();
+    // The open dialog hides the page's buttons, and has one of that name.
+    await expect(asked).toBeHidden();
     await expect(manager.getByRole("button", { name: /^Retirer/ })).toHaveCount(left);
   }
   expect((await read(`/ogc/collections/${layerId}`)).status()).toBe(404);

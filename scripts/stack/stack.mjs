@@ -53,7 +53,8 @@ function processesOf({ ports, common }) {
     {
       name: "admin",
       cwd: "apps/admin",
-      args: [next, "start", "-H", "127.0.0.1", "-p", String(ports.admin)],
+      // Longer than a reverse proxy keeps connections, as the portal: else some requests meet a connection that is being closed.
+      args: [next, "start", "-H", "127.0.0.1", "-p", String(ports.admin), "--keepAliveTimeout", "65000"],
       env: common,
       ready: `http://127.0.0.1:${ports.admin}/api/health`,
     },
