@@ -154,7 +154,7 @@ describe("compose.yaml", () => {
     const started = services.flatMap(([, { environment, command }]) => [
       environment?.PORT,
       environment?.ARCHIPEL_WORKER_PORT,
-      command?.includes("-p") ? command.at(-1) : undefined,
+      command?.includes("-p") ? command[command.indexOf("-p") + 1] : undefined,
     ]);
     expect(new Set(started.filter(Boolean))).toEqual(new Set(asked));
   });
