@@ -5,6 +5,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { freePort } from "../../packages/testing/src/free-ports.mjs";
+import { isRunning } from "../../packages/testing/src/is-running.mjs";
 
 /** The newest PostgreSQL whose server programs are installed, or null. */
 export function findPostgres() {
@@ -30,16 +31,6 @@ function newFolder() {
     if (owner !== undefined && !isRunning(Number(owner))) rmSync(path.join(home, name), { recursive: true, force: true });
   }
   return mkdtempSync(path.join(home, `${PREFIX}${process.pid}-`));
-}
-
-function isRunning(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: the process runs under another account.
-    return error.code === "EPERM";
-  }
 }
 
 /**

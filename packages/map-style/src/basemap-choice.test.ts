@@ -2,21 +2,8 @@ import { validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
 import { expect, it } from "vitest";
 import { basemapColours, basemapOf, chosenBasemap } from "./basemap-choice.ts";
 import { basemapStyle, FIRST_WAY_LAYER, SEA_LAYER } from "./basemap-style.ts";
+import { basemapPalette as palette } from "./testing/basemap-palette.ts";
 
-const palette = {
-  land: "#f8f4ea",
-  water: "#d5e3e6",
-  waterLine: "#9fbcc4",
-  wood: "#e3e9d4",
-  built: "#e4dccd",
-  builtLine: "#8d8577",
-  road: "#ffffff",
-  roadCasing: "#c9c0af",
-  parcel: "#cfc6b4",
-  boundary: "#8a6f5f",
-  label: "#2b2f3a",
-  labelHalo: "#fbf8f2",
-};
 const urls = { world: "https://a.test/w", detail: "https://a.test/d" };
 const plan = basemapStyle({ palette, look: "plan", mode: "light", font: "x" }, urls);
 const spread = (colour: string) => {

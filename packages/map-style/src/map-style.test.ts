@@ -1,27 +1,14 @@
 import type { LayerSpecification } from "@maplibre/maplibre-gl-style-spec";
 import { validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
 import { describe, expect, it } from "vitest";
-import { type BasemapPalette, basemapStyle, FIRST_LABEL_LAYER } from "./basemap-style.ts";
+import { basemapStyle, FIRST_LABEL_LAYER } from "./basemap-style.ts";
 import { defaultStyle, resolveStyle } from "./default-style.ts";
 import { type LayerPalette, type LayerStyle, layerStyle, type StyledLayer } from "./layer-style.ts";
 import { layerToStyle } from "./layer-to-style.ts";
 import { legendOf } from "./legend.ts";
 import { PATTERNS, patternImage, patternImageName } from "./patterns.ts";
+import { basemapPalette } from "./testing/basemap-palette.ts";
 
-const basemap: BasemapPalette = {
-  land: "#f8f4ea",
-  water: "#d5e3e6",
-  waterLine: "#9fbcc4",
-  wood: "#e3e9d4",
-  built: "#e4dccd",
-  builtLine: "#8d8577",
-  road: "#ffffff",
-  roadCasing: "#c9c0af",
-  parcel: "#cfc6b4",
-  boundary: "#8a6f5f",
-  label: "#2b2f3a",
-  labelHalo: "#fbf8f2",
-};
 const palette: LayerPalette = { accent: "#b5482a", selection: "#b5482a", label: "#2b2f3a", labelHalo: "#fbf8f2" };
 const urls = { world: "/basemap.json", detail: "/basemap/detail.json" };
 
@@ -38,7 +25,7 @@ function layer(change: Partial<StyledLayer> = {}): StyledLayer {
 
 /** The errors that MapLibre reports for a style with these layers. */
 function problems(layers: LayerSpecification[]): string[] {
-  const style = basemapStyle({ palette: basemap, look: "plan", mode: "light", font: "Inter Variable" }, urls);
+  const style = basemapStyle({ palette: basemapPalette, look: "plan", mode: "light", font: "Inter Variable" }, urls);
   const whole = {
     ...style,
     sources: { ...style.sources, data: { type: "vector" as const, tiles: ["https://a.test/{z}/{x}/{y}"] } },
@@ -51,7 +38,7 @@ describe("basemapStyle", () => {
   it("is valid in every look and mode, and requests no glyphs or sprites", () => {
     for (const look of ["plan", "calm", "relief"] as const) {
       for (const mode of ["light", "dark"] as const) {
-        const style = basemapStyle({ palette: basemap, look, mode, font: "Inter Variable" }, urls);
+        const style = basemapStyle({ palette: basemapPalette, look, mode, font: "Inter Variable" }, urls);
         expect(validateStyleMin(style)).toEqual([]);
         expect(style.glyphs).toBeUndefined();
         expect(style.sprite).toBeUndefined();

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
+import { isRunning } from "./is-running.mjs";
 
 /**
  * Systems give outgoing connections ports from 32768 on (Linux), from 49152 on, or from 16000 on (gVisor): a connection could take one of
@@ -44,6 +45,7 @@ function reserve(port) {
   const file = path.join(RESERVED, String(port));
   mkdirSync(RESERVED, { recursive: true });
   try {
+    // A file that is still empty belongs to a process that is writing it: process 0 is this one's group.
     if (isRunning(Number(readFileSync(file, "utf8")))) return false;
     rmSync(file, { force: true });
   } catch (error) {
@@ -55,17 +57,6 @@ function reserve(port) {
   } catch (error) {
     if (error.code === "EEXIST") return false;
     throw error;
-  }
-}
-
-/** A file that is still empty belongs to a process that is writing it. */
-function isRunning(pid) {
-  if (pid === 0) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === "EPERM";
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { isRunning } from "./is-running.mjs";
 
 const PREFIX = "archipel-vitest-";
 
@@ -19,14 +20,4 @@ export default function setUp(): () => void {
   process.env.ARCHIPEL_TEST_CACHE ??= home;
   process.env.TMPDIR = folder;
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // The process is running as another user.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }

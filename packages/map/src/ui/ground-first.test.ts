@@ -1,23 +1,10 @@
 import { basemapStyle, SEA_LAYER, WORLD } from "@archipel/map-style/basemap-style.ts";
+import { basemapPalette as palette } from "@archipel/map-style/testing/basemap-palette.ts";
 import type { Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
 import { expect, test } from "vitest";
 import { groundFirst, withoutSea } from "./ground-first.ts";
 
-const [LAND, SEA] = ["#f8f4ea", "#d5e3e6"];
-const palette = {
-  land: LAND,
-  water: SEA,
-  waterLine: "#9fbcc4",
-  wood: "#e3e9d4",
-  built: "#e4dccd",
-  builtLine: "#8d8577",
-  road: "#ffffff",
-  roadCasing: "#c9c0af",
-  parcel: "#cfc6b4",
-  boundary: "#8a6f5f",
-  label: "#2b2f3a",
-  labelHalo: "#fbf8f2",
-};
+const { land: LAND, water: SEA } = palette;
 const style = basemapStyle({ palette, look: "plan", mode: "light", font: "Inter" }, { world: "/w.json", detail: "/d.json" });
 
 /** A map whose tiles come when the test says it, and which is elsewhere when the test says it. */
