@@ -49,15 +49,20 @@ const nameOf = async (base: string, fid: number, who: string | null) => {
   return ((await answer.json()) as { properties?: { nom: string } }).properties?.nom;
 };
 
-/** How many reads the replica has answered, in both processes. */
-async function replicaReads(): Promise<number[]> {
+/** A figure of both processes. @param line its name and labels */
+async function figures(line: string): Promise<number[]> {
   return Promise.all(
     platform.urls.cores.map(async (base) => {
-      const text = await fetch(`${base}/metrics`).then((answer) => answer.text());
-      return Number(/^archipel_database_reads_total\{answered="replica"\} (\d+)/m.exec(text)?.[1] ?? 0);
+      const lines = (await (await fetch(`${base}/metrics`)).text()).split("\n");
+      return Number(lines.find((one) => one.startsWith(`${line} `))?.slice(line.length + 1) ?? 0);
     }),
   );
 }
+/** How many reads the replica has answered, in both processes. */
+const replicaReads = () => figures('archipel_database_reads_total{answered="replica"}');
+/** Whether each process has found the replica (1) or not (0). Under writers it may be late for every single read, so that no read is counted. */
+const replicaFound = () => figures("archipel_database_replica_usable");
+const isReplicaFound = async () => (await replicaFound()).every((found) => found === 1);
 /** Whether the replica answers both processes now. */
 async function isReplicaRead(): Promise<boolean> {
   const before = await replicaReads();
@@ -179,12 +184,14 @@ test("the replica, and the pooler's way to it, may stop and freeze: nobody sees 
   await delay(1000);
   await platform.pooler.stopReplicaPool();
   await delay(2000);
+  expect(await replicaFound()).toEqual([0, 0]);
   await platform.pooler.startReplicaPool();
-  await vi.waitUntil(isReplicaRead, { timeout: 20_000, interval: 100 });
+  await vi.waitUntil(isReplicaFound, { timeout: 20_000, interval: 100 });
   await platform.servers.replica.stop();
   await delay(2000);
+  expect(await replicaFound()).toEqual([0, 0]);
   await platform.servers.replica.start();
-  await vi.waitUntil(isReplicaRead, { timeout: 30_000, interval: 100 });
+  await vi.waitUntil(isReplicaFound, { timeout: 30_000, interval: 100 });
   platform.servers.replica.freeze();
   await delay(3000);
   platform.servers.replica.thaw();
