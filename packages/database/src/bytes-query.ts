@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { readInstead } from "./read-socket.ts";
 import { type Named, prepared, sendBatch } from "./send-batch.ts";
 
 /** Types of the server's messages. */
@@ -111,20 +112,4 @@ const spaceFor = (length: number) => (length < 0 ? null : Buffer.allocUnsafeSlow
 function firstValue(buffer: Buffer, at: number): Buffer | null {
   const length = buffer.readInt32BE(at + VALUE_AT - 4);
   return length < 0 ? null : Buffer.from(buffer.subarray(at + VALUE_AT, at + VALUE_AT + length));
-}
-
-/**
- * Gives all that comes on a connection to `reader`, until it gives it back.
- *
- * @returns gives the connection back to `pg`, with the bytes that `reader` leaves to it
- */
-function readInstead({ stream }: pg.Connection, reader: (bytes: Buffer) => void): (rest: Buffer) => void {
-  const usual = stream.listeners("data") as ((bytes: Buffer) => void)[];
-  for (const one of usual) stream.off("data", one);
-  stream.on("data", reader);
-  return (rest) => {
-    stream.off("data", reader);
-    for (const one of usual) stream.on("data", one);
-    for (const one of usual) one.call(stream, rest);
-  };
 }

@@ -4,6 +4,7 @@ import pg from "pg";
 import { from as copyFromStdin } from "pg-copy-streams";
 import { bringAlong } from "./begin-with.ts";
 import { BytesQuery } from "./bytes-query.ts";
+import { connectionStream } from "./read-socket.ts";
 import { bytesAlone, nameOf, readAlone, readTogether } from "./read-together.ts";
 import { INT8, parseBigint, type SqlDriver, type SqlSession, type TextRow } from "./sql-session.ts";
 
@@ -30,6 +31,7 @@ export function openServer(options: ServerOptions): { pool: pg.Pool; driver: Sql
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.poolSize,
+    stream: connectionStream,
     ...(options.connectTimeoutMs !== undefined && { connectionTimeoutMillis: options.connectTimeoutMs }),
     types: { getTypeParser: (oid, format) => (oid === INT8 && format !== "binary" ? parseBigint : pg.types.getTypeParser(oid, format)) },
   });
