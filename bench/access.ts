@@ -25,7 +25,7 @@ import { createCommunity, createMember, createUser } from "@archipel/testing/fac
 import { startCore } from "./measure/core-process.ts";
 import { machine } from "./measure/cpu.ts";
 import { load } from "./measure/http-load.ts";
-import { quantile, timed, timesRow } from "./measure/times.ts";
+import { median, timed, timesRow } from "./measure/times.ts";
 
 const BUFFER = 64;
 const TILES = 60;
@@ -184,11 +184,6 @@ async function measure(name: string, actor: Actor & { userId: string }, radius: 
 }
 
 function compare(name: string, times: Record<"without" | "with", number[]>): void {
-  const median = (values: number[]) =>
-    quantile(
-      values.toSorted((a, b) => a - b),
-      0.5,
-    );
   console.log(timesRow(`${name} without lens`, times.without));
   console.log(`${timesRow(`${name} with lens   `, times.with)}   ratio ${(median(times.with) / median(times.without)).toFixed(2)}`);
 }

@@ -6,6 +6,7 @@ import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
 import { machine } from "./measure/cpu.ts";
 import { measurePage, type Seen } from "./measure/page-load.ts";
+import { median } from "./measure/times.ts";
 
 /** Chromium without windows. */
 const SHELL = "/usr/bin/chromium-headless-shell";
@@ -25,19 +26,19 @@ try {
   for (const [name, path] of Object.entries(await addresses())) {
     const all: Seen[] = [];
     for (let round = 0; round < rounds; round++) all.push(await measurePage(browser, path.startsWith("http") ? path : site + path));
-    const median = (of: (seen: Seen) => number) => all.map(of).toSorted((a, b) => a - b)[rounds >> 1] ?? 0;
-    const kilobytes = (of: (seen: Seen) => number) => `${(median(of) / 1024).toFixed(0)} KB`;
+    const typical = (of: (seen: Seen) => number) => median(all.map(of));
+    const kilobytes = (of: (seen: Seen) => number) => `${(typical(of) / 1024).toFixed(0)} KB`;
     console.log(
       name.padEnd(10),
       kilobytes((seen) => seen.scriptBytes).padStart(8),
       kilobytes((seen) => seen.scriptBytesBeforePaint).padStart(20),
       kilobytes((seen) => seen.documentBytes).padStart(13),
-      `${median((seen) => seen.firstByteMs).toFixed(0)} ms`.padStart(12),
-      `${median((seen) => seen.firstPaintMs).toFixed(0)} ms`.padStart(13),
-      `${median((seen) => seen.largestPaintMs).toFixed(0)} ms`.padStart(15),
-      `${median((seen) => seen.longestTaskMs).toFixed(0)} ms`.padStart(14),
-      `${median((seen) => seen.pressMs).toFixed(0)} ms`.padStart(7),
-      median((seen) => seen.layoutShift)
+      `${typical((seen) => seen.firstByteMs).toFixed(0)} ms`.padStart(12),
+      `${typical((seen) => seen.firstPaintMs).toFixed(0)} ms`.padStart(13),
+      `${typical((seen) => seen.largestPaintMs).toFixed(0)} ms`.padStart(15),
+      `${typical((seen) => seen.longestTaskMs).toFixed(0)} ms`.padStart(14),
+      `${typical((seen) => seen.pressMs).toFixed(0)} ms`.padStart(7),
+      typical((seen) => seen.layoutShift)
         .toFixed(3)
         .padStart(7),
     );

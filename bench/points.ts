@@ -13,6 +13,7 @@ import { build } from "vite";
 import { machine } from "./measure/cpu.ts";
 import { watchedRun } from "./measure/process-tree.ts";
 import { type Served, serveFiles } from "./measure/serve-ranges.ts";
+import { median } from "./measure/times.ts";
 import type { BenchFile } from "./points/subject.ts";
 
 const VIEWERS = ["archipel", "giro3d"] as const;
@@ -65,21 +66,21 @@ async function compare(file: string, url: string): Promise<void> {
     for (const viewer of viewers) all.get(viewer)?.push(await show(browser, served, viewer, seen));
   for (const viewer of viewers) {
     const shown = all.get(viewer) ?? [];
-    const median = (of: (one: Shown) => number) => shown.map(of).toSorted((a, b) => a - b)[rounds >> 1] ?? Number.NaN;
+    const typical = (of: (one: Shown) => number) => median(shown.map(of));
     console.log(
       viewer.padEnd(10),
-      `${median(({ firstMs }) => firstMs).toFixed(0)} ms`.padStart(12),
-      `${median(({ wholeMs }) => wholeMs).toFixed(0)} ms`.padStart(14),
-      median(({ points }) => points)
+      `${typical(({ firstMs }) => firstMs).toFixed(0)} ms`.padStart(12),
+      `${typical(({ wholeMs }) => wholeMs).toFixed(0)} ms`.padStart(14),
+      typical(({ points }) => points)
         .toLocaleString("en")
         .padStart(9),
-      median(({ points, wholeMs }) => (points * 1000) / wholeMs)
+      typical(({ points, wholeMs }) => (points * 1000) / wholeMs)
         .toLocaleString("en", { maximumFractionDigits: 0 })
         .padStart(10),
-      `${median(({ longestTaskMs }) => longestTaskMs).toFixed(0)} ms`.padStart(14),
-      `${median(({ turningFrameMs }) => turningFrameMs).toFixed(0)} ms`.padStart(21),
-      (median(({ bytes }) => bytes) / 2 ** 20).toFixed(1).padStart(7),
-      String(median(({ reads }) => reads)).padStart(10),
+      `${typical(({ longestTaskMs }) => longestTaskMs).toFixed(0)} ms`.padStart(14),
+      `${typical(({ turningFrameMs }) => turningFrameMs).toFixed(0)} ms`.padStart(21),
+      (typical(({ bytes }) => bytes) / 2 ** 20).toFixed(1).padStart(7),
+      String(typical(({ reads }) => reads)).padStart(10),
     );
   }
   console.log();

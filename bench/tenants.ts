@@ -16,7 +16,7 @@ import { type Load, type Loaded, load } from "./measure/http-load.ts";
 import { measureMemory } from "./measure/memory-growth.ts";
 import { seedTenants } from "./measure/seed-tenants.ts";
 import { startNginx, startPortal } from "./measure/site-process.ts";
-import { quantile } from "./measure/times.ts";
+import { median, quantile } from "./measure/times.ts";
 
 const url = process.env.DATABASE_URL;
 if (!url) throw new Error("set DATABASE_URL to a scratch PostgreSQL database");
@@ -106,10 +106,6 @@ async function measured(parts: Load): Promise<Loaded> {
   const wrong = Object.keys(found.statuses).filter((status) => status !== "200" && status !== "304");
   if (wrong.length > 0) throw new Error(`answers ${JSON.stringify(found.statuses)}`);
   return found;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 }
 
 /** Warm pages of one portal, beside nginx with the same bodies. */
@@ -203,11 +199,7 @@ async function cold(): Promise<void> {
     known?.push(await drawnOf(of(1, KNOWN), 2 * each));
     turn?.push(await drawnOf(unseen(2 * each), 2 * each));
   }
-  const half = (all: readonly Loaded[] = []) =>
-    quantile(
-      all.flatMap(({ times }) => times).toSorted((a, b) => a - b),
-      0.5,
-    );
+  const half = (all: readonly Loaded[] = []) => median(all.flatMap(({ times }) => times));
   row("warm, 1", warm ?? []);
   row("first, 1", first ?? []);
   console.log(`a cold portal's first page takes ${(half(first) / half(warm)).toFixed(2)} × a warm one`);

@@ -6,6 +6,7 @@ import os from "node:os";
 import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
 import accounts from "../prisma/seed/accounts.json" with { type: "json" };
 import { machine } from "./measure/cpu.ts";
+import { median } from "./measure/times.ts";
 
 /** Chromium without windows. */
 const SHELL = "/usr/bin/chromium-headless-shell";
@@ -27,7 +28,6 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? (existsSync(SHELL) ? SHELL : "/usr/bin/chromium"),
   args: ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage"],
 });
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 const ms = (values: readonly number[]) => `${median(values).toFixed(0)} ms`.padStart(12);
 try {
   console.log(`${machine()}\n${rounds} rounds, medians; processor ${SLOWER} × slower; load ${os.loadavg()[0]?.toFixed(1)}`);

@@ -11,6 +11,9 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
+/** The value in the middle; of an even number, the higher of the two there. */
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
+
 /** `name p50 … p95 … max …`, in milliseconds. */
 export function timesRow(name: string, values: readonly number[]): string {
   const at = (share: number) => quantile(values, share).toFixed(1).padStart(7);

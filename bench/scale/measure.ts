@@ -1,7 +1,7 @@
 import os from "node:os";
 import { cpuMsOf } from "../measure/cpu.ts";
 import { load } from "../measure/http-load.ts";
-import { quantile } from "../measure/times.ts";
+import { median, quantile } from "../measure/times.ts";
 import { wrk } from "../measure/wrk.ts";
 import type { Setting, World } from "./setting.ts";
 
@@ -43,15 +43,11 @@ export async function compare(
   }
   console.log(`\n${title}   load ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}`);
   for (const [name, list] of all) {
-    const median = (of: keyof Round) =>
-      quantile(
-        list.map((one) => one[of]).toSorted((a, b) => a - b),
-        0.5,
-      );
+    const typical = (of: keyof Round) => median(list.map((one) => one[of]));
     const errors = Math.max(...list.map((one) => one.errors));
-    const share = Number.isNaN(median("replicaShare")) ? "" : `   replica answered ${Math.round(100 * median("replicaShare"))} %`;
+    const share = Number.isNaN(typical("replicaShare")) ? "" : `   replica answered ${Math.round(100 * typical("replicaShare"))} %`;
     console.log(
-      `  ${name.padEnd(22)} ${Math.round(median("perSecond")).toLocaleString("en").padStart(7)}/s   p95 ${median("p95").toFixed(1).padStart(6)} ms   CPU core-api ${median("coreMs").toFixed(2)}, primary ${median("primaryMs").toFixed(2)}, replica ${median("replicaMs").toFixed(2)} ms${share}${errors ? `   ${errors} ERRORS` : ""}`,
+      `  ${name.padEnd(22)} ${Math.round(typical("perSecond")).toLocaleString("en").padStart(7)}/s   p95 ${typical("p95").toFixed(1).padStart(6)} ms   CPU core-api ${typical("coreMs").toFixed(2)}, primary ${typical("primaryMs").toFixed(2)}, replica ${typical("replicaMs").toFixed(2)} ms${share}${errors ? `   ${errors} ERRORS` : ""}`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import os from "node:os";
 import { cpuMsOf } from "../measure/cpu.ts";
 import { load } from "../measure/http-load.ts";
-import { quantile } from "../measure/times.ts";
+import { median, quantile } from "../measure/times.ts";
 import { wrk } from "../measure/wrk.ts";
 
 /** One server of a comparison. */
@@ -64,17 +64,13 @@ export async function compare(
   }
   const typical = new Map<string, Round>();
   for (const [name, list] of all) {
-    const median = (of: keyof Round) =>
-      quantile(
-        list.map((one) => one[of]),
-        0.5,
-      );
+    const typicalOf = (of: keyof Round) => median(list.map((one) => one[of]));
     typical.set(name, {
-      ...{ perSecond: median("perSecond"), p50: median("p50"), p95: median("p95"), kilobytes: median("kilobytes") },
+      ...{ perSecond: typicalOf("perSecond"), p50: typicalOf("p50"), p95: typicalOf("p95"), kilobytes: typicalOf("kilobytes") },
       ...{
-        serverMs: median("serverMs"),
-        databaseMs: median("databaseMs"),
-        answers: median("answers"),
+        serverMs: typicalOf("serverMs"),
+        databaseMs: typicalOf("databaseMs"),
+        answers: typicalOf("answers"),
         errors: Math.max(...list.map(({ errors }) => errors)),
       },
     });
