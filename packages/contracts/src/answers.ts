@@ -1,5 +1,14 @@
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
+import {
+  ANSWER_LINK_ID,
+  MOST_LATITUDE,
+  MOST_LONGITUDE,
+  MOST_PARCELS,
+  PARCEL_ID,
+  PLACE_LABEL_MAX,
+  PLACE_PRECISIONS,
+} from "./place-words.ts";
 import { line, locale, paragraph } from "./text.ts";
 
 /** The packs of answer rules that ship. */
@@ -7,15 +16,12 @@ export const answerPacks = ["fr-plu", "fr-sup", "fr-ppr", "fr-risks"] as const;
 export const answerPack = z.enum(answerPacks);
 export type AnswerPack = z.infer<typeof answerPack>;
 
-/** A point of a place. Beyond 85° no metric CRS is exact. */
-const lon = z.number().min(-180).max(180);
-const lat = z.number().min(-85).max(85);
+/** A point of a place. */
+const lon = z.number().min(-MOST_LONGITUDE).max(MOST_LONGITUDE);
+const lat = z.number().min(-MOST_LATITUDE).max(MOST_LATITUDE);
 
-/** How exactly an address or a click is known. */
-export const placePrecision = z.enum(["exact", "building", "parcel", "street", "commune"]);
-
-/** The id of a parcel, as addresses name it. */
-export const parcelId = z.string().regex(/^[0-9A-Za-z]{1,30}$/);
+export const placePrecision = z.enum(PLACE_PRECISIONS);
+export const parcelId = z.string().regex(PARCEL_ID);
 
 const MOST_RINGS = 50;
 const MOST_VERTICES = 2_000;
@@ -37,22 +43,21 @@ export const answerPlace = z.discriminatedUnion("kind", [
     lon,
     lat,
     precision: placePrecision.default("exact"),
-    label: line(200).optional(),
+    label: line(PLACE_LABEL_MAX).optional(),
   }),
   z.strictObject({
     kind: z.literal("parcels"),
-    ids: z.array(parcelId).min(1).max(20),
+    ids: z.array(parcelId).min(1).max(MOST_PARCELS),
   }),
   z.strictObject({
     kind: z.literal("drawn"),
     geometry: z.strictObject({ type: z.literal("Polygon"), coordinates: rings }),
-    label: line(200).optional(),
+    label: line(PLACE_LABEL_MAX).optional(),
   }),
 ]);
 export type AnswerPlace = z.infer<typeof answerPlace>;
 
-/** The id of a short link: digits of which no two look alike, in lower case. */
-export const answerLinkId = z.string().regex(/^[0-9a-hjkmnp-tv-z]{13}$/);
+export const answerLinkId = z.string().regex(ANSWER_LINK_ID);
 /** A place, or the short link to one: a shape is too long for an address. */
 export const askedPlace = z.union([answerPlace, z.strictObject({ kind: z.literal("link"), id: answerLinkId })]);
 export type AskedPlace = z.infer<typeof askedPlace>;

@@ -6,16 +6,7 @@ import { line } from "./text.ts";
 
 /** A `datetime` is an instant; a `localdatetime` is the time of a clock whose zone is not known. */
 export const fieldType = z.enum(["text", "integer", "double", "boolean", "date", "datetime", "localdatetime"]);
-
-/** Whether values of the type have a time of the day. */
-export function hasTime(type: z.infer<typeof fieldType>): type is "datetime" | "localdatetime" {
-  return type === "datetime" || type === "localdatetime";
-}
-
-/** Whether values of the type are days or moments. */
-export function isMoment(type: z.infer<typeof fieldType>): boolean {
-  return type === "date" || hasTime(type);
-}
+export type FieldType = z.infer<typeof fieldType>;
 
 /** How a text column writes days: standards of files without dates prescribe one form. */
 export const dayFormat = z.enum(["YYYYMMDD", "YYYY-MM-DD", "DD/MM/YYYY"]);
@@ -64,17 +55,6 @@ export const layerField = z.object({
   rule: fieldRule.optional(),
 });
 export type LayerField = z.infer<typeof layerField>;
-
-/**
- * The field that dates a layer's features: its first visible one whose values are days or moments, or texts whose order is that of the days.
- * Tiles contain it at every zoom.
- */
-export function datedField(fields: readonly LayerField[]): LayerField | undefined {
-  const visible = fields.filter(({ isHidden }) => !isHidden);
-  return visible.find(({ type }) => isMoment(type)) ?? visible.find(({ type, rule }) => type === "text" && isSortable(rule?.dayFormat));
-}
-
-const isSortable = (format: DayFormat | undefined) => format === "YYYYMMDD" || format === "YYYY-MM-DD";
 
 export const layerKind = z.enum(["vector", "raster", "elevation", "pointcloud", "remote"]);
 export type LayerKindName = z.infer<typeof layerKind>;

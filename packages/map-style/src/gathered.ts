@@ -1,4 +1,4 @@
-import { isGathered, type LayerStyle } from "./layer-style.ts";
+import type { LayerStyle, StyleOf } from "./layer-style.ts";
 
 /** Not a field of the layer: how many points one point of a tile represents. Only tiles of gathered styles carry it. */
 export const COUNT_COLUMN = "archipel:count";
@@ -10,6 +10,11 @@ export const MAX_GATHERED = 1_000_000;
 const HEAT_CELL_PX = 4;
 /** The side of a tile on screen. */
 const TILE_PX = 512;
+
+/** Kinds that only points have: their tiles gather near points, each with the number of its points. */
+export function isGathered(style: LayerStyle): style is StyleOf<"heat"> | StyleOf<"clusters"> {
+  return style.kind === "heat" || style.kind === "clusters";
+}
 
 /**
  * How the tiles of a zoom gather points: the number of cells along a side of the tile, and the column to add up; null when each point is

@@ -190,11 +190,6 @@ export type GraduatedStyle = StyleOf<"graduated">;
 /** The part of an appearance that a class may have of its own. */
 export type ClassSymbol = Omit<Appearance, "colour" | "outlinePx">;
 
-/** Kinds that only points have: their tiles gather near points, each with the number of its points. */
-export function isGathered(style: LayerStyle): style is StyleOf<"heat"> | StyleOf<"clusters"> {
-  return style.kind === "heat" || style.kind === "clusters";
-}
-
 /** Kinds of style that make sense for a geometry. */
 export function kindsFor(geometry: StyledLayer["geometry"]): readonly StyleKind[] {
   if (geometry === "point") return ["auto", "simple", "categorised", "graduated", "proportional", "heat", "clusters"];

@@ -1,4 +1,5 @@
-import { isGathered, type LayerStyle, layerStyle } from "./layer-style.ts";
+import { isGathered } from "./gathered.ts";
+import { type LayerStyle, layerStyle } from "./layer-style.ts";
 import { columnsOf } from "./style-columns.ts";
 
 /** Longest draft that is accepted in an address. */

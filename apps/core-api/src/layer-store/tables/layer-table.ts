@@ -1,5 +1,6 @@
+import { hasTime } from "@archipel/contracts/field-moments.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
-import { hasTime, type LayerField } from "@archipel/contracts/layers.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { geometryTypeNames } from "@archipel/geo/wkb.ts";
 import type { GeometryColumn } from "@archipel/geo/wkb-promote.ts";

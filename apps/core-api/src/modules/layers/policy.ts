@@ -1,6 +1,6 @@
 import type { LayerField, updateLayerInput } from "@archipel/contracts/layers.ts";
-import { MAX_GATHERED } from "@archipel/map-style/gathered.ts";
-import { isGathered, kindsFor, type LayerStyle } from "@archipel/map-style/layer-style.ts";
+import { isGathered, MAX_GATHERED } from "@archipel/map-style/gathered.ts";
+import { kindsFor, type LayerStyle } from "@archipel/map-style/layer-style.ts";
 import { columnsOf } from "@archipel/map-style/style-columns.ts";
 import type { z } from "zod";
 import { type DrawnLayer, styleColumns } from "../../layer-store/describe/drawn-columns.ts";

@@ -1,5 +1,6 @@
+import { isMoment } from "@archipel/contracts/field-moments.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
-import { isMoment, type LayerField } from "@archipel/contracts/layers.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";

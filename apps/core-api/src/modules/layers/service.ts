@@ -1,6 +1,6 @@
 import { ruleFlaw } from "@archipel/contracts/field-check.ts";
+import { datedField } from "@archipel/contracts/field-moments.ts";
 import {
-  datedField,
   type fieldValues,
   type Layer,
   type LayerField,

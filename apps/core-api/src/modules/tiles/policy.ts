@@ -1,4 +1,5 @@
-import { datedField, type LayerField } from "@archipel/contracts/layers.ts";
+import { datedField } from "@archipel/contracts/field-moments.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
 import { isByConfidence } from "@archipel/map-style/confidence.ts";
 import { gatheringAt } from "@archipel/map-style/gathered.ts";
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";

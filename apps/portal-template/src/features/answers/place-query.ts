@@ -1,4 +1,13 @@
-import { type AnswerPlace, type AskedPlace, askedPlace } from "@archipel/contracts/answers.ts";
+import type { AnswerPlace, AskedPlace } from "@archipel/contracts/answers.ts";
+import {
+  ANSWER_LINK_ID,
+  MOST_LATITUDE,
+  MOST_LONGITUDE,
+  MOST_PARCELS,
+  PARCEL_ID,
+  PLACE_LABEL_MAX,
+  PLACE_PRECISIONS,
+} from "@archipel/contracts/place-words.ts";
 import type { SearchParams } from "../site/loaders.ts";
 
 /** A place as addresses name it: those of the answer's page, of the map and of `/report` have the same parameters. */
@@ -36,20 +45,33 @@ export function queryOf(place: PagePlace): PlaceQuery {
 
 const degrees = (value: number) => String(Number(value.toFixed(DECIMALS)));
 
-/** The place of an address; null when it names none; "wrong" when what it names cannot be a place. */
+/** The place of an address; null when it names none; "wrong" when what it names cannot be a place. core-api takes what this accepts. */
 export function readPlace(params: SearchParams): PagePlace | null | "wrong" {
-  const { lon, lat, parcels, link, precision, label } = params;
+  const { lon, lat, parcels, link } = params;
   const isPoint = lon !== undefined || lat !== undefined;
   const count = [isPoint, parcels !== undefined, link !== undefined].filter(Boolean).length;
   if (count === 0) return null;
   if (count > 1) return "wrong";
-  const wanted = isPoint
-    ? { kind: "point", lon: numberOf(lon), lat: numberOf(lat), ...(precision ? { precision } : {}), ...(label ? { label } : {}) }
-    : link !== undefined
-      ? { kind: "link", id: String(link).toLowerCase() }
-      : { kind: "parcels", ids: String(parcels).split(",") };
-  const { data } = askedPlace.safeParse(wanted);
-  return data && data.kind !== "drawn" ? data : "wrong";
+  if (isPoint) return readPoint(params) ?? "wrong";
+  if (link !== undefined) return readLink(String(link).toLowerCase()) ?? "wrong";
+  return readParcels(String(parcels).split(",")) ?? "wrong";
+}
+
+function readPoint({ lon, lat, precision, label }: SearchParams): PagePlace | null {
+  const x = numberOf(lon, MOST_LONGITUDE);
+  const y = numberOf(lat, MOST_LATITUDE);
+  const known = PLACE_PRECISIONS.find((one) => one === (precision || "exact"));
+  const name = label ? lineOf(label) : undefined;
+  if (x === null || y === null || !known || name === null) return null;
+  return { kind: "point", lon: x, lat: y, precision: known, ...(name !== undefined && { label: name }) };
+}
+
+function readLink(id: string): PagePlace | null {
+  return ANSWER_LINK_ID.test(id) ? { kind: "link", id } : null;
+}
+
+function readParcels(ids: string[]): PagePlace | null {
+  return ids.length <= MOST_PARCELS && ids.every((one) => PARCEL_ID.test(one)) ? { kind: "parcels", ids } : null;
 }
 
 /** A place as one parameter: its query as text. */
@@ -64,6 +86,14 @@ export function readPlaceText(text: SearchParams[string]): PagePlace | null | "w
 }
 
 /** Degrees in digits only: `1e2` and an empty text are mistakes. */
-function numberOf(text: SearchParams[string]): number | undefined {
-  return typeof text === "string" && /^-?\d{1,3}(\.\d{1,15})?$/.test(text) ? Number(text) : undefined;
+function numberOf(text: SearchParams[string], most: number): number | null {
+  if (typeof text !== "string" || !/^-?\d{1,3}(\.\d{1,15})?$/.test(text)) return null;
+  return Math.abs(Number(text)) <= most ? Number(text) : null;
+}
+
+/** One line of text, as contracts have it. */
+function lineOf(text: string | string[]): string | null {
+  if (typeof text !== "string") return null;
+  const line = text.trim();
+  return line.length > 0 && line.length <= PLACE_LABEL_MAX && !/\p{Cc}/u.test(line) ? line : null;
 }

@@ -1,4 +1,5 @@
-import { hasTime, type LayerField } from "@archipel/contracts/layers.ts";
+import { hasTime } from "@archipel/contracts/field-moments.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
 import { type Format, isTable } from "@archipel/gdal/model.ts";
 import { unguardedText } from "@archipel/i18n/csv-text.ts";
 import type { Attribute } from "../../tables/attribute-columns.ts";

@@ -1,4 +1,5 @@
-import { isMoment, type LayerField } from "@archipel/contracts/layers.ts";
+import { isMoment } from "@archipel/contracts/field-moments.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { hasAbilitySql } from "../../../layer-store/kinds/registry.ts";
 import type { Lens } from "../../../layer-store/lens/lens.ts";

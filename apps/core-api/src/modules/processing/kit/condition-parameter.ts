@@ -1,5 +1,6 @@
 import { decimalOf } from "@archipel/contracts/decimal.ts";
-import { hasTime, type LayerField } from "@archipel/contracts/layers.ts";
+import { hasTime } from "@archipel/contracts/field-moments.ts";
+import type { LayerField } from "@archipel/contracts/layers.ts";
 import { type ConditionOperator, condition, conditionOperators } from "@archipel/contracts/processing.ts";
 import { wholeNumberOf } from "@archipel/contracts/value-texts.ts";
 import { quoteIdentifier } from "@archipel/database/sql-session.ts";

@@ -1,5 +1,6 @@
 import type { FeatureRow } from "@archipel/contracts/features.ts";
-import { isMoment, type LayerField, type LayerSummary } from "@archipel/contracts/layers.ts";
+import { isMoment } from "@archipel/contracts/field-moments.ts";
+import type { LayerField, LayerSummary } from "@archipel/contracts/layers.ts";
 import { dayFromText } from "@archipel/contracts/value-texts.ts";
 import { fold } from "@archipel/i18n/fold.ts";
 import { formatClockTime, formatDate, formatDateTime, formatNumber } from "@archipel/i18n/format.ts";
