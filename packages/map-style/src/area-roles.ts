@@ -118,7 +118,7 @@ function hatched({ paint: _paint, id, ...layer }: Fill, { style, palette, opacit
   return {
     ...layer,
     id: id.replace(/fill$/, "hatch"),
-    paint: { "fill-pattern": image as ExpressionSpecification, "fill-opacity": opacity },
+    paint: { "fill-pattern": image as ExpressionSpecification, "fill-opacity": opacity, "fill-antialias": false },
   };
 }
 

@@ -92,7 +92,16 @@ export function basemapGround({ palette, look, mode }: BasemapLook): LayerSpecif
       minzoom: look === "relief" ? 11 : 13,
       paint: {
         "line-color": look === "relief" ? mix(palette.label, palette.land, 0.45) : palette.parcel,
-        "line-width": ["case", ["get", "isMain"], 0.9, 0.45],
+        // By zoom, as rivers are: the same program draws both.
+        "line-width": [
+          "interpolate",
+          ["linear"],
+          ["zoom"],
+          11,
+          ["case", ["get", "isMain"], 0.9, 0.45],
+          18,
+          ["case", ["get", "isMain"], 1.2, 0.6],
+        ],
         "line-opacity": look === "relief" ? 0.55 : 0.5,
       },
     },

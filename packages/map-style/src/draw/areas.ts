@@ -55,6 +55,8 @@ export function areaLayers(drawing: Drawing): Layers {
             paint: {
               "fill-pattern": byClass(style, imageOf) as Colour,
               "fill-opacity": byClass(style, (look) => Math.min(1, areaOpacity(look, palette) * 1.4) * opacity) as Size,
+              // The outline covers its edge.
+              "fill-antialias": false,
             },
           },
         ]
