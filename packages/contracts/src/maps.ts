@@ -2,6 +2,7 @@ import { z } from "zod";
 import { MAX_CONDITIONS } from "./feature-operators.ts";
 import { attributeCondition } from "./features.ts";
 import { communityId, id } from "./ids.ts";
+import { MAP_TEXT_MAX, MAP_TITLE_MAX, STORY_CHAPTERS_MAX, STORY_TEXTS_MAX } from "./map-limits.ts";
 import { pageInput } from "./page.ts";
 import { mapView } from "./place.ts";
 import { line, paragraph } from "./text.ts";
@@ -12,11 +13,6 @@ export const mapKind = z.enum(["map", "story"]);
 /** `draft`: its owner; `unlisted`: anyone who has the address; `published`: everyone, in the portal's list. */
 export const mapStatus = z.enum(["draft", "unlisted", "published"]);
 
-export const MAP_TITLE_MAX = 120;
-export const MAP_TEXT_MAX = 5_000;
-export const STORY_CHAPTERS_MAX = 40;
-/** The most characters of all texts of a story, in all languages. */
-export const STORY_TEXTS_MAX = 120_000;
 const LAYERS_MAX = 100;
 
 /** A layer that is on, or a dataset's pictures, by id. */
@@ -69,9 +65,6 @@ const chapters = z
   .refine((all) => all.reduce((sum, { text }) => sum + (text.fr?.length ?? 0) + (text.en?.length ?? 0), 0) <= STORY_TEXTS_MAX, {
     message: "story-too-long",
   });
-
-/** The drawing that lists show in place of a picture, in units of its own. */
-export const MAP_PREVIEW = { width: 320, height: 130 };
 
 /** Outlines of one layer, as the path of an SVG: whole numbers, in the units of `MAP_PREVIEW`. */
 export const previewShape = z.object({ shape: z.enum(["area", "line", "point"]), path: z.string().regex(/^[-MLHVZmlhvz\d\s,.]*$/) });

@@ -6,7 +6,8 @@ import { z } from "zod";
 import { links } from "../../links.ts";
 import { embedCode } from "../map/embed-texts.ts";
 import { readMapQuery } from "../map/loaders.ts";
-import { askedView, readEmbedQuery, readTheme } from "./query.ts";
+import { askedView } from "./asked-view.ts";
+import { readEmbedQuery, readTheme } from "./query.ts";
 import { clickedFeature } from "./use-host-page.ts";
 
 const PORTAL = "https://carte.ville.fr";

@@ -1,6 +1,3 @@
-import { mapView } from "@archipel/contracts/place.ts";
-import { z } from "zod";
-
 /** What a site may leave out of the map that it embeds. The credits and the link to the portal are always there. */
 const TOOLS = ["zoom", "legend", "scale", "details"] as const;
 type Tool = (typeof TOOLS)[number];
@@ -29,11 +26,4 @@ export function readTheme(search: string): (typeof THEMES)[number] | null {
 function originOf(text: string | undefined): string | null {
   const address = text === undefined ? null : URL.parse(text);
   return address && /^https?:$/.test(address.protocol) && address.origin === text ? text : null;
-}
-
-const setView = z.object({ archipel: z.literal(1), type: z.literal("set-view"), view: mapView });
-
-/** The view that a message of the page around the frame asks for; null for any other message. */
-export function askedView(message: unknown): z.infer<typeof mapView> | null {
-  return setView.safeParse(message).data?.view ?? null;
 }

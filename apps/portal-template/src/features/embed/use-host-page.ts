@@ -3,7 +3,6 @@ import type { FeatureRef, View } from "@archipel/map/model/map-state.ts";
 import type { AttributeValue, FoundFeature, MapData } from "@archipel/map/ui/map-data.ts";
 import type { Bounds, MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { useEffect, useEffectEvent, useRef } from "react";
-import { askedView } from "./query.ts";
 
 interface HostPageInput {
   /** The origin of the page around the frame; null: it gets no events. */
@@ -34,13 +33,15 @@ export function useHostPage({ host, handle, view, bounds, chosen, data }: HostPa
     isStarted.current = true;
   }, [isReady, view, bounds]);
 
-  const heard = useEffectEvent((event: MessageEvent<unknown>) => {
+  const heard = useEffectEvent(async (event: MessageEvent<unknown>) => {
     if (event.source !== window.parent || event.origin !== host) return;
+    // With the library that checks input: most pages never ask.
+    const { askedView } = await import("./asked-view.ts");
     const asked = askedView(event.data);
     if (asked) handle?.flyTo(asked);
   });
   useEffect(() => {
-    const listen = (event: MessageEvent<unknown>) => heard(event);
+    const listen = (event: MessageEvent<unknown>) => void heard(event);
     window.addEventListener("message", listen);
     return () => window.removeEventListener("message", listen);
   }, []);

@@ -1,4 +1,5 @@
-import { MAP_PREVIEW, type PreviewShape } from "@archipel/contracts/maps.ts";
+import { MAP_PREVIEW } from "@archipel/contracts/map-limits.ts";
+import type { PreviewShape } from "@archipel/contracts/maps.ts";
 import type { MapView } from "@archipel/contracts/place.ts";
 
 const { width: WIDTH, height: HEIGHT } = MAP_PREVIEW;

@@ -1,5 +1,6 @@
 "use client";
-import { MAP_TEXT_MAX, MAP_TITLE_MAX, type SavedMap } from "@archipel/contracts/maps.ts";
+import { MAP_TEXT_MAX, MAP_TITLE_MAX } from "@archipel/contracts/map-limits.ts";
+import type { SavedMap } from "@archipel/contracts/maps.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { MapState } from "@archipel/map/model/map-state.ts";
 import { Button, LinkButton } from "@archipel/ui/button.tsx";

@@ -1,5 +1,6 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
-import { MAP_PREVIEW, type PreviewShape, type SavedState } from "@archipel/contracts/maps.ts";
+import { MAP_PREVIEW } from "@archipel/contracts/map-limits.ts";
+import type { PreviewShape, SavedState } from "@archipel/contracts/maps.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { outlines, publicLayers } from "../queries/outlines.ts";
 

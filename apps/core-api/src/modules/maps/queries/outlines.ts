@@ -1,4 +1,5 @@
-import { MAP_PREVIEW, type PreviewShape } from "@archipel/contracts/maps.ts";
+import { MAP_PREVIEW } from "@archipel/contracts/map-limits.ts";
+import type { PreviewShape } from "@archipel/contracts/maps.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { tableRef } from "../../../layer-store/tables/layer-table.ts";
 

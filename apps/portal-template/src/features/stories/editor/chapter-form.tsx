@@ -1,4 +1,4 @@
-import { MAP_TEXT_MAX, MAP_TITLE_MAX } from "@archipel/contracts/maps.ts";
+import { MAP_TEXT_MAX, MAP_TITLE_MAX } from "@archipel/contracts/map-limits.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";

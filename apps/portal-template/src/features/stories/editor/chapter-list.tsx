@@ -1,4 +1,5 @@
-import { type SavedState, STORY_CHAPTERS_MAX } from "@archipel/contracts/maps.ts";
+import { STORY_CHAPTERS_MAX } from "@archipel/contracts/map-limits.ts";
+import type { SavedState } from "@archipel/contracts/maps.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Plus } from "lucide-react";

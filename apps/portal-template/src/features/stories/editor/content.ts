@@ -1,4 +1,5 @@
-import { type SavedMap, type SavedState, STORY_CHAPTERS_MAX, STORY_TEXTS_MAX, type StoryChapter } from "@archipel/contracts/maps.ts";
+import { STORY_CHAPTERS_MAX, STORY_TEXTS_MAX } from "@archipel/contracts/map-limits.ts";
+import type { SavedMap, SavedState, StoryChapter } from "@archipel/contracts/maps.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 
 /** A text in each language; empty where it is not written. */

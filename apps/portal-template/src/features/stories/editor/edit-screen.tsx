@@ -1,5 +1,6 @@
 "use client";
-import { MAP_TEXT_MAX, MAP_TITLE_MAX, type SavedMap, type SavedState } from "@archipel/contracts/maps.ts";
+import { MAP_TEXT_MAX, MAP_TITLE_MAX } from "@archipel/contracts/map-limits.ts";
+import type { SavedMap, SavedState } from "@archipel/contracts/maps.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";

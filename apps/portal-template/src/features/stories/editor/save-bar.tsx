@@ -1,4 +1,4 @@
-import { STORY_CHAPTERS_MAX, STORY_TEXTS_MAX } from "@archipel/contracts/maps.ts";
+import { STORY_CHAPTERS_MAX, STORY_TEXTS_MAX } from "@archipel/contracts/map-limits.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, LinkButton } from "@archipel/ui/button.tsx";
