@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { communityId, id } from "./ids.ts";
 import {
   ANSWER_LINK_ID,
   MOST_LATITUDE,
@@ -8,7 +7,8 @@ import {
   PARCEL_ID,
   PLACE_LABEL_MAX,
   PLACE_PRECISIONS,
-} from "./place-words.ts";
+} from "./answer-places.ts";
+import { communityId, id } from "./ids.ts";
 import { line, locale, paragraph } from "./text.ts";
 
 /** The packs of answer rules that ship. */

@@ -1,5 +1,5 @@
-import { hasTime } from "@archipel/contracts/field-moments.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
+import { hasTime } from "@archipel/contracts/layer-fields.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { geometryTypeNames } from "@archipel/geo/wkb.ts";

@@ -1,5 +1,5 @@
-import { isMoment } from "@archipel/contracts/field-moments.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
+import { isMoment } from "@archipel/contracts/layer-fields.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";

@@ -1,5 +1,5 @@
 import { ruleFlaw } from "@archipel/contracts/field-check.ts";
-import { datedField } from "@archipel/contracts/field-moments.ts";
+import { datedField } from "@archipel/contracts/layer-fields.ts";
 import {
   type fieldValues,
   type Layer,

@@ -1,4 +1,4 @@
-import { datedField } from "@archipel/contracts/field-moments.ts";
+import { datedField } from "@archipel/contracts/layer-fields.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { isByConfidence } from "@archipel/map-style/confidence.ts";
 import { gatheringAt } from "@archipel/map-style/gathered.ts";

@@ -1,4 +1,3 @@
-import type { AnswerPlace, AskedPlace } from "@archipel/contracts/answers.ts";
 import {
   ANSWER_LINK_ID,
   MOST_LATITUDE,
@@ -7,7 +6,8 @@ import {
   PARCEL_ID,
   PLACE_LABEL_MAX,
   PLACE_PRECISIONS,
-} from "@archipel/contracts/place-words.ts";
+} from "@archipel/contracts/answer-places.ts";
+import type { AnswerPlace, AskedPlace } from "@archipel/contracts/answers.ts";
 import type { SearchParams } from "../site/loaders.ts";
 
 /** A place as addresses name it: those of the answer's page, of the map and of `/report` have the same parameters. */

@@ -1,4 +1,4 @@
-import { datedField } from "@archipel/contracts/field-moments.ts";
+import { datedField } from "@archipel/contracts/layer-fields.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
 
 /** A layer whose features have a date. */

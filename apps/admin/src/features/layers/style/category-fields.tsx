@@ -1,5 +1,5 @@
 "use client";
-import { isMoment } from "@archipel/contracts/field-moments.ts";
+import { isMoment } from "@archipel/contracts/layer-fields.ts";
 import { formatNumber } from "@archipel/i18n/format.ts";
 import type { CategorisedStyle } from "@archipel/map-style/layer-style.ts";
 import { Alert } from "@archipel/ui/alert.tsx";

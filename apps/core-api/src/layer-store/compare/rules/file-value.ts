@@ -1,4 +1,4 @@
-import { hasTime } from "@archipel/contracts/field-moments.ts";
+import { hasTime } from "@archipel/contracts/layer-fields.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { type Format, isTable } from "@archipel/gdal/model.ts";
 import { unguardedText } from "@archipel/i18n/csv-text.ts";

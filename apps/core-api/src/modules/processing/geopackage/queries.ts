@@ -1,4 +1,4 @@
-import { isMoment } from "@archipel/contracts/field-moments.ts";
+import { isMoment } from "@archipel/contracts/layer-fields.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { hasAbilitySql } from "../../../layer-store/kinds/registry.ts";

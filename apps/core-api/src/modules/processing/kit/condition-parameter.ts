@@ -1,5 +1,5 @@
 import { decimalOf } from "@archipel/contracts/decimal.ts";
-import { hasTime } from "@archipel/contracts/field-moments.ts";
+import { hasTime } from "@archipel/contracts/layer-fields.ts";
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { type ConditionOperator, condition, conditionOperators } from "@archipel/contracts/processing.ts";
 import { wholeNumberOf } from "@archipel/contracts/value-texts.ts";

@@ -1,4 +1,4 @@
-import { isMoment } from "@archipel/contracts/field-moments.ts";
+import { isMoment } from "@archipel/contracts/layer-fields.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { fieldList, STAGING, tableRef } from "../../../layer-store/tables/layer-table.ts";
 import { createSafeTransform } from "../../../layer-store/tables/web-mercator.ts";

@@ -2,7 +2,7 @@ import type { Block, BlockOf } from "@archipel/blocks/blocks.ts";
 import type { Figure } from "@archipel/blocks/field.ts";
 import { referencesOfBlocks } from "@archipel/blocks/references.ts";
 import type { Texts } from "@archipel/blocks/texts.ts";
-import { isMoment } from "@archipel/contracts/field-moments.ts";
+import { isMoment } from "@archipel/contracts/layer-fields.ts";
 import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import {
   CATALOGUE_FIGURES,

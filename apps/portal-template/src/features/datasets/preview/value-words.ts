@@ -1,5 +1,5 @@
 import type { FeatureRow } from "@archipel/contracts/features.ts";
-import { isMoment } from "@archipel/contracts/field-moments.ts";
+import { isMoment } from "@archipel/contracts/layer-fields.ts";
 import type { LayerField, LayerSummary } from "@archipel/contracts/layers.ts";
 import { dayFromText } from "@archipel/contracts/value-texts.ts";
 import { fold } from "@archipel/i18n/fold.ts";

@@ -1,4 +1,4 @@
-import { hasTime } from "@archipel/contracts/field-moments.ts";
+import { hasTime } from "@archipel/contracts/layer-fields.ts";
 import type { FeatureRow, SourceField } from "@archipel/gdal/model.ts";
 import { fitsColumn } from "../../../../layer-store/tables/copy-rows.ts";
 import type { FindingList } from "./findings.ts";
