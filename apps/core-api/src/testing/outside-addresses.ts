@@ -5,7 +5,7 @@ import { providerKeyOf, redirectUriOf } from "../modules/identity/providers/serv
 import { beginLink } from "../modules/identity/providers/service/ways.ts";
 import { demoPassword } from "./permission-world.ts";
 import type { AddressOf } from "./route-addresses.ts";
-import { fromHub, HubBrowser, managersEmail, type RouteWorld } from "./route-world.ts";
+import { fromHub, HubBrowser, type RouteWorld, signedInBrowser } from "./route-world.ts";
 
 /** Addresses of the sign-in at another provider: each call goes there and back as a browser does. */
 
@@ -63,16 +63,9 @@ const atStep =
 
 const link: AddressOf = async (world) => {
   const providerId = await providerOf(world);
-  const browser = new HubBrowser(world);
-  const form = { email: await managersEmail(world), password: demoPassword };
-  const resume = await browser.open(`${await browser.beginAtPortal()}/sign-in`, {
-    method: "POST",
-    headers: fromHub,
-    body: new URLSearchParams(form),
-  });
-  await browser.open(resume);
-  const manager = { userId: world.users.manager ?? "", isOperator: false, isSuspended: false };
-  const address = new URL(await beginLink(world.core, manager, { providerId, password: demoPassword }, "::1"));
+  const { userId, browser } = await signedInBrowser(world);
+  const person = { userId, isOperator: false, isSuspended: false };
+  const address = new URL(await beginLink(world.core, person, { providerId, password: demoPassword }, "::1"));
   return { url: `${address.pathname}${address.search}`, headers: { cookie: browser.cookie }, isUsedUp: true };
 };
 

@@ -1,10 +1,9 @@
 import { createUser } from "@archipel/testing/factories.ts";
 import { relyingParty } from "../modules/identity/passkeys/policy.ts";
-import { beginPasskey } from "../modules/identity/passkeys/service/own.ts";
+import { issueCode } from "../modules/identity/service/one-time-codes.ts";
 import { makePasskey, signWith } from "./authenticator.ts";
-import { demoPassword } from "./permission-world.ts";
 import type { AddressOf } from "./route-addresses.ts";
-import { fromHub, HubBrowser, managersEmail, type RouteWorld } from "./route-world.ts";
+import { fromHub, HubBrowser, type RouteWorld, signedInBrowser } from "./route-world.ts";
 
 /** Addresses of passkeys: each call comes from a browser with an authenticator in software. */
 
@@ -41,17 +40,15 @@ const signIn: AddressOf = async (world) => {
   return { url: `${step}/passkey`, ...form(browser, { signed: signWith(passkey, options, originOf(world)) }) };
 };
 
-/** The manager's browser, and the ticket to add a passkey. */
-async function managerAdds(world: RouteWorld): Promise<{ browser: HubBrowser; ticket: string }> {
-  const browser = new HubBrowser(world);
-  const values = { email: await managersEmail(world), password: demoPassword };
-  const resume = await browser.open(`${await browser.beginAtPortal()}/sign-in`, { method: "POST", ...form(browser, values) });
-  await browser.open(resume);
-  const userId = world.users.manager ?? "";
-  await world.database.withSystem((tx) => tx.passkey.deleteMany({ where: { userId } }));
-  const manager = { userId, isOperator: false, isSuspended: false };
-  const address = new URL(await beginPasskey(world.core, manager, { password: demoPassword, code: "" }, "::1"));
-  return { browser, ticket: address.searchParams.get("ticket") ?? "" };
+/** A browser with a session, and the ticket to add a passkey. */
+async function addsPasskey(world: RouteWorld): Promise<{ browser: HubBrowser; ticket: string }> {
+  const { userId, browser } = await signedInBrowser(world);
+  const ticket = await world.database.withSystem(async (tx) => {
+    // A person may only have a few.
+    await tx.passkey.deleteMany({ where: { userId } });
+    return issueCode(tx, userId, "passkey");
+  });
+  return { browser, ticket };
 }
 
 export const passkeyAddresses: Readonly<Record<string, AddressOf>> = {
@@ -62,15 +59,15 @@ export const passkeyAddresses: Readonly<Record<string, AddressOf>> = {
     return { url: `${await browser.beginAtPortal()}/passkey/options`, ...form(browser, {}) };
   },
   "GET /hub/passkeys/new": async (world) => {
-    const { browser, ticket } = await managerAdds(world);
+    const { browser, ticket } = await addsPasskey(world);
     return { url: `/hub/passkeys/new?ticket=${ticket}`, headers: { cookie: browser.cookie } };
   },
   "POST /hub/passkeys/new/options": async (world) => {
-    const { browser, ticket } = await managerAdds(world);
+    const { browser, ticket } = await addsPasskey(world);
     return { url: "/hub/passkeys/new/options", ...form(browser, { ticket }) };
   },
   "POST /hub/passkeys/new": async (world) => {
-    const { browser, ticket } = await managerAdds(world);
+    const { browser, ticket } = await addsPasskey(world);
     const options = await asked<Parameters<typeof makePasskey>[0]>(world, browser, "/hub/passkeys/new/options", { ticket });
     const { sent } = makePasskey(options, originOf(world));
     return { url: "/hub/passkeys/new", ...form(browser, { ticket, signed: sent, name: "x" }) };

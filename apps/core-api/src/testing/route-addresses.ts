@@ -30,6 +30,7 @@ import {
   type OwnKeyCaller,
   type RouteWorld,
   sessionToken,
+  signedInBrowser,
 } from "./route-world.ts";
 import { newRepairable, newRun } from "./upload-world.ts";
 
@@ -67,8 +68,8 @@ const ofStep =
   };
 
 const consent: AddressOf = async (world) => {
-  const browser = new HubBrowser(world);
-  const url = `${await browser.beginConsent()}/consent`;
+  const { browser } = await signedInBrowser(world);
+  const url = `${await browser.beginAtApplication()}/consent`;
   return { url, headers: { cookie: browser.cookie, ...fromHub }, body: new URLSearchParams({ answer: "yes" }) };
 };
 
@@ -260,7 +261,8 @@ export const addresses: Record<string, AddressOf> = {
 
   ...portalAddresses,
 
-  "POST /reports/files": ({ portal, picture }) => ({ url: `/reports/files?portal=${portal.id}&name=x.png`, body: new Uint8Array(picture) }),
+  // A text: drawing a picture again takes a process of its own.
+  "POST /reports/files": ({ portal }) => ({ url: `/reports/files?portal=${portal.id}&name=x.txt`, body: "x" }),
   "GET /reports/:reportId/files/:fileId": async (world) => {
     const { id } = await newReport(world);
     const fileId = await newReportFile(world, id);

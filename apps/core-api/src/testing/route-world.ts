@@ -4,6 +4,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { writePmtiles } from "@archipel/basemap/pmtiles-writer.ts";
 import type { Database } from "@archipel/database/database.ts";
+import { createUser } from "@archipel/testing/factories.ts";
 import { freePort } from "@archipel/testing/free-ports.mjs";
 import { FileStore } from "@tus/file-store";
 import { Upload } from "@tus/server";
@@ -14,6 +15,7 @@ import { newKey } from "../modules/access/policy.ts";
 import { storeObject } from "../modules/identity/service/oidc-store.ts";
 import { createServer } from "../server.ts";
 import { buildPermissionWorld, demoPassword, type PermissionWorld } from "./permission-world.ts";
+import { quickHash } from "./quick-hash.ts";
 import { createTestCore, type TestCore } from "./test-core.ts";
 import { newUpload } from "./upload-world.ts";
 
@@ -149,16 +151,53 @@ export class HubBrowser {
     return this.begin(`portal-${slug}`, `http://${slug}.localhost:3000/api/auth/callback/archipel`);
   }
 
-  /** Signs the manager in at an external application; returns the path of the consent step. */
-  async beginConsent(): Promise<string> {
-    const step = await this.begin(EXTERNAL.clientId, EXTERNAL.redirectUri);
-    const resume = await this.open(`${step}/sign-in`, {
+  /** Starts a sign-in at an external application. In a browser with a session at the hub, that is the consent step; returns its path. */
+  beginAtApplication(): Promise<string> {
+    return this.begin(EXTERNAL.clientId, EXTERNAL.redirectUri);
+  }
+
+  /** Signs a person in at the hub, by the form of a portal's step. */
+  async signIn(email: string): Promise<void> {
+    const resume = await this.open(`${await this.beginAtPortal()}/sign-in`, {
       method: "POST",
       headers: fromHub,
-      body: new URLSearchParams({ email: await managersEmail(this.#world), password: demoPassword }),
+      body: new URLSearchParams({ email, password: demoPassword }),
     });
-    return new URL(await this.open(resume), this.#world.url).pathname;
+    await this.open(resume);
   }
+
+  /** Another browser with the same cookies. */
+  copy(): HubBrowser {
+    const copy = new HubBrowser(this.#world);
+    for (const [name, value] of this.#cookies) copy.#cookies.set(name, value);
+    return copy;
+  }
+}
+
+/** A person with a session at the hub, and their browser. No other call signs them out: the callers of the matrices are other people. */
+interface SignedIn {
+  userId: string;
+  browser: HubBrowser;
+}
+
+/** By the core of their world: a matrix passes a copy of the world for each person. */
+const signedIn = new WeakMap<TestCore, Promise<SignedIn>>();
+
+/** Signs a person in once for the world, because a sign-in is four requests. Each call gets a browser of its own with that session. */
+export async function signedInBrowser(world: RouteWorld): Promise<SignedIn> {
+  const known = signedIn.get(world.core) ?? signInOnce(world);
+  signedIn.set(world.core, known);
+  const { userId, browser } = await known;
+  return { userId, browser: browser.copy() };
+}
+
+async function signInOnce(world: RouteWorld): Promise<SignedIn> {
+  const { id: userId, email } = await createUser(world.database);
+  const passwordHash = await quickHash(demoPassword);
+  await world.database.withSystem((tx) => tx.user.update({ where: { id: userId }, data: { passwordHash } }));
+  const browser = new HubBrowser(world);
+  await browser.signIn(email);
+  return { userId, browser };
 }
 
 /** Headers that a browser sends with a form of the hub's own pages. */
