@@ -63,9 +63,16 @@ beforeAll(async () => {
   await one.driver.script(
     "CREATE TABLE counted (n integer NOT NULL); INSERT INTO counted VALUES (0); GRANT SELECT ON counted TO archipel_app",
   );
-  replica = new pg.Client({ connectionString: servers.replicaAdminUrl });
-  replica.on("error", () => {});
-  await vi.waitUntil(() => replica.connect().then(() => true), { timeout: 20_000 });
+  // The replica may not have the database yet: it refuses until then, and a client connects once.
+  replica = await vi.waitFor(
+    async () => {
+      const client = new pg.Client({ connectionString: servers.replicaAdminUrl });
+      client.on("error", () => {});
+      await client.connect();
+      return client;
+    },
+    { timeout: 20_000 },
+  );
   await replicaAnswers(one);
   await replicaAnswers(other);
 }, 120_000);
