@@ -1,6 +1,6 @@
 // What an address may say of a place. Without schemas: a map's page reads its own address, and does not load the library that checks input.
 
-/** How exactly an address or a click is known. */
+/** How exactly an address or a click is known. Codes of printed answers name them by their order: a new one comes last. */
 export const PLACE_PRECISIONS = ["exact", "building", "parcel", "street", "commune"] as const;
 export type PlacePrecision = (typeof PLACE_PRECISIONS)[number];
 

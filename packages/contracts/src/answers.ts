@@ -20,7 +20,6 @@ export type AnswerPack = z.infer<typeof answerPack>;
 const lon = z.number().min(-MOST_LONGITUDE).max(MOST_LONGITUDE);
 const lat = z.number().min(-MOST_LATITUDE).max(MOST_LATITUDE);
 
-export const placePrecision = z.enum(PLACE_PRECISIONS);
 export const parcelId = z.string().regex(PARCEL_ID);
 
 const MOST_RINGS = 50;
@@ -42,7 +41,7 @@ export const answerPlace = z.discriminatedUnion("kind", [
     kind: z.literal("point"),
     lon,
     lat,
-    precision: placePrecision.default("exact"),
+    precision: z.enum(PLACE_PRECISIONS).default("exact"),
     label: line(PLACE_LABEL_MAX).optional(),
   }),
   z.strictObject({

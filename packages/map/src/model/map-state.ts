@@ -1,3 +1,4 @@
+import type { PlacePrecision } from "@archipel/contracts/answer-places.ts";
 import type { AttributeCondition } from "@archipel/contracts/features.ts";
 import type { Basemap } from "@archipel/map-style/basemap-choice.ts";
 
@@ -45,7 +46,7 @@ export interface Marker {
   /** Empty for a click. */
   label: string;
   /** How exactly the place is known; absent: exactly. */
-  precision?: "building" | "parcel" | "street" | "commune";
+  precision?: Exclude<PlacePrecision, "exact">;
   /** The parcels that are meant, around the point. */
   parcels?: readonly string[];
 }

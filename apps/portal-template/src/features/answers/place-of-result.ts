@@ -1,3 +1,4 @@
+import { PLACE_LABEL_MAX } from "@archipel/contracts/answer-places.ts";
 import type { SearchResult } from "@archipel/contracts/search.ts";
 import type { NamedPlace } from "./place-query.ts";
 
@@ -23,7 +24,7 @@ export function placeOfResult({
   lat,
 }: Pick<SearchResult, "label" | "lon" | "lat"> & { readonly kind: string }): NamedPlace | null {
   if (lon === null || lat === null) return null;
-  return { kind: "point", lon, lat, precision: "exact", ...precisionOf(kind), label: label.slice(0, 200) };
+  return { kind: "point", lon, lat, precision: "exact", ...precisionOf(kind), label: label.slice(0, PLACE_LABEL_MAX) };
 }
 
 /** About 50 m: a link has the position of a result, rounded. */
@@ -34,6 +35,6 @@ export function isNameOf(
   { label, lon, lat }: Pick<SearchResult, "label" | "lon" | "lat">,
   place: Pick<Extract<NamedPlace, { kind: "point" }>, "label" | "lon" | "lat">,
 ): boolean {
-  if (lon === null || lat === null || label.slice(0, 200) !== place.label) return false;
+  if (lon === null || lat === null || label.slice(0, PLACE_LABEL_MAX) !== place.label) return false;
   return Math.abs(lon - place.lon) < NEAR_DEGREES && Math.abs(lat - place.lat) < NEAR_DEGREES;
 }

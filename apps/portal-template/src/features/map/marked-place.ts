@@ -1,3 +1,4 @@
+import { PLACE_LABEL_MAX } from "@archipel/contracts/answer-places.ts";
 import type { Marker } from "@archipel/map/model/map-state.ts";
 import { type NamedPlace, queryOf, readPlace } from "../answers/place-query.ts";
 import type { SearchParams } from "../site/loaders.ts";
@@ -5,7 +6,7 @@ import type { SearchParams } from "../site/loaders.ts";
 /** The marked place as an answer is asked for it. */
 export function placeOf({ lon, lat, label, precision, parcels }: Marker): NamedPlace {
   if (parcels && parcels.length > 0) return { kind: "parcels", ids: [...parcels] };
-  return { kind: "point", lon, lat, precision: precision ?? "exact", ...(label && { label: label.slice(0, 200) }) };
+  return { kind: "point", lon, lat, precision: precision ?? "exact", ...(label && { label: label.slice(0, PLACE_LABEL_MAX) }) };
 }
 
 /** The place in an address of the map; null without one. Parcels need a point too, to be marked. */

@@ -1,17 +1,19 @@
 import { ZONE } from "@archipel/i18n/days.ts";
 
-const parts = new Intl.DateTimeFormat("en-GB", {
-  timeZone: ZONE,
-  year: "numeric",
-  month: "2-digit",
-  day: "2-digit",
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-});
+/** Made when it is first needed. */
+let parts: Intl.DateTimeFormat | undefined;
 
 /** A moment as a field for a day and a time shows it: `2026-11-28T09:30`. */
 export function typedMoment(moment: Date): string {
+  parts ??= new Intl.DateTimeFormat("en-GB", {
+    timeZone: ZONE,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
   const part = Object.fromEntries(parts.formatToParts(moment).map(({ type, value }) => [type, value]));
   return `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}`;
 }

@@ -1,4 +1,5 @@
-import { type AskedPlace, askedPlace, placePrecision } from "@archipel/contracts/answers.ts";
+import { PLACE_PRECISIONS } from "@archipel/contracts/answer-places.ts";
+import { type AskedPlace, askedPlace } from "@archipel/contracts/answers.ts";
 import { id } from "@archipel/contracts/ids.ts";
 import { type Locale, locale } from "@archipel/contracts/text.ts";
 
@@ -18,7 +19,6 @@ export interface SignedAnswer {
 
 const FORMAT = 1;
 const LOCALES = locale.options;
-const PRECISIONS = placePrecision.options;
 const HEAD_BYTES = 1 + 16 + 4 + 1 + 8 + 2 + 2 + 1;
 
 /** Bytes instead of JSON: a QR code must stay small enough for a telephone to read. The label of a point is not in it. */
@@ -34,7 +34,7 @@ function placeBytes(asked: SignedAnswer["asked"]): Buffer {
   if (asked.kind === "parcels") return Buffer.concat([Buffer.of(1), Buffer.from(asked.ids.join(","), "latin1")]);
   if (asked.kind === "link") return Buffer.concat([Buffer.of(2), Buffer.from(asked.id, "latin1")]);
   const bytes = Buffer.alloc(18);
-  bytes.writeUInt8(PRECISIONS.indexOf(asked.precision), 1);
+  bytes.writeUInt8(PLACE_PRECISIONS.indexOf(asked.precision), 1);
   bytes.writeDoubleBE(asked.lon, 2);
   bytes.writeDoubleBE(asked.lat, 10);
   return bytes;
@@ -68,7 +68,7 @@ function placeIn(bytes: Buffer): SignedAnswer["asked"] | null {
 
 function pointIn(bytes: Buffer) {
   if (bytes.length !== 18) return null;
-  return { kind: "point", precision: PRECISIONS[bytes.readUInt8(1)], lon: bytes.readDoubleBE(2), lat: bytes.readDoubleBE(10) };
+  return { kind: "point", precision: PLACE_PRECISIONS[bytes.readUInt8(1)], lon: bytes.readDoubleBE(2), lat: bytes.readDoubleBE(10) };
 }
 
 function namedIn(bytes: Buffer) {
