@@ -34,7 +34,6 @@ export function stackSettings({
 
 /** The processes: name, command, and the address that answers when the process is ready. */
 function processesOf({ ports, common }) {
-  const next = path.join(root, "node_modules/next/dist/bin/next");
   return [
     {
       name: "core-api",
@@ -53,8 +52,7 @@ function processesOf({ ports, common }) {
     {
       name: "admin",
       cwd: "apps/admin",
-      // Longer than a reverse proxy keeps connections, as the portal: else some requests meet a connection that is being closed.
-      args: [next, "start", "-H", "127.0.0.1", "-p", String(ports.admin), "--keepAliveTimeout", "65000"],
+      args: ["src/server.ts", "-H", "127.0.0.1", "-p", String(ports.admin)],
       env: common,
       ready: `http://127.0.0.1:${ports.admin}/api/health`,
     },

@@ -1,16 +1,11 @@
-import { ADMIN_CLIENT_ID } from "@archipel/session/client-keys.ts";
 import type { SessionUser } from "@archipel/session/hub-calls.ts";
-import type { Site } from "@archipel/session/site.ts";
 import { siteSessions } from "@archipel/session/site-sessions.ts";
 import { headers } from "next/headers";
 import { cache } from "react";
+import { findConsole } from "./console-site.ts";
 import { env } from "./env.ts";
 
-const { origin, hostname } = new URL(env.ARCHIPEL_ADMIN_URL);
-const site: Site = { clientId: ADMIN_CLIENT_ID, origin };
-
-/** The console is one site, at the address in its settings. Other hosts are refused. */
-export const sessions = siteSessions({ settings: env, findSite: async (host) => (host === hostname ? site : null) });
+export const sessions = siteSessions({ settings: env, findSite: findConsole });
 
 /** The caller's access token for calls to core-api, or null. Server only. */
 export const getAccessToken = cache(async (): Promise<string | null> => sessions.accessToken(await headers()));

@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { parseArgs } from "node:util";
+import { LISTEN_OPTIONS, serveSite } from "@archipel/config/serve-site.ts";
+import { createSiteGate } from "@archipel/limits/site/gate.ts";
 import { contentKeyOf } from "@archipel/session/client-keys.ts";
+import { sessionNames } from "@archipel/session/session-name.ts";
 import { siteKey } from "@archipel/session/settings.ts";
 import { siteFinder } from "@archipel/session/site.ts";
 import { siteSessions } from "@archipel/session/site-sessions.ts";
@@ -12,20 +15,19 @@ import { createForward } from "./front/forward.ts";
 import { createFront } from "./front/serve.ts";
 import { contentNews } from "./runtime/content-news.ts";
 import { lookUpPortal } from "./tenancy/directory.ts";
+import { hostName } from "./tenancy/host-gate.ts";
 
 // The portal in production: data from core-api, public pages from memory, everything else by Next. `node src/server.ts [-H address] [-p port]`.
-const { values } = parseArgs({
-  options: { hostname: { type: "string", short: "H", default: "127.0.0.1" }, port: { type: "string", short: "p", default: "3000" } },
-});
-const port = Number(values.port);
+const { hostname, port = "3000" } = parseArgs({ options: LISTEN_OPTIONS }).values;
 
 // Next would tunnel any upgraded connection to where it forwards. Nothing here is upgraded: it gets a server that nobody reaches.
-const app = next({ dev: false, dir: path(".."), hostname: values.hostname, port, httpServer: createServer() });
+const app = next({ dev: false, dir: path(".."), hostname, port: Number(port), httpServer: createServer() });
 await app.prepare();
 const pages = app.getRequestHandler();
 
-const front = createFront({ next: pages, lookUp: lookUpPortal, news: contentNews, maxBytes: env.ARCHIPEL_PAGES_BYTES });
 const { accessToken } = siteSessions({ settings: env, findSite: siteFinder(env) });
+const gate = createSiteGate({ sessionOf: sessionNames(accessToken) });
+const front = createFront({ next: pages, gate, lookUp: lookUpPortal, news: contentNews, maxBytes: env.ARCHIPEL_PAGES_BYTES });
 const forward = createForward({ lookUp: lookUpPortal, accessToken, stream: createCoreStream(env.CORE_API_URL) });
 // Also without memory for pages: what pages are drawn from is kept until it changes.
 const stream = followContent(contentNews, {
@@ -35,32 +37,16 @@ const stream = followContent(contentNews, {
 });
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const host = hostName(request.headers.host ?? null);
+  // A network that asks too much does not make core-api look for hosts.
+  if (host !== null && !lookUpPortal.isKnown(host) && gate.isOver(request)) {
+    await gate.pass(request, response, "", () => pages(request, response));
+    return;
+  }
   if (!(await forward(request, response))) await front.handle(request, response);
 }
 
-const server = createServer((request, response) => {
-  answer(request, response).catch((error: unknown) => {
-    console.error(error);
-    if (response.headersSent) response.destroy();
-    else response.writeHead(500).end();
-  });
-});
-// A reverse proxy keeps connections for a minute.
-server.keepAliveTimeout = 65_000;
-server.listen(port, values.hostname, () => console.log(`portal listens on http://${values.hostname}:${port}`));
-
-let isStopping = false;
-for (const signal of ["SIGTERM", "SIGINT"] as const) {
-  process.on(signal, () => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
-    stream.stop();
-    server.close(() => void app.close().finally(() => process.exit(0)));
-    server.closeIdleConnections();
-    // Streams of events have no end of their own.
-    setTimeout(() => server.closeAllConnections(), 5_000).unref();
-  });
-}
+serveSite({ name: "portal", hostname, port: Number(port), answer, onStop: () => stream.stop(), onClosed: () => app.close() });
 
 function path(relative: string): string {
   return new URL(relative, import.meta.url).pathname;

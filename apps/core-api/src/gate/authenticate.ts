@@ -1,4 +1,5 @@
 import { provenCommunityId } from "@archipel/contracts/ids.ts";
+import { networkOf } from "@archipel/limits/network.ts";
 import type { FastifyRequest } from "fastify";
 import { type Actor, anonymous } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
@@ -9,7 +10,6 @@ import { isApplicationToken, isKey } from "../modules/access/policy.ts";
 import { keyHolder } from "../modules/access/service.ts";
 import { applicationCall } from "../modules/identity/applications/tokens/service.ts";
 import { secretFailed, triesRefused } from "../modules/identity/service/failed-tries.ts";
-import { networkOf } from "./limits/network.ts";
 import { roleOfKey } from "./permissions.ts";
 import { assertFromHere } from "./programs.ts";
 

@@ -1,11 +1,11 @@
 import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import { role as roleSchema } from "@archipel/contracts/members.ts";
 import { reporting, reportReview } from "@archipel/contracts/reports.ts";
+import { networkOf } from "@archipel/limits/network.ts";
 import type { Actor, PortalVisit } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { assertWritable } from "./assert-writable.ts";
-import { networkOf } from "./limits/network.ts";
 import type { Permission } from "./permissions.ts";
 import { weakerRole } from "./prove-member.ts";
 

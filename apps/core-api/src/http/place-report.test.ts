@@ -1,9 +1,9 @@
 import { reportSchema } from "@archipel/answers/report/report.ts";
 import type { Database } from "@archipel/database/database.ts";
+import { networkOf } from "@archipel/limits/network.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { networkOf } from "../gate/limits/network.ts";
 import { printQueue } from "../modules/answers/print/print-report.ts";
 import { readMap } from "../modules/answers/print/read-map.ts";
 import { prepareReport } from "../modules/answers/service/report.ts";

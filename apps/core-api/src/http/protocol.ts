@@ -1,8 +1,8 @@
 import { id } from "@archipel/contracts/ids.ts";
+import { networkOf } from "@archipel/limits/network.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { producerOf, readerOf, sessionOf } from "../gate/authenticate.ts";
 import type { Cost } from "../gate/limits/costs.ts";
-import { networkOf } from "../gate/limits/network.ts";
 import { withinBudget } from "../gate/limits/readers.ts";
 import { isOpenToKeys, type Permission } from "../gate/permissions.ts";
 import { assertReaches, assertService, idsIn } from "../gate/programs.ts";

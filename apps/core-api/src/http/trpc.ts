@@ -1,3 +1,4 @@
+import { networkOf } from "@archipel/limits/network.ts";
 import { getErrorShape, type TRPCError, transformTRPCResponse } from "@trpc/server";
 import { type FastifyTRPCPluginOptions, fastifyRequestHandler } from "@trpc/server/adapters/fastify";
 import type { FastifyReply } from "fastify";
@@ -5,7 +6,6 @@ import { costOfCall } from "../app-procedures.ts";
 import { type AppRouter, appRouter } from "../app-router.ts";
 import { bearerToken, producerOf } from "../gate/authenticate.ts";
 import { holdBack } from "../gate/limits/hold-back.ts";
-import { networkOf } from "../gate/limits/network.ts";
 import { refusalOfAll } from "../gate/limits/readers.ts";
 import { assertService } from "../gate/programs.ts";
 import type { Core } from "../kernel/core.ts";

@@ -9,10 +9,10 @@ import {
   type WantedImage,
 } from "@archipel/images/model.ts";
 import { redrawImage } from "@archipel/images/redraw.ts";
+import { FairQueue, QueueFullError } from "@archipel/limits/fair-queue.ts";
 import type { ChildUsage } from "@archipel/sandbox/watch.ts";
 import type { Core } from "./core.ts";
 import { DomainError } from "./domain-error.ts";
-import { FairQueue, QueueFullError } from "./fair-queue.ts";
 import { perCore } from "./per-core.ts";
 import type { ReceivedFile } from "./received-file.ts";
 

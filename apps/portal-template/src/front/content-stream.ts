@@ -1,28 +1,40 @@
 import { z } from "zod";
 import type { ContentNews } from "../runtime/content-news.ts";
+import { listeningClock } from "../runtime/listening-time.ts";
 
 const RETRY_MS = 500;
 /** core-api speaks each second. */
 const MAX_SILENCE_MS = 5_000;
+/** How often the silence is looked at. */
+const LOOK_MS = 250;
 
 const changed = z.object({ position: z.int().min(0), portals: z.array(z.string()).nullable() });
+
+interface StreamParts {
+  readonly coreUrl: string;
+  readonly key: () => string;
+  readonly log?: (text: string) => void;
+  readonly maxSilenceMs?: number;
+}
 
 /** Follows `GET /events/content` of core-api for as long as the process lives, and reports to `news`. */
 export function followContent(
   news: ContentNews,
-  { coreUrl, key, log = () => {} }: { readonly coreUrl: string; readonly key: () => string; readonly log?: (text: string) => void },
+  { coreUrl, key, log = () => {}, maxSilenceMs = MAX_SILENCE_MS }: StreamParts,
 ): { stop(): void } {
   const stopped = new AbortController();
+  const now = listeningClock();
   let known: number | null = null;
 
   async function follow(): Promise<void> {
     const silence = new AbortController();
-    let timer: NodeJS.Timeout | undefined;
+    let spokeAt = now();
     const spoke = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => silence.abort(), MAX_SILENCE_MS);
+      spokeAt = now();
     };
-    spoke();
+    const timer = setInterval(() => {
+      if (now() - spokeAt > maxSilenceMs) silence.abort();
+    }, LOOK_MS);
     try {
       const response = await fetch(`${coreUrl}/events/content${known === null ? "" : `?after=${known}`}`, {
         headers: { "x-archipel-site": key() },
@@ -37,7 +49,7 @@ export function followContent(
         for (const frame of frames) take(frame);
       }
     } finally {
-      clearTimeout(timer);
+      clearInterval(timer);
       news.lost();
     }
   }

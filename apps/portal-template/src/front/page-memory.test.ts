@@ -40,7 +40,7 @@ describe("PageMemory", () => {
     expect([memory.size, memory.bytes]).toEqual([0, 0]);
   });
 
-  test("counts Brotli since somebody asked for it, and sends the same text in each encoding", async () => {
+  test("keeps and counts each encoding since somebody asked for it, and sends the same text in all", async () => {
     const memory = new PageMemory(1_000_000);
     const text = "<p>é</p>".repeat(2000);
     const page = await StoredPage.of({ status: 200, etag: 'W/"a"', headers: {}, portalId: "p", expiresAt: 1e15 }, Buffer.from(text));
@@ -50,9 +50,12 @@ describe("PageMemory", () => {
     expect(memory.bytes).toBe(before + brotli.length);
     expect(brotliDecompressSync(brotli).toString()).toBe(text);
     expect(gunzipSync(await page.body("gzip")).toString()).toBe(text);
-    for (const kept of [brotli, await page.body("gzip")])
+    const plain = await page.body("identity");
+    expect(plain.toString()).toBe(text);
+    expect(page.body("identity"), "it is not unpacked again").toBe(plain);
+    expect(memory.bytes).toBe(before + brotli.length + plain.length);
+    for (const kept of [brotli, plain, await page.body("gzip")])
       expect(kept.buffer.byteLength, "no larger buffer stays with it").toBe(kept.length);
-    expect((await page.body("identity")).toString()).toBe(text);
     memory.clear();
     expect(memory.bytes).toBe(0);
   });

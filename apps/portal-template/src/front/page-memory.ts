@@ -35,7 +35,8 @@ export class StoredPage {
   readonly portalId: string;
   readonly expiresAt: number;
   private readonly gzipped: Buffer;
-  private brotli: Buffer | Promise<Buffer> | undefined;
+  /** The other encodings, each kept from its first request on. */
+  private readonly others = new Map<"br" | "identity", Buffer | Promise<Buffer>>();
   /** Called when the page takes more memory. */
   grown: (bytes: number) => void = () => {};
 
@@ -53,21 +54,25 @@ export class StoredPage {
   }
 
   get bytes(): number {
+    let others = 0;
+    for (const body of this.others.values()) if (Buffer.isBuffer(body)) others += body.length;
     // Headers, keys and objects around the bodies.
-    return this.gzipped.length + (Buffer.isBuffer(this.brotli) ? this.brotli.length : 0) + 3000;
+    return this.gzipped.length + others + 3000;
   }
 
-  /** The body in an encoding. gzip is kept, Brotli since somebody asked for it, and the plain text is made for the few who want that. */
   body(encoding: Encoding): Buffer | Promise<Buffer> {
     if (encoding === "gzip") return this.gzipped;
-    if (encoding === "identity") return promisify(gunzip)(this.gzipped);
-    this.brotli ??= this.makeBrotli();
-    return this.brotli;
+    const known = this.others.get(encoding);
+    if (known) return known;
+    const making = this.make(encoding);
+    this.others.set(encoding, making);
+    return making;
   }
 
-  private async makeBrotli(): Promise<Buffer> {
-    const made = await compress.br(await promisify(gunzip)(this.gzipped));
-    this.brotli = made;
+  private async make(encoding: "br" | "identity"): Promise<Buffer> {
+    const text = exact(await promisify(gunzip)(this.gzipped));
+    const made = encoding === "br" ? await compress.br(text) : text;
+    this.others.set(encoding, made);
     this.grown(made.length);
     return made;
   }

@@ -2,9 +2,12 @@ import { Agent, createServer, type IncomingMessage, request, type ServerResponse
 import type { AddressInfo } from "node:net";
 import { contentSecurityPolicy, newNonce } from "@archipel/config/security-headers.ts";
 import type { PortalView } from "@archipel/contracts/portals.ts";
+import { DrawingTurns } from "@archipel/limits/drawing-turns.ts";
+import { createSiteGate } from "@archipel/limits/site/gate.ts";
 import { afterEach, describe, expect, test } from "vitest";
 import { ContentNews } from "../runtime/content-news.ts";
 import { currentDrawing } from "../runtime/drawing.ts";
+import type { Lookup } from "../tenancy/portal-directory.ts";
 import { createFront } from "./serve.ts";
 
 const HOSTS = 50;
@@ -51,12 +54,14 @@ async function world({ maxBytes = 8 * 1024 ** 2 } = {}) {
       `<html><head></head><body><p>${request.headers.host} ${text}</p><pre>${seen}</pre><script nonce="${nonce}">go()</script></body></html>`,
     );
   };
+  const find = async (host: string): Promise<Lookup> => {
+    const portal = portals.find(({ origin }) => new URL(origin).hostname === host);
+    return portal ? { state: "found", portal } : { state: "none" };
+  };
   const front = createFront({
     next,
-    lookUp: async (host) => {
-      const portal = portals.find(({ origin }) => new URL(origin).hostname === host);
-      return portal ? { state: "found", portal } : { state: "none" };
-    },
+    gate: createSiteGate({ sessionOf: async () => null, turns: new DrawingTurns(() => state.now) }),
+    lookUp: Object.assign(find, { isKnown: () => true }),
     news,
     maxBytes,
     now: () => state.now,
@@ -241,6 +246,36 @@ describe("a public page", () => {
     await ask("p0.test", "/fr");
     await ask("p0.test", "/fr");
     expect(state.drawn).toBe(2);
+  });
+});
+
+describe("one network that asks without end for pages that are not kept", () => {
+  const flooder = { "x-forwarded-for": "203.0.113.9" };
+  const visitor = { "x-forwarded-for": "198.51.100.1" };
+
+  test("is refused with the time to wait, and draws nothing more, while kept pages and other networks go on", async () => {
+    const { state, ask, news } = await world();
+    await ask("p0.test", "/fr");
+    const flood = await Promise.all(Array.from({ length: 250 }, (_, index) => ask("p0.test", `/fr/catalogue?q=${index}`, flooder)));
+    const refused = flood.filter(({ status }) => status === 429);
+    expect(flood.length - refused.length).toBeLessThanOrEqual(60);
+    expect(refused[0]?.headers).toMatchObject({ "retry-after": expect.stringMatching(/^[1-9]\d?$/), "cache-control": "no-store" });
+    expect(JSON.parse(refused[0]?.body ?? "")).toEqual({ error: "too-many-requests", params: { seconds: expect.any(Number) } });
+    const { drawn } = state;
+    const page = await ask("p0.test", "/en/catalogue?q=x", { ...flooder, accept: "text/html" });
+    expect([page.status, page.body]).toEqual([429, expect.stringMatching(/lang="en".*http-equiv="refresh".*come from your connection/s)]);
+    news.heard();
+    expect([(await ask("p0.test", "/fr", flooder)).status, state.drawn], "a kept page is for everyone").toEqual([200, drawn]);
+    expect([(await ask("p0.test", "/fr/catalogue?q=x", visitor)).status, state.drawn]).toEqual([200, drawn + 1]);
+  });
+
+  test("is refused for pages that could be kept, too, and others who wait for the same page get it", async () => {
+    const { state, ask, news } = await world();
+    await Promise.all(Array.from({ length: 70 }, (_, index) => ask("p0.test", `/fr/catalogue/none-${index}`, flooder)));
+    news.heard();
+    const both = await Promise.all([ask("p0.test", "/fr/news", flooder), ask("p0.test", "/fr/news", visitor)]);
+    expect(both.map(({ status }) => status)).toEqual([429, 200]);
+    expect(state.drawn).toBeLessThanOrEqual(61);
   });
 });
 

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { AskedPage, PortalView } from "@archipel/contracts/portals.ts";
+import type { PortalView } from "@archipel/contracts/portals.ts";
+import { Refusal } from "@archipel/limits/drawing-turns.ts";
+import type { SiteGate } from "@archipel/limits/site/gate.ts";
 import type { ContentNews } from "../runtime/content-news.ts";
 import { askedPage as writtenPage } from "../tenancy/asked-page.ts";
 import { decide } from "../tenancy/decide.ts";
 import { hostName } from "../tenancy/host-gate.ts";
-import type { Lookup } from "../tenancy/portal-directory.ts";
+import type { PortalDirectory } from "../tenancy/portal-directory.ts";
 import { acceptedEncodings } from "./accepted-encodings.ts";
 import { createDrawer, type Drawn, type Handler } from "./draw.ts";
 import { fixedDocument } from "./fixed-document.ts";
@@ -14,7 +16,8 @@ import { type KeptPage, keptPage, localeIn } from "./public-pages.ts";
 
 export interface FrontParts {
   readonly next: Handler;
-  readonly lookUp: (host: string, page?: AskedPage) => Promise<Lookup>;
+  readonly gate: SiteGate;
+  readonly lookUp: PortalDirectory;
   readonly news: ContentNews;
   /** Memory for pages; 0: none is kept. */
   readonly maxBytes: number;
@@ -35,10 +38,13 @@ const NOT_STORED =
   /^(connection|keep-alive|date|transfer-encoding|content-length|cache-control|etag|vary|content-security-policy|link|x-middleware-.*|x-nextjs-.*|x-powered-by)$/;
 
 /** What became of a drawing. */
-type Result = { readonly kind: "kept"; readonly page: StoredPage } | { readonly kind: "not-kept" };
+type Result =
+  | { readonly kind: "kept"; readonly page: StoredPage }
+  | { readonly kind: "not-kept" }
+  | { readonly kind: "refused"; readonly refusal: Refusal; readonly request: IncomingMessage };
 
-/** Answers public pages from memory; everything else is Next's. Counts say how many requests were answered in which way. */
-export function createFront({ next, lookUp, news, maxBytes, now = Date.now }: FrontParts) {
+/** Answers public pages from memory; everything else is Next's, in turns. Counts say how many requests were answered in which way. */
+export function createFront({ next, gate, lookUp, news, maxBytes, now = Date.now }: FrontParts) {
   const memory = new PageMemory(maxBytes, now);
   const missing = new PageMemory(maxBytes / 32, now);
   const draw = createDrawer(next);
@@ -68,15 +74,20 @@ export function createFront({ next, lookUp, news, maxBytes, now = Date.now }: Fr
     if ((notKept.get(page.key) ?? 0) > now()) return pass(request, response);
     const result = await drawOnce(page, portal, request);
     if (result.kind === "kept") return send(result.page, request, response);
+    // The turn of somebody else was refused: this request asks for one of its own.
+    if (result.kind === "refused" && result.request === request) return gate.refuse(result.refusal, request, response);
     return pass(request, response);
   }
 
-  function pass(request: IncomingMessage, response: ServerResponse): void {
-    counts.passed++;
-    // Next takes a while to get to the proxy, which asks for the portal: core-api answers it meanwhile.
-    const host = isPage(request) ? hostName(request.headers.host ?? null) : null;
-    if (host !== null) void lookUp(host, writtenPage(pathOf(request)));
-    void next(request, response);
+  async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const host = hostName(request.headers.host ?? null);
+    const lookup = host !== null && lookUp.isKnown(host) ? await lookUp(host) : null;
+    return gate.pass(request, response, lookup?.state === "found" ? lookup.portal.id : "", () => {
+      counts.passed++;
+      // Next takes a while to get to the proxy, which asks for the portal: core-api answers it meanwhile.
+      if (host !== null && isPage(request)) void lookUp(host, writtenPage(pathOf(request)));
+      return next(request, response);
+    });
   }
 
   async function askedPage({ method = "", url = "", headers }: IncomingMessage): Promise<{ page: KeptPage; portal: PortalView } | null> {
@@ -97,9 +108,13 @@ export function createFront({ next, lookUp, news, maxBytes, now = Date.now }: Fr
     const known = running.get(page.key);
     if (known) return known.result;
     const one = { portalId: page.portalId, isOutdated: false, result: Promise.resolve<Result>({ kind: "not-kept" }) };
-    one.result = drawPage(page, portal, request, () => one.isOutdated).finally(() => {
-      if (running.get(page.key) === one) running.delete(page.key);
-    });
+    const drawing = () => drawPage(page, portal, request, () => one.isOutdated);
+    one.result = gate
+      .draw(request, portal.id, drawing)
+      .catch(refusedTo(request))
+      .finally(() => {
+        if (running.get(page.key) === one) running.delete(page.key);
+      });
     running.set(page.key, one);
     return one.result;
   }
@@ -135,6 +150,14 @@ export function createFront({ next, lookUp, news, maxBytes, now = Date.now }: Fr
 
   return { handle, counts, memory };
 }
+
+/** What the others who wait for the same page read of a refusal: theirs may be drawn. */
+const refusedTo =
+  (request: IncomingMessage) =>
+  (error: unknown): Result => {
+    if (error instanceof Refusal) return { kind: "refused", refusal: error, request };
+    throw error;
+  };
 
 const commonOf = (page: StoredPage) => ({ etag: page.etag, "cache-control": CACHE_CONTROL, vary: "accept-encoding, cookie" });
 

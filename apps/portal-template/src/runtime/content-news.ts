@@ -1,3 +1,4 @@
+import { listeningClock } from "./listening-time.ts";
 import { sharedInProcess } from "./shared.ts";
 
 /** Portals whose public content changed; null: every one may have. */
@@ -14,7 +15,8 @@ export class ContentNews {
   /** The number of the last change that is known. core-api must have read up to it before it answers for a page (`x-archipel-after`). */
   position = 0;
 
-  constructor(now: () => number = () => performance.now()) {
+  /** @param now milliseconds in which this process could hear */
+  constructor(now: () => number = listeningClock()) {
     this.now = now;
   }
 

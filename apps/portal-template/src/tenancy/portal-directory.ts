@@ -6,6 +6,13 @@ export type Lookup =
   | { readonly state: "none" }
   | { readonly state: "unavailable" };
 
+export interface PortalDirectory {
+  /** @param page what the visitor is about to see: a portal that must be asked for comes with what that page shows */
+  (host: string, page?: AskedPage): Promise<Lookup>;
+  /** Whether the answer for a host is there: core-api is not asked. */
+  isKnown(host: string): boolean;
+}
+
 interface Entry {
   readonly lookup: Lookup;
   readonly at: number;
@@ -31,7 +38,7 @@ export function createPortalDirectory(
   ask: (host: string, page?: AskedPage) => Promise<PortalView | null>,
   now: () => number = Date.now,
   { news = new ContentNews(), weigh = () => 0 }: { news?: ContentNews; weigh?: (portal: PortalView) => number } = {},
-) {
+): PortalDirectory {
   const entries = new Map<string, Entry>();
   const pending = new Map<string, Promise<Lookup>>();
   let changes = 0;
@@ -71,11 +78,15 @@ export function createPortalDirectory(
     return answer;
   }
 
-  /** @param page what the visitor is about to see: a portal that must be asked for comes with what that page shows */
-  return function lookUp(host: string, page?: AskedPage): Promise<Lookup> {
+  function freshOf(host: string): Lookup | null {
     const known = entries.get(host);
     const age = known?.lookup.state === "found" && news.isTrue ? REPORTED_MS : FRESH_MS;
-    if (known && !known.isChanged && now() - known.at < age) return Promise.resolve(known.lookup);
+    return known && !known.isChanged && now() - known.at < age ? known.lookup : null;
+  }
+
+  function lookUp(host: string, page?: AskedPage): Promise<Lookup> {
+    const fresh = freshOf(host);
+    if (fresh) return Promise.resolve(fresh);
     const running = pending.get(host);
     if (running) return running;
     const started: Promise<Lookup> = refresh(host, page).finally(() => {
@@ -83,7 +94,9 @@ export function createPortalDirectory(
     });
     pending.set(host, started);
     return started;
-  };
+  }
+
+  return Object.assign(lookUp, { isKnown: (host: string) => freshOf(host) !== null });
 }
 
 async function question(ask: () => Promise<PortalView | null>): Promise<Lookup> {

@@ -1,14 +1,14 @@
 import { BlockList, isIP } from "node:net";
 import { isStatementTimeout, withStatementLimits } from "@archipel/database/statement-limits.ts";
+import { FairQueue, QueueFullError } from "@archipel/limits/fair-queue.ts";
+import { networkOf } from "@archipel/limits/network.ts";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { type Actor, anonymous } from "../../kernel/actor.ts";
 import { ownHosts } from "../../kernel/addresses.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
-import { FairQueue, QueueFullError } from "../../kernel/fair-queue.ts";
 import { perCore } from "../../kernel/per-core.ts";
 import { type Budget, type BudgetedCost, budgets, type Cost, type LaneName, laneOf, lanes } from "./costs.ts";
-import { networkOf } from "./network.ts";
 
 /** Who calls, as the budgets see them. */
 export interface Caller {

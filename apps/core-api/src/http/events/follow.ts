@@ -1,11 +1,11 @@
 import { id } from "@archipel/contracts/ids.ts";
 import { MAX_LIVE_LAYERS } from "@archipel/contracts/live.ts";
 import { attendance } from "@archipel/contracts/presence.ts";
+import { networkOf } from "@archipel/limits/network.ts";
 import { eventListeners } from "@archipel/observability/metrics.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { sessionOf } from "../../gate/authenticate.ts";
-import { networkOf } from "../../gate/limits/network.ts";
 import type { Actor } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";

@@ -1,7 +1,7 @@
 import { estimateExtractInput, type NamedExtract, requestExtractInput } from "@archipel/contracts/cloud-extracts.ts";
+import { networkOf } from "@archipel/limits/network.ts";
 import type { FastifyReply } from "fastify";
 import type { z } from "zod";
-import { networkOf } from "../../gate/limits/network.ts";
 import type { Actor } from "../../kernel/actor.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { estimateExtract } from "../../modules/clouds/extracts/service/estimate.ts";

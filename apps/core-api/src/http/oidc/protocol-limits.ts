@@ -1,5 +1,5 @@
+import { networkOf } from "@archipel/limits/network.ts";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
-import { networkOf } from "../../gate/limits/network.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { perCore } from "../../kernel/per-core.ts";

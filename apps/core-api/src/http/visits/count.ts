@@ -1,6 +1,6 @@
 import { openedPage } from "@archipel/contracts/visits.ts";
+import { networkOf } from "@archipel/limits/network.ts";
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { networkOf } from "../../gate/limits/network.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { writeUses } from "../../modules/access/uses/service.ts";

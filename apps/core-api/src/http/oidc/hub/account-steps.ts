@@ -1,8 +1,8 @@
 import { choosePasswordInput, forgotPasswordInput, signUpInput } from "@archipel/contracts/identity.ts";
 import { translator } from "@archipel/i18n/translator.ts";
+import { networkOf } from "@archipel/limits/network.ts";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import { networkOf } from "../../../gate/limits/network.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { readInvitation as readGroupInvitation } from "../../../modules/groups/service/join.ts";
 import { accountOfCode, enterCode } from "../../../modules/identity/service/enter-code.ts";

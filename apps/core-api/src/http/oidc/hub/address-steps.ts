@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { translator } from "@archipel/i18n/translator.ts";
+import { networkOf } from "@archipel/limits/network.ts";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import { networkOf } from "../../../gate/limits/network.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { type AddressAct, confirmAddress, offeredAddress, undoAddress } from "../../../modules/identity/address/service.ts";
 import { type Face, faceOf, faceQuery, signInLinkOf } from "../../../pages/hub/face.ts";

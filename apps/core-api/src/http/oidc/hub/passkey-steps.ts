@@ -1,7 +1,7 @@
 import { translator } from "@archipel/i18n/translator.ts";
+import { networkOf } from "@archipel/limits/network.ts";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import { networkOf } from "../../../gate/limits/network.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { beginRegistration, type Opened, openRegistration, registerPasskey } from "../../../modules/identity/passkeys/service/register.ts";
 import {

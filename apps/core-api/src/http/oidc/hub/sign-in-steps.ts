@@ -1,9 +1,9 @@
 import { signInCodeInput, signInInput } from "@archipel/contracts/identity.ts";
 import { formatDate } from "@archipel/i18n/format.ts";
 import { translator } from "@archipel/i18n/translator.ts";
+import { networkOf } from "@archipel/limits/network.ts";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
-import { networkOf } from "../../../gate/limits/network.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { keepAccount, offerToKeep } from "../../../modules/identity/erasure/service.ts";
 import { canFollowPassword, offersPasskeys } from "../../../modules/identity/passkeys/service/sign-in.ts";

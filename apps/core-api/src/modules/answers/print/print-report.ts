@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Report } from "@archipel/answers/report/report.ts";
 import type { AnswerPlace } from "@archipel/contracts/answers.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
+import { FairQueue, QueueFullError } from "@archipel/limits/fair-queue.ts";
 import { composeDocument } from "@archipel/report-print/compose/compose.ts";
 import { PrintError, type ReportPrinter } from "@archipel/report-print/printer.ts";
 import { portalTheme } from "@archipel/theme/portal-theme.ts";
@@ -9,7 +10,6 @@ import { type Actor, type PortalVisit, scopeOf } from "../../../kernel/actor.ts"
 import { portalOrigin } from "../../../kernel/addresses.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { FairQueue, QueueFullError } from "../../../kernel/fair-queue.ts";
 import { perCore } from "../../../kernel/per-core.ts";
 import { type PortalFaceRow, portalFaceRow } from "../queries/portal-face.ts";
 import type { PreparedReport } from "../service/report.ts";

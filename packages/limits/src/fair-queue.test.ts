@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { FairQueue } from "./fair-queue.ts";
+import { FairQueue, type QueueLimits } from "./fair-queue.ts";
 
 /** Work that ends when the test says so, and the order in which it began. */
-function bench(limits: { atOnce: number; atOnceOfCaller?: number; waitingOfCaller?: number; waiting?: number; waitSeconds?: number }) {
+function bench(limits: { atOnce: number } & Partial<QueueLimits>) {
   const queue = new FairQueue({ waitingOfCaller: 10, waiting: 100, waitSeconds: 60, ...limits });
   const begun: string[] = [];
   const ends: (() => void)[] = [];
@@ -62,6 +62,31 @@ test("refuses one who has too much waiting, then everyone when too much waits", 
   await expect(send("b", "3")).rejects.toMatchObject({ whose: "all" });
   for (const _ of all) await endOne();
   await Promise.all(all);
+});
+
+test("a community has its part of what waits, and leaves the rest to the others", async () => {
+  const { send, endOne } = bench({ atOnce: 1, waitingOfCommunity: 2, waiting: 3 });
+  const all = [send("a", "1"), send("a", "2"), send("a", "3")];
+  await expect(send("a", "4")).rejects.toMatchObject({ whose: "community" });
+  all.push(send("b", "5"));
+  for (const _ of all) await endOne();
+  await Promise.all(all);
+});
+
+test("can let the caller who has most waiting give way to one who has less", async () => {
+  const { send, endOne, begun } = bench({ atOnce: 1, waitingOfCommunity: 4, waiting: 5, mostGiveWay: true });
+  const first = [send("a", "1"), send("a", "1"), send("a", "1"), send("a", "1")];
+  const displaced = send("a", "1");
+  const all = [...first, send("a", "2"), send("b", "3")];
+  await expect(displaced).rejects.toMatchObject({ whose: "community" });
+  // Nobody has two more waiting than the newcomer.
+  const fair = bench({ atOnce: 1, waiting: 1, mostGiveWay: true });
+  const running = [fair.send("a", "1"), fair.send("a", "2")];
+  await expect(fair.send("a", "3")).rejects.toMatchObject({ whose: "all" });
+  for (const _ of all) await endOne();
+  for (const _ of running) await fair.endOne();
+  await Promise.all([...all, ...running]);
+  expect(begun).toEqual(["a1", "a1", "b3", "a2", "a1", "a1"]);
 });
 
 test("refuses what waited too long, and goes on with the rest", async () => {

@@ -1,8 +1,8 @@
 /** Why work was not begun. */
 export class QueueFullError extends Error {
   override name = "QueueFullError";
-  /** `caller`: this caller has too much waiting. `all`: everyone together has, or it waited too long. */
-  readonly whose: "caller" | "all";
+  /** `caller`: this caller has too much waiting. `community`: all callers of the community have. `all`: everyone has, or it waited too long. */
+  readonly whose: "caller" | "community" | "all";
 
   constructor(whose: QueueFullError["whose"]) {
     super(`the queue is full: ${whose}`);
@@ -16,12 +16,17 @@ export interface QueueLimits {
   /** The same, of one caller; by default as much as of all. */
   atOnceOfCaller?: number;
   waitingOfCaller: number;
+  /** Of all callers of a community; by default as much as of everyone. */
+  waitingOfCommunity?: number;
   waiting: number;
   waitSeconds: number;
+  /** When too much waits, the caller who has most waiting loses the last of it to one who has less; by default the newcomer is refused. */
+  mostGiveWay?: boolean;
 }
 
 interface Waiting {
   begin(): void;
+  giveUp(reason: unknown): void;
 }
 
 /**
@@ -49,9 +54,13 @@ export class FairQueue {
   /** Why one more piece of work of this caller would be refused now; null when it would not. */
   refusal(community: string, caller: string): QueueFullError | null {
     if (this.#canBegin(community, caller)) return null;
-    const own = this.#communities.get(community)?.get(caller)?.length ?? 0;
-    if (own >= this.#limits.waitingOfCaller) return new QueueFullError("caller");
-    return this.#waiting >= this.#limits.waiting ? new QueueFullError("all") : null;
+    const { waitingOfCaller, waiting, waitingOfCommunity = waiting } = this.#limits;
+    const callers = this.#communities.get(community);
+    if ((callers?.get(caller)?.length ?? 0) >= waitingOfCaller) return new QueueFullError("caller");
+    if (this.#waiting >= waiting) return new QueueFullError("all");
+    let ofCommunity = 0;
+    for (const { length } of callers?.values() ?? []) ofCommunity += length;
+    return ofCommunity >= waitingOfCommunity ? new QueueFullError("community") : null;
   }
 
   /**
@@ -85,7 +94,7 @@ export class FairQueue {
 
   #turn(community: string, caller: string, left: AbortSignal | undefined): Promise<void> {
     const refusal = this.refusal(community, caller);
-    if (refusal !== null) throw refusal;
+    if (refusal !== null && !this.#displace(refusal, community, caller)) throw refusal;
     const own = this.#communities.get(community)?.get(caller) ?? [];
     const callers = this.#communities.get(community) ?? new Map<string, Waiting[]>();
     this.#communities.set(community, callers.set(caller, own));
@@ -109,10 +118,24 @@ export class FairQueue {
           stopWaiting();
           resolve();
         },
+        giveUp,
       };
       left?.addEventListener("abort", leave);
       own.push(waiting);
     });
+  }
+
+  /** Refuses the last work of the caller who has most waiting, in the community that is full or in all. @returns whether there is room now */
+  #displace(refusal: QueueFullError, community: string, caller: string): boolean {
+    if (!this.#limits.mostGiveWay || refusal.whose === "caller") return false;
+    const full = this.#communities.get(community);
+    const among = refusal.whose === "community" && full ? [full] : [...this.#communities.values()];
+    let most: Waiting[] = [];
+    for (const callers of among) for (const waiting of callers.values()) if (waiting.length > most.length) most = waiting;
+    const own = full?.get(caller)?.length ?? 0;
+    if (most.length <= own + 1) return false;
+    most.at(-1)?.giveUp(refusal);
+    return true;
   }
 
   #beginNext(): void {
