@@ -5,41 +5,52 @@ import { setTimeout as delay } from "node:timers/promises";
 
 const root = path.join(import.meta.dirname, "../..");
 
-/** A portal process as in production, in front of core-api at `corePort`. It must be built (`npm run build`). */
-export async function startPortal(settings: {
+interface SiteSettings {
   readonly port: number;
   readonly corePort: number;
   readonly secret: string;
-  readonly pagesBytes?: number;
-  /** Next without the server in front of it, as a yardstick. */
-  readonly isNextAlone?: boolean;
   /** Where its inspector listens once `openHeap` asks for it. */
   readonly inspectPort?: number;
-}): Promise<ChildProcess> {
-  const core = `http://127.0.0.1:${settings.corePort}`;
-  const child = spawn(
-    process.execPath,
-    [
-      ...(settings.inspectPort ? [`--inspect-port=${settings.inspectPort}`] : []),
-      settings.isNextAlone ? path.join(import.meta.dirname, "next-alone.ts") : "src/server.ts",
-      "-p",
-      String(settings.port),
-    ],
-    {
-      cwd: path.join(root, "apps/portal-template"),
-      stdio: ["ignore", "ignore", "inherit"],
-      env: {
-        PATH: process.env.PATH,
-        NODE_ENV: "production",
-        CORE_API_URL: core,
-        ARCHIPEL_PUBLIC_URL: `http://localhost:${settings.corePort}`,
-        ARCHIPEL_SECRET: settings.secret,
-        ...(settings.pagesBytes !== undefined && { ARCHIPEL_PAGES_BYTES: String(settings.pagesBytes) }),
-      },
+}
+
+/** A portal process as in production, in front of core-api at `corePort`. It must be built (`npm run build`). */
+export function startPortal(
+  settings: SiteSettings & {
+    readonly pagesBytes?: number;
+    /** Next without the server in front of it, as a yardstick. */
+    readonly isNextAlone?: boolean;
+  },
+): Promise<ChildProcess> {
+  return startSite("portal-template", settings, {
+    script: settings.isNextAlone ? path.join(import.meta.dirname, "next-alone.ts") : "src/server.ts",
+    env: settings.pagesBytes === undefined ? {} : { ARCHIPEL_PAGES_BYTES: String(settings.pagesBytes) },
+  });
+}
+
+/** The console's process, as `startPortal`. */
+export function startConsole(settings: SiteSettings): Promise<ChildProcess> {
+  return startSite("admin", settings, { script: "src/server.ts", env: { ARCHIPEL_ADMIN_URL: `http://localhost:${settings.port}` } });
+}
+
+async function startSite(
+  app: string,
+  { port, corePort, secret, inspectPort }: SiteSettings,
+  { script, env }: { script: string; env: Readonly<Record<string, string>> },
+): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [...(inspectPort ? [`--inspect-port=${inspectPort}`] : []), script, "-p", String(port)], {
+    cwd: path.join(root, "apps", app),
+    stdio: ["ignore", "ignore", "inherit"],
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: "production",
+      CORE_API_URL: `http://127.0.0.1:${corePort}`,
+      ARCHIPEL_PUBLIC_URL: `http://localhost:${corePort}`,
+      ARCHIPEL_SECRET: secret,
+      ...env,
     },
-  );
+  });
   for (let tries = 0; tries < 600; tries++) {
-    const isReady = await fetch(`http://127.0.0.1:${settings.port}/api/health`).then(
+    const isReady = await fetch(`http://127.0.0.1:${port}/api/health`).then(
       (response) => response.ok,
       () => false,
     );
@@ -47,7 +58,7 @@ export async function startPortal(settings: {
     await delay(100);
   }
   child.kill();
-  throw new Error("the portal did not start: is it built? (npm run build)");
+  throw new Error(`${app} did not start: is it built? (npm run build)`);
 }
 
 /** nginx with these files under their names, already compressed, as a static site is served. Null when it is not installed. */
