@@ -87,7 +87,7 @@ describe("a layer's names, as its manager declares them", () => {
   it("are shown beforehand, with what a text finds among them", async () => {
     const { actor, input, places } = await museums();
     const preview = (q: string, also: Partial<GazetteerSettings> = {}) =>
-      previewGazetteer(core, actor, { ...input, settings: settings(also), q });
+      previewGazetteer(core, actor, { ...input, settings: settings(also), q, locale: "fr" });
     expect(await preview("", { detail: ["genre"] })).toMatchObject({ looked: 3, entries: 2, unnamed: 1 });
     expect((await preview("", { detail: ["genre"], weight: "visiteurs" })).names[0]).toEqual({
       label: "Musée du Moulin (.*)\\",
