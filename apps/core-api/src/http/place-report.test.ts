@@ -196,7 +196,9 @@ it.each([
 
 it.each([
   "lon=200&lat=1",
-  "lon=1e2&lat=1",
+  "lon=1e3&lat=1",
+  "lon=0x10&lat=1",
+  "lon=1,5&lat=1",
   "lon=NaN&lat=1",
   "lon=&lat=1",
   "lon=1",
@@ -206,6 +208,30 @@ it.each([
   "lon=2&lat=46&lang=de",
 ])("refuses the place %s", async (place) => {
   expect((await get(`/report?portal=${world.portalId}&${place}`)).statusCode).toBe(400);
+});
+
+it.each([
+  ["0.12345678901234567", "44.009876543210987"],
+  ["5e-7", "-1.2E-05"],
+  ["+3.5", " 3.5 "],
+  ["3.", ".5"],
+  ["4.1234567890123456789012345678901234567890", "1e1"],
+])("answers at %s, %s, as programs print them", async (lon, lat) => {
+  for (const query of [new URLSearchParams({ lon, lat }), `lon=${lon}&lat=${lat}`]) {
+    const response = await get(`/report?portal=${world.portalId}&${query}`.replaceAll(" ", "%20"));
+    const centre = [expect.closeTo(Number(lon), 6), expect.closeTo(Number(lat), 6)];
+    expect([response.statusCode, response.json().place]).toMatchObject([200, { centre }]);
+  }
+});
+
+it.each([
+  ["lon=deux&lat=1", "number-malformed", { parameter: "lon", value: "deux" }],
+  ["lon=2&lat=", "number-malformed", { parameter: "lat", value: "" }],
+  ["lon=2", "number-malformed", { parameter: "lat", value: "" }],
+  ["lon=180.5&lat=1", "number-outside", { parameter: "lon", value: "180.5", least: "-180", most: "180" }],
+  ["lon=2&lat=-86", "number-outside", { parameter: "lat", value: "-86", least: "-85", most: "85" }],
+])("says why it refuses %s", async (place, error, params) => {
+  expect((await get(`/report?portal=${world.portalId}&${place}`)).json()).toMatchObject({ error, params });
 });
 
 it("answers at the ends of the world and in the middle of the sea", async () => {
