@@ -5,8 +5,6 @@ import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { networkOf } from "../gate/limits/network.ts";
 import { printQueue } from "../modules/answers/print/print-report.ts";
-import { readMap } from "../modules/answers/print/read-map.ts";
-import { prepareReport } from "../modules/answers/service/report.ts";
 import {
   type AnswersWorld,
   actorOf,
@@ -41,12 +39,6 @@ afterAll(async () => {
   await database.close();
 });
 
-const VISITOR = { userId: null, isOperator: false, isSuspended: false };
-const askedFor = async (x: number, y: number) => ({
-  portalId: world.portalId,
-  place: await placeAt(world, x, y),
-  locale: "fr" as const,
-});
 const get = (address: string, headers: Record<string, string> = {}) => app.inject({ method: "GET", url: address, headers });
 
 it("gives the report as JSON that its published schema describes, and 304 to those who have it", async () => {
@@ -111,20 +103,6 @@ describe("a PDF of a report", () => {
     }
     await Promise.all(held);
     expect(printQueue(world.core).load).toEqual({ running: 0, waiting: 0 });
-  });
-
-  it("draws the features of findings, as far as the caller may see them, and never more than its map shows", async () => {
-    const prepared = await prepareReport(world.core, VISITOR, await askedFor(50, 50));
-    const { report } = await prepared.read();
-    const map = await readMap(world.core, VISITOR, prepared.located, prepared.candidates, report);
-    expect(map?.place.points).toHaveLength(1);
-    const [shapes, ...others] = [...(map?.features.values() ?? [])];
-    expect(others).toEqual([]);
-    const vertices = shapes?.areas.flat(2) ?? [];
-    expect(vertices.length).toBeGreaterThan(3);
-    // The flooded square, 100 m wide, is cut to a little more than the map.
-    const { west = 0, east = 0 } = map?.frame ?? {};
-    for (const [x] of vertices) expect(x > west - (east - west) / 10 && x < east + (east - west) / 10).toBe(true);
   });
 });
 
