@@ -181,7 +181,7 @@ test("the ground is below the colours, and its names hide neither the scale nor 
   expect(drawPageMap(hostile, [], { locale: "fr", scheme: "dark" })).not.toContain("<script>");
 });
 
-describe("a map tells where a place is", () => {
+describe("a map that says where a place is", () => {
   const frame = frameAround({ west: 0, south: 0, east: 10, north: 10 });
   const bare: Surroundings = { frame, ground: null, parcels: null, communes: null, graticule: null };
   const empty: Ground = {
@@ -229,11 +229,11 @@ describe("a map tells where a place is", () => {
     ["a name and a limit", true, { communes: { layer: "C", shapes: lines(1), names: [name("Uzès", [5, 5])] } }],
     ["a name beyond the edge and a limit", false, { communes: { layer: "C", shapes: lines(1), names: [name("Uzès", [5, 5_000])] } }],
     ["many limits", true, { ground: { ...empty, limits: lines(6) } }],
-  ])("with %s: %s", (_, isKnown, also) => {
+  ])("is recognised with %s: %s", (_, isKnown, also) => {
     expect(isRecognised({ ...bare, ...also })).toBe(isKnown);
   });
 
-  it("and a wider one has the scale that it names, and a ring around a place too small to be seen", () => {
+  it("has, where it is wider, the scale that it names, and a ring around a place too small to be seen", () => {
     const wide = frameAround({ west: 0, south: 0, east: 10, north: 10 }, 25_000);
     expect([wide.denominator, Math.round(wide.east - wide.west)]).toEqual([25_000, 4_250]);
     const place = {
@@ -281,7 +281,7 @@ describe("a map tells where a place is", () => {
     expect(svg.replaceAll("\u00a0", " ")).toMatch(/>7,38° O<.*>44,01° N</);
   });
 
-  it("and a theme has no map that is one colour from edge to edge, unless the place is told by it", () => {
+  it("draws no map of a theme that is one colour from edge to edge, unless parcels or names are on it", () => {
     const finding = { layer: "floods", level: 2, features: ["1"], relation: { kind: "contains" } } as unknown as Finding;
     const place = { ...NO_SHAPES, points: [[5, 5] as const] };
     const features = new Map([["floods 1", { ...NO_SHAPES, areas: [[around]] }]]);

@@ -39,7 +39,7 @@ test("a map draws the features of findings, as far as the caller may see them, a
   expect(map.place.points).toHaveLength(1);
   const [shapes, ...others] = [...map.features.values()];
   expect(others).toEqual([]);
-  const vertices = shapes?.areas.flat(2);
+  const vertices = shapes?.areas.flat(2) ?? [];
   expect(vertices.length).toBeGreaterThan(3);
   // The flooded square, 100 m wide, is cut to a little more than the map.
   const { west, east } = map.frame;
