@@ -4,6 +4,7 @@ import { degreesAsked, numberAsked, periodAsked } from "./address-values.ts";
 
 /** A number as Python prints it: an exponent has two digits, and begins at 1e-5 and 1e16. */
 function pythonText(value: number): string {
+  if (Object.is(value, -0)) return "-0.0";
   const size = Math.abs(value);
   if (value === 0 || (size >= 1e-4 && size < 1e16)) return Number.isInteger(value) ? `${value}.0` : String(value);
   const [digits = "", exponent = ""] = value.toExponential().split("e");

@@ -1,4 +1,4 @@
-import { numberIn } from "@archipel/geo/number-text.ts";
+import { addressNumber } from "@archipel/contracts/decimal.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 
 /** What an error repeats of a value. */
@@ -6,8 +6,8 @@ const SHOWN = 60;
 
 /** A number of an address. */
 export function numberAsked(text: unknown, parameter: string): number {
-  const value = typeof text === "string" ? numberIn(text) : null;
-  if (value === null) throw new DomainError("malformed", "number-malformed", { parameter, value: String(text ?? "").slice(0, SHOWN) });
+  const value = typeof text === "string" ? addressNumber(text) : undefined;
+  if (value === undefined) throw new DomainError("malformed", "number-malformed", { parameter, value: String(text ?? "").slice(0, SHOWN) });
   return value;
 }
 

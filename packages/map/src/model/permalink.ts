@@ -1,4 +1,4 @@
-import { numberIn } from "@archipel/geo/number-text.ts";
+import { addressNumber } from "@archipel/contracts/decimal.ts";
 import { type LayerState, picturesLast, type View } from "./map-state.ts";
 
 /** The value of `l` that says "no layer": an absent `l` means the portal's own choice. */
@@ -12,7 +12,7 @@ export function encodeView({ lon, lat, zoom }: View): string {
 
 /** The view in a hash; undefined without a valid one. */
 export function decodeView(hash: string): View | undefined {
-  const parts = hash.replace(/^#/, "").split("/").map(numberIn);
+  const parts = hash.replace(/^#/, "").split("/").map(addressNumber);
   const [zoom, lat, lon] = parts;
   if (
     parts.length !== 3 ||

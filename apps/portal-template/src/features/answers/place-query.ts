@@ -8,7 +8,7 @@ import {
   PLACE_PRECISIONS,
 } from "@archipel/contracts/answer-places.ts";
 import type { AnswerPlace, AskedPlace } from "@archipel/contracts/answers.ts";
-import { numberIn } from "@archipel/geo/number-text.ts";
+import { addressNumber } from "@archipel/contracts/decimal.ts";
 import type { SearchParams } from "../site/loaders.ts";
 
 /** A place as addresses name it: those of the answer's page, of the map and of `/report` have the same parameters. */
@@ -87,8 +87,8 @@ export function readPlaceText(text: SearchParams[string]): PagePlace | null | "w
 }
 
 function degreesOf(text: SearchParams[string], most: number): number | null {
-  const value = typeof text === "string" ? numberIn(text) : null;
-  return value !== null && Math.abs(value) <= most ? value : null;
+  const value = typeof text === "string" ? addressNumber(text) : undefined;
+  return value !== undefined && Math.abs(value) <= most ? value : null;
 }
 
 /** One line of text, as contracts have it. */

@@ -1,4 +1,4 @@
-import { numbersIn } from "@archipel/geo/number-text.ts";
+import { addressNumbers } from "@archipel/contracts/decimal.ts";
 import { COLOURINGS, type Colouring } from "@archipel/point-view/draw/point-look.ts";
 import type { Box } from "@archipel/point-view/scene/box.ts";
 import type { Camera } from "@archipel/point-view/scene/camera.ts";
@@ -152,6 +152,6 @@ function ringIn(numbers: readonly number[] | null): Slopes | null {
 }
 
 function figuresIn(text: string | null): number[] | null {
-  const numbers = text === null ? null : numbersIn(text);
+  const numbers = text === null ? undefined : addressNumbers(text);
   return numbers?.every((value) => Math.abs(value) < FARTHEST) ? numbers : null;
 }
