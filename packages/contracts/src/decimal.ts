@@ -25,7 +25,7 @@ export function addressNumber(text: string): number | undefined {
   return text.length > LONGEST ? undefined : decimalOf(text.trim().replace(/^([^e]*e) (?=\d)/i, "$1+"));
 }
 
-/** Such numbers, separated by commas; undefined when a part is not one. */
+/** Numbers of an address, separated by commas; undefined when a part is not one. */
 export function addressNumbers(text: string): number[] | undefined {
   const numbers = text.split(",").map(addressNumber);
   return numbers.every((value) => value !== undefined) ? numbers : undefined;
