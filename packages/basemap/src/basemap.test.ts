@@ -4,11 +4,14 @@ import os from "node:os";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
 import { VectorTile, type VectorTileLayer } from "@mapbox/vector-tile";
+import type { Feature } from "geojson";
 import { PbfReader } from "pbf";
 import { PMTiles, type RangeResponse, type Source } from "pmtiles";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, test } from "vitest";
 import { buildBasemap } from "./build.ts";
 import { type ArchiveTile, writePmtiles } from "./pmtiles-writer.ts";
+import { readBasemapArea } from "./read-area.ts";
+import { cutTiles } from "./tiling.ts";
 
 function reader(bytes: Uint8Array): PMTiles {
   const source: Source = {
@@ -71,6 +74,45 @@ describe("writePmtiles", () => {
     }
   });
 });
+
+test("edges of areas are read without those by which tiles cut them", async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "basemap-"));
+  const file = path.join(folder, "basemap.pmtiles");
+  // Two squares beside each other, which cross the limits of several tiles.
+  const square = (west: number): Feature => ({
+    type: "Feature",
+    properties: { nom: `C${west}` },
+    geometry: {
+      type: "Polygon",
+      coordinates: [
+        [
+          [west, 44],
+          [west + 0.2, 44],
+          [west + 0.2, 44.2],
+          [west, 44.2],
+          [west, 44],
+        ],
+      ],
+    },
+  });
+  const tiles = cutTiles([{ name: "commune", minZoom: 11, maxZoom: 11, features: [square(4.3), square(4.5)] }]);
+  await writeFile(file, writePmtiles(tiles, { minZoom: 11, maxZoom: 11, bounds: [4.3, 44, 4.7, 44.2], metadata: layers }));
+  const [west, east, north, south] = [worldX(4.35), worldX(4.65), worldY(44.15), worldY(44.05)];
+  const read = (outlines: string[]) => readBasemapArea(file, { west, east, north, south }, { layers: ["commune"], outlines, mostTiles: 9 });
+  const { features, step } = await read(["commune"]);
+  expect(step).toBeCloseTo(1 / (4_096 * 2 ** 11), 12);
+  expect(features.every(({ kind }) => kind === "line")).toBe(true);
+  const sides = [4.3, 4.5, 4.7].map(worldX);
+  const segments = features.flatMap(({ parts }) => parts.flatMap((part) => part.slice(1).map((end, index) => [part[index], end] as const)));
+  const upright = segments.filter(([a, b]) => a && Math.abs(a[0] - b[0]) < 2 * step && Math.abs(a[1] - b[1]) > 2 * step);
+  expect(upright.length).toBeGreaterThan(0);
+  for (const [, [x]] of upright) expect(Math.min(...sides.map((side) => Math.abs(side - x)))).toBeLessThan(3 * step);
+  expect((await read([])).features.some(({ kind }) => kind === "polygon")).toBe(true);
+  await rm(folder, { recursive: true });
+});
+
+const worldX = (lon: number) => lon / 360 + 0.5;
+const worldY = (lat: number) => 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
 
 describe("buildBasemap", () => {
   const folders: string[] = [];

@@ -19,7 +19,12 @@ export interface BasemapArea {
   features: AreaFeature[];
   /** What a map of this must show. */
   credits: string;
+  /** The least distance between two positions of the tiles, in the square of Web Mercator. */
+  step: number;
 }
+
+/** Steps along the side of a tile. Source: Mapbox Vector Tile specification, the usual extent. */
+const EXTENT = 4_096;
 
 const KINDS = [null, "point", "line", "polygon"] as const;
 
@@ -28,11 +33,12 @@ const KINDS = [null, "point", "line", "polygon"] as const;
  *
  * @param file a PMTiles archive of vector tiles
  * @param layers names of layers; others are not decoded
+ * @param outlines those of them whose areas are wanted by their edges, as lines, without the edges that tiles cut
  */
 export async function readBasemapArea(
   file: string,
   { west, south, east, north }: { west: number; south: number; east: number; north: number },
-  { layers, mostTiles }: { layers: readonly string[]; mostTiles: number },
+  { layers, outlines = [], mostTiles }: { layers: readonly string[]; outlines?: readonly string[]; mostTiles: number },
 ): Promise<BasemapArea> {
   const handle = await open(file);
   try {
@@ -42,11 +48,15 @@ export async function readBasemapArea(
     const read = await Promise.all(
       tiles.map(async ({ z, x, y }) => {
         const tile = await archive.getZxy(z, x, y);
-        return tile ? featuresOf(new Uint8Array(tile.data), { z, x, y }, layers) : [];
+        return tile ? featuresOf(new Uint8Array(tile.data), { z, x, y }, { layers, outlines }) : [];
       }),
     );
     const { attribution } = metadata as { attribution?: unknown };
-    return { features: read.flat(), credits: typeof attribution === "string" ? attribution : "" };
+    return {
+      features: read.flat(),
+      credits: typeof attribution === "string" ? attribution : "",
+      step: 1 / (EXTENT * 2 ** (tiles[0]?.z ?? 0)),
+    };
   } finally {
     await handle.close();
   }
@@ -78,17 +88,50 @@ function tilesOf(
   }
 }
 
-function featuresOf(bytes: Uint8Array, { z, x, y }: Tile, wanted: readonly string[]): AreaFeature[] {
+function featuresOf(
+  bytes: Uint8Array,
+  { z, x, y }: Tile,
+  wanted: { layers: readonly string[]; outlines: readonly string[] },
+): AreaFeature[] {
   const { layers } = new VectorTile(new PbfReader(bytes));
   const side = 2 ** z;
-  return wanted.flatMap((name) => {
+  return wanted.layers.flatMap((name) => {
     const layer = layers[name];
     return Array.from({ length: layer?.length ?? 0 }, (_, index) => layer?.feature(index)).flatMap((feature): AreaFeature[] => {
       const kind = feature && KINDS[feature.type];
       if (!feature || !kind) return [];
       const { extent, properties } = feature;
       const world = (at: { x: number; y: number }): WorldPoint => [(x + at.x / extent) / side, (y + at.y / extent) / side];
-      return [{ layer: name, properties, kind, parts: feature.loadGeometry().map((part) => part.map(world)) }];
+      const isOutlined = kind === "polygon" && wanted.outlines.includes(name);
+      const parts = isOutlined ? feature.loadGeometry().flatMap((ring) => uncut(ring, extent)) : feature.loadGeometry();
+      return [{ layer: name, properties, kind: isOutlined ? "line" : kind, parts: parts.map((part) => part.map(world)) }];
     });
   });
+}
+
+interface TilePoint {
+  x: number;
+  y: number;
+}
+
+/** The runs of a ring within its tile: beyond it, or along its side, are the edges by which it was cut, and what the neighbour has too. */
+function uncut(ring: readonly TilePoint[], extent: number): TilePoint[][] {
+  const isOut = (a: TilePoint, b: TilePoint) =>
+    Math.max(a.x, b.x) <= 0 || Math.max(a.y, b.y) <= 0 || Math.min(a.x, b.x) >= extent || Math.min(a.y, b.y) >= extent;
+  const runs: TilePoint[][] = [];
+  let run: TilePoint[] = [];
+  for (const [index, point] of ring.entries()) {
+    const before = ring[index - 1];
+    if (!before) continue;
+    if (isOut(before, point)) {
+      run = [];
+      continue;
+    }
+    if (run.length === 0) {
+      run = [before];
+      runs.push(run);
+    }
+    run.push(point);
+  }
+  return runs;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
+import { locale } from "./text.ts";
 
 /** What the names of a layer are. Houses are parts of their street. */
 export const gazetteerKind = z.enum(["place", "commune", "street", "zone", "parcel", "tile"]);
@@ -53,7 +54,11 @@ export type GazetteerState = z.infer<typeof gazetteerState>;
 export const layerGazetteerInput = z.object({ communityId, layerId: id });
 export const saveGazetteerInput = layerGazetteerInput.extend({ declared: declaredGazetteer });
 /** `q`: a text of a trial search; empty for the first names. */
-export const previewGazetteerInput = layerGazetteerInput.extend({ settings: gazetteerSettings, q: z.string().trim().max(200).default("") });
+export const previewGazetteerInput = layerGazetteerInput.extend({
+  settings: gazetteerSettings,
+  q: z.string().trim().max(200).default(""),
+  locale: locale.default("fr"),
+});
 
 /** Names as a search would show them. */
 export const gazetteerPreview = z.object({

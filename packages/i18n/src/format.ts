@@ -103,6 +103,13 @@ export function formatCoordinates(locale: Locale, lon: number, lat: number): str
   return `${degrees.format(Math.abs(lat))}°\u00a0${lat < 0 ? "S" : "N"}, ${degrees.format(Math.abs(lon))}°\u00a0${lon < 0 ? west : "E"}`;
 }
 
+/** One longitude or latitude, with the decimals that it has: "4,38° E". */
+export function formatDegrees(locale: Locale, degrees: number, axis: "lon" | "lat"): string {
+  const figure = new Intl.NumberFormat(REGION[locale], { maximumFractionDigits: 6 }).format(Math.abs(degrees));
+  const [positive, negative] = axis === "lat" ? ["N", "S"] : ["E", locale === "fr" ? "O" : "W"];
+  return `${figure}°\u00a0${degrees < 0 ? negative : positive}`;
+}
+
 /** Puts non-breaking spaces before “:” or “?”, so that no line begins with the sign. Leaves skeletons of ICU (`, ::percent`) unchanged. */
 export function unbroken(text: string): string {
   return text.replace(/ (?=[;?!»%]|:(?!:))/g, "\u00a0").replace(/« /g, "«\u00a0");

@@ -20,7 +20,7 @@ function found(names: readonly (string | Place)[], text: string, isCorrecting = 
   const lexicon = new Lexicon([Vocabulary.of([...counts].map(([word, count]) => ({ word, count })))]);
   const ranked = readingsOf(text, lexicon, isCorrecting).flatMap((reading) =>
     all.flatMap(({ label, context }) => {
-      const cost = costOf(reading, { words: wordsOf(label), context: new Set(wordsOf(context)) });
+      const cost = costOf(reading, { words: wordsOf(label), context: new Set(wordsOf(context)), postcodes: new Set(), code: null });
       return cost === undefined || cost >= most ? [] : [{ label, cost }];
     }),
   );

@@ -36,7 +36,7 @@ const MOST_NUMBERS = 2;
  * @param isCorrecting also words one typing error away from those that exist
  */
 export function readingsOf(text: string, lexicon: Lexicon, isCorrecting = false): Reading[] {
-  const words = wordsOf(text).slice(0, MOST_WORDS);
+  const words = withoutCedex(wordsOf(text)).slice(0, MOST_WORDS);
   if (words.length === 0) return [];
   const isOpen = /[\p{L}\p{N}]$/u.test(text);
   const readings = [readingOf(words, null, lexicon, { isOpen, isCorrecting })];
@@ -45,6 +45,11 @@ export function readingsOf(text: string, lexicon: Lexicon, isCorrecting = false)
     if (reading.terms.some((term) => !term.isWayType || term.count > 0)) readings.push(reading);
   }
   return readings.filter(({ terms }) => terms.length > 0);
+}
+
+/** The words of an address without "CEDEX 9", which concerns the mail of companies only. */
+function withoutCedex(words: readonly string[]): string[] {
+  return words.filter((word, index) => word !== "cedex" && !(words[index - 1] === "cedex" && /^\d{1,2}$/.test(word)));
 }
 
 function readingOf(

@@ -3,19 +3,21 @@ import type { Random } from "./random.ts";
 export interface CommuneName {
   code: string;
   postcode: string;
+  /** Large towns have several, and neighbours share one. */
+  otherPostcodes?: readonly string[];
   name: string;
 }
 
-/** Invented communes with invented codes: no real commune of France starts with 999. */
+/** Invented communes with invented codes: no real commune of France starts with 999. One postcode is also the code of another commune, as in France. */
 export const COMMUNES: readonly CommuneName[] = [
-  { code: "99901", postcode: "99910", name: "Port-Brélan" },
+  { code: "99901", postcode: "99910", otherPostcodes: ["99905"], name: "Port-Brélan" },
   { code: "99902", postcode: "99920", name: "Saint-Aubrin-des-Landes" },
   { code: "99903", postcode: "99930", name: "Lanvoren" },
   { code: "99904", postcode: "99940", name: "Les Essarvelles" },
   { code: "99905", postcode: "99950", name: "Mornevent" },
   { code: "99906", postcode: "99960", name: "La Grève-Noire" },
   { code: "99907", postcode: "99970", name: "Ormelune" },
-  { code: "99908", postcode: "99980", name: "Sainte-Maëvre" },
+  { code: "99908", postcode: "99980", otherPostcodes: ["99970"], name: "Sainte-Maëvre" },
   { code: "99909", postcode: "99990", name: "Le Pertuis-d’Orfe" },
 ];
 

@@ -5,8 +5,6 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { printQueue } from "../modules/answers/print/print-report.ts";
-import { readMap } from "../modules/answers/print/read-map.ts";
-import { prepareReport } from "../modules/answers/service/report.ts";
 import {
   type AnswersWorld,
   actorOf,
@@ -41,12 +39,6 @@ afterAll(async () => {
   await database.close();
 });
 
-const VISITOR = { userId: null, isOperator: false, isSuspended: false };
-const askedFor = async (x: number, y: number) => ({
-  portalId: world.portalId,
-  place: await placeAt(world, x, y),
-  locale: "fr" as const,
-});
 const get = (address: string, headers: Record<string, string> = {}) => app.inject({ method: "GET", url: address, headers });
 
 it("gives the report as JSON that its published schema describes, and 304 to those who have it", async () => {
@@ -111,20 +103,6 @@ describe("a PDF of a report", () => {
     }
     await Promise.all(held);
     expect(printQueue(world.core).load).toEqual({ running: 0, waiting: 0 });
-  });
-
-  it("draws the features of findings, as far as the caller may see them, and never more than its map shows", async () => {
-    const prepared = await prepareReport(world.core, VISITOR, await askedFor(50, 50));
-    const { report } = await prepared.read();
-    const map = await readMap(world.core, VISITOR, prepared.located, prepared.candidates, report);
-    expect(map?.place.points).toHaveLength(1);
-    const [shapes, ...others] = [...(map?.features.values() ?? [])];
-    expect(others).toEqual([]);
-    const vertices = shapes?.areas.flat(2) ?? [];
-    expect(vertices.length).toBeGreaterThan(3);
-    // The flooded square, 100 m wide, is cut to a little more than the map.
-    const { west = 0, east = 0 } = map?.frame ?? {};
-    for (const [x] of vertices) expect(x > west - (east - west) / 10 && x < east + (east - west) / 10).toBe(true);
   });
 });
 
@@ -196,7 +174,9 @@ it.each([
 
 it.each([
   "lon=200&lat=1",
-  "lon=1e2&lat=1",
+  "lon=1e3&lat=1",
+  "lon=0x10&lat=1",
+  "lon=1,5&lat=1",
   "lon=NaN&lat=1",
   "lon=&lat=1",
   "lon=1",
@@ -206,6 +186,30 @@ it.each([
   "lon=2&lat=46&lang=de",
 ])("refuses the place %s", async (place) => {
   expect((await get(`/report?portal=${world.portalId}&${place}`)).statusCode).toBe(400);
+});
+
+it.each([
+  ["0.12345678901234567", "44.009876543210987"],
+  ["5e-7", "-1.2E-05"],
+  ["+3.5", " 3.5 "],
+  ["3.", ".5"],
+  ["4.1234567890123456789012345678901234567890", "1e1"],
+])("answers at %s, %s, as programs print them", async (lon, lat) => {
+  for (const query of [new URLSearchParams({ lon, lat }), `lon=${lon}&lat=${lat}`]) {
+    const response = await get(`/report?portal=${world.portalId}&${query}`.replaceAll(" ", "%20"));
+    const centre = [expect.closeTo(Number(lon), 6), expect.closeTo(Number(lat), 6)];
+    expect([response.statusCode, response.json().place]).toMatchObject([200, { centre }]);
+  }
+});
+
+it.each([
+  ["lon=deux&lat=1", "number-malformed", { parameter: "lon", value: "deux" }],
+  ["lon=2&lat=", "number-malformed", { parameter: "lat", value: "" }],
+  ["lon=2", "number-malformed", { parameter: "lat", value: "" }],
+  ["lon=180.5&lat=1", "number-outside", { parameter: "lon", value: "180.5", least: "-180", most: "180" }],
+  ["lon=2&lat=-86", "number-outside", { parameter: "lat", value: "-86", least: "-85", most: "85" }],
+])("says why it refuses %s", async (place, error, params) => {
+  expect((await get(`/report?portal=${world.portalId}&${place}`)).json()).toMatchObject({ error, params });
 });
 
 it("answers at the ends of the world and in the middle of the sea", async () => {

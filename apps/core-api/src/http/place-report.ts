@@ -1,5 +1,6 @@
 import { type Report, reportJsonSchema } from "@archipel/answers/report/report.ts";
 import { readText } from "@archipel/blocks/texts.ts";
+import { MOST_LATITUDE, MOST_LONGITUDE } from "@archipel/contracts/answer-places.ts";
 import { type AnswerPlace, type AskedPlace, answerLinkId, answerPlace } from "@archipel/contracts/answers.ts";
 import { type Locale, locale } from "@archipel/contracts/text.ts";
 import { negotiateLocale } from "@archipel/i18n/locales.ts";
@@ -19,6 +20,7 @@ import { portalFace, printReport } from "../modules/answers/print/print-report.t
 import { readMap } from "../modules/answers/print/read-map.ts";
 import { type PreparedReport, prepareReport } from "../modules/answers/service/report.ts";
 import { siteOfPortal } from "../modules/portals/service.ts";
+import { degreesAsked } from "./address-values.ts";
 import { disposition } from "./content-disposition.ts";
 import { isKnown } from "./etags.ts";
 import { prefersPdf } from "./negotiate.ts";
@@ -200,7 +202,7 @@ function placeOf({ lon, lat, parcels, precision, label }: HttpRequest["query"]):
   const isPoint = lon !== undefined || lat !== undefined;
   if (isPoint === (parcels !== undefined)) throw new DomainError("malformed", "answer-place-missing");
   const wanted = isPoint
-    ? { kind: "point", lon: numberOf(lon, "lon"), lat: numberOf(lat, "lat"), ...(precision === undefined ? {} : { precision }), label }
+    ? { kind: "point", ...pointOf(lon, lat), ...(precision === undefined ? {} : { precision }), label }
     : { kind: "parcels", ids: String(parcels).split(",") };
   const { data, error } = answerPlace.safeParse(wanted);
   if (data) return data;
@@ -208,13 +210,10 @@ function placeOf({ lon, lat, parcels, precision, label }: HttpRequest["query"]):
   throw new DomainError("malformed", "answer-parameter-invalid", { parameter: parameter === "ids" ? "parcels" : String(parameter) });
 }
 
-/** Degrees, written with digits only: `1e2` and an empty text are mistakes. */
-function numberOf(text: unknown, parameter: string): number {
-  if (typeof text !== "string" || !/^-?\d{1,3}(\.\d{1,15})?$/.test(text)) {
-    throw new DomainError("malformed", "answer-parameter-invalid", { parameter });
-  }
-  return Number(text);
-}
+const pointOf = (lon: unknown, lat: unknown) => ({
+  lon: degreesAsked(lon, "lon", MOST_LONGITUDE),
+  lat: degreesAsked(lat, "lat", MOST_LATITUDE),
+});
 
 function localeOf({ lang }: HttpRequest["query"], accepted: string | undefined): Locale {
   if (lang === undefined) return negotiateLocale(accepted);

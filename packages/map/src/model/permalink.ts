@@ -1,3 +1,4 @@
+import { addressNumber } from "@archipel/contracts/decimal.ts";
 import { type LayerState, picturesLast, type View } from "./map-state.ts";
 
 /** The value of `l` that says "no layer": an absent `l` means the portal's own choice. */
@@ -11,10 +12,19 @@ export function encodeView({ lon, lat, zoom }: View): string {
 
 /** The view in a hash; undefined without a valid one. */
 export function decodeView(hash: string): View | undefined {
-  const parts = /^#?(-?[\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(hash);
-  if (!parts) return undefined;
-  const [zoom, lat, lon] = parts.slice(1).map(Number) as [number, number, number];
-  if (![zoom, lat, lon].every(Number.isFinite) || zoom < 0 || zoom > 24 || Math.abs(lat) > 85.06 || Math.abs(lon) > 180) return undefined;
+  const parts = hash.replace(/^#/, "").split("/").map(addressNumber);
+  const [zoom, lat, lon] = parts;
+  if (
+    parts.length !== 3 ||
+    zoom == null ||
+    lat == null ||
+    lon == null ||
+    zoom < 0 ||
+    zoom > 24 ||
+    Math.abs(lat) > 85.06 ||
+    Math.abs(lon) > 180
+  )
+    return undefined;
   return { lon, lat, zoom };
 }
 

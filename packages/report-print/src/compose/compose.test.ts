@@ -17,8 +17,26 @@ it("prints the four lists even if they are empty, and every theme once", () => {
     "Non vérifié",
   ]);
   const { report } = samplePrintable();
-  const printed = lists.reduce((sum, { sections, notes }) => sum + sections.length + notes.reduce((all, { count }) => all + count, 0), 0);
+  const printed = lists.reduce(
+    (sum, { sections, notes, groups }) => sum + sections.length + [...notes, ...groups].reduce((all, { count }) => all + count, 0),
+    0,
+  );
   expect(printed).toBe(report.themes.length);
+});
+
+it("says in a few paragraphs on what nothing is published, each theme by its name, without headings", () => {
+  const { report } = samplePrintable();
+  const noData = report.themes.filter(({ list }) => list === "noData");
+  const list = composeDocument(samplePrintable()).lists.find(({ title }) => title === "Pas de données ici");
+  expect(noData.length).toBeGreaterThan(20);
+  expect([list?.notes, list?.sections]).toEqual([[], []]);
+  const groups = list?.groups ?? [];
+  expect(groups.length).toBeLessThan(noData.length / 2);
+  const names = groups.map(({ names }) => plain(String(names))).join("\n");
+  for (const { title } of noData) expect(names).toContain(plain(title.text));
+  expect(groups.every(({ names }) => String(names).startsWith("Rien n’est publié ici sur"))).toBe(true);
+  // Who holds the data is said once for all themes of a paragraph.
+  expect(groups.flatMap(({ texts }) => texts).filter((text) => String(text).startsWith("Données détenues par")).length).toBeGreaterThan(2);
 });
 
 it("prints every French name of an English report as French", () => {

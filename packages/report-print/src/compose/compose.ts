@@ -1,7 +1,7 @@
 import type { ThemeAnswer, ThemeList } from "@archipel/answers/report/report.ts";
 import { themeLists } from "@archipel/answers/report/report.ts";
 import { cover } from "./cover.ts";
-import type { PrintDocument, PrintedList, PrintedNote } from "./document.ts";
+import type { PrintDocument, PrintedGroup, PrintedList, PrintedNote } from "./document.ts";
 import type { Printable } from "./facts.ts";
 import { placeName } from "./place-name.ts";
 import { sectionOf } from "./section.ts";
@@ -34,7 +34,9 @@ export function composeDocument({ report, facts }: Printable): PrintDocument {
     contents: { title: t("print.contents"), counts: counts(report.themes, words) },
     lists: themeLists
       .map((list) => printedList(list, { report, facts }, words))
-      .filter((one, index) => one.sections.length + one.notes.length > 0 || ALWAYS.includes(themeLists[index] ?? "onPlace")),
+      .filter(
+        (one, index) => one.sections.length + one.notes.length + one.groups.length > 0 || ALWAYS.includes(themeLists[index] ?? "onPlace"),
+      ),
     wholeDocument:
       pieces.length === 0
         ? null
@@ -77,8 +79,27 @@ function printedList(list: ThemeList, { report, facts }: Printable, words: Words
     intro: hasIntro ? t(`print.intros.${list}`) : null,
     none: themes.length === 0 ? t("print.none") : null,
     sections: isConcerned ? themes.map((theme) => sectionOf(theme, facts, words)) : [],
-    notes: isConcerned ? [] : merged(themes.map((theme) => noteOf(theme, words))),
+    notes: isConcerned || list === "noData" ? [] : merged(themes.map((theme) => noteOf(theme, words))),
+    groups: list === "noData" ? grouped(merged(themes.map((theme) => noteOf(theme, words))), words) : [],
   };
+}
+
+/** Themes of which the same is said, in one sentence; the largest group first. */
+function grouped(notes: readonly PrintedNote[], { t, locale, marked: mark, written }: Words): PrintedGroup[] {
+  const groups = Map.groupBy(notes, ({ sentence, details }) => JSON.stringify([sentence, details]));
+  const nameOf = ({ title, count }: PrintedNote) => (count > 1 ? `${mark(title)} (${count})` : mark(title));
+  const made = [...groups.values()].map((group): PrintedGroup => {
+    // Names of themes have commas.
+    const list = group.map(nameOf).join(locale === "fr" ? "\u00a0; " : "; ");
+    const [first] = group;
+    return {
+      names: written(t("print.nothingPublished", { list })),
+      count: group.reduce((sum, { count }) => sum + count, 0),
+      // That the portal lacks the data is said already.
+      texts: [first?.sentence ?? "", ...(first?.details ?? [])].filter((text) => text !== "" && text !== t("print.reasons.noLayer")),
+    };
+  });
+  return made.toSorted((a, b) => b.count - a.count);
 }
 
 /** Themes that say the same, such as kinds of easements that share a name, are one note with their number. */

@@ -1,7 +1,8 @@
 import { doAreasDiffer } from "@archipel/answers/report/areas.ts";
 import type { Report } from "@archipel/answers/report/report.ts";
 import { formatArea, formatCoordinates, formatDateTime, formatNumber } from "@archipel/i18n/format.ts";
-import { drawMap } from "../map/draw-map.ts";
+import { drawMap, isRinged } from "../map/draw-map.ts";
+import { projectionOf } from "../map/path.ts";
 import type { Line, PrintDocument } from "./document.ts";
 import type { MapFacts, Printable } from "./facts.ts";
 import { givenName, placeName } from "./place-name.ts";
@@ -93,18 +94,21 @@ function parcelsOf({ place }: Report, { t, locale, shortDate }: Words): Cover["p
 }
 
 function placeMap(map: MapFacts, { place }: Report, { t, locale }: Words): Cover["map"] {
-  const { frame, parcels, communes, ground } = map;
+  const { frame, parcels, communes, ground, graticule } = map.situation;
   const scale = formatNumber(locale, frame.denominator);
+  const drawn = { ...map, ...map.situation };
+  const caption = isRinged(map.place, projectionOf(frame, frame.widthMm)) ? "captionRing" : "caption";
   return {
     title: t("print.map.title"),
-    svg: drawMap(map, { locale, north: t("print.map.north"), widthMm: frame.widthMm }),
-    alt: t("print.map.alt", { place: placeName(place, locale), scale }),
+    svg: drawMap(drawn, { locale, north: t("print.map.north"), widthMm: frame.widthMm }),
+    alt: t(caption === "caption" ? "print.map.alt" : "print.map.altRing", { place: placeName(place, locale), scale }),
     widthMm: frame.widthMm,
     captions: [
-      t("print.map.caption", { scale }),
+      t(`print.map.${caption}`, { scale }),
       ...(parcels ? [t("print.map.parcels", { layer: parcels.layer })] : []),
       ...(communes ? [t("print.map.communes", { layer: communes.layer })] : []),
-      ...(parcels ? [] : [t("print.map.outline")]),
+      ...(parcels || map.parcels ? [] : [t("print.map.outline")]),
+      ...(graticule ? [t("print.map.graticule")] : []),
       ...(ground && ground.credits !== "" ? [t("print.map.ground", { credits: ground.credits })] : []),
     ],
   };

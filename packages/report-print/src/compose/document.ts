@@ -65,6 +65,13 @@ export interface PrintedNote {
   details: Printed[];
 }
 
+/** Themes of which nothing is published here, and what is said of all of them. They are no headings: there are often more of them than of all others. */
+export interface PrintedGroup {
+  names: Printed;
+  count: number;
+  texts: Printed[];
+}
+
 /** One of the lists of the report. */
 export interface PrintedList {
   title: string;
@@ -73,6 +80,7 @@ export interface PrintedList {
   none: string | null;
   sections: PrintedSection[];
   notes: PrintedNote[];
+  groups: PrintedGroup[];
 }
 
 export interface PrintedTable {

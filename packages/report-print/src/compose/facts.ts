@@ -1,17 +1,26 @@
 import type { Report } from "@archipel/answers/report/report.ts";
 import type { MapFrame } from "../map/frame.ts";
-import type { Ground } from "../map/ground.ts";
+import type { GraticuleLine } from "../map/graticule.ts";
+import type { Ground, GroundName } from "../map/ground.ts";
 import type { Shapes } from "../map/shapes.ts";
 
-/** What a map can show around the place. All shapes are in metres of the frame's CRS. */
-export interface MapFacts {
+/** What is around a place at one scale. All shapes are in metres of the frame's CRS. */
+export interface Surroundings {
   frame: MapFrame;
-  place: Shapes;
   /** Of the platform's basemap; null where it shows nothing. */
   ground: Ground | null;
   /** Other parcels and the limits of communes, with the name of their layer; null where the portal has none. */
   parcels: { layer: string; shapes: Shapes } | null;
-  communes: { layer: string; shapes: Shapes } | null;
+  communes: { layer: string; shapes: Shapes; names: readonly GroundName[] } | null;
+  /** Longitudes and latitudes, where nothing else tells the place; null otherwise. */
+  graticule: readonly GraticuleLine[] | null;
+}
+
+/** What the maps of a report can show. */
+export interface MapFacts extends Surroundings {
+  place: Shapes;
+  /** Where the place is: these surroundings if they tell it, else wider ones. */
+  situation: Surroundings;
   /** The features that findings speak of, by `featureKey`. */
   features: ReadonlyMap<string, Shapes>;
 }

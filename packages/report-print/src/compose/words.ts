@@ -24,6 +24,7 @@ export function wordsOf(locale: Locale) {
     const parts = partsOf(one).map(({ text, lang = one.lang }) => named(text, lang));
     return parts.length > 1 ? { parts } : (parts[0] ?? "");
   };
+  const markPart = (part: PrintedPart) => (typeof part === "string" ? part : marked(part, locale));
   return {
     locale,
     t,
@@ -37,6 +38,8 @@ export function wordsOf(locale: Locale) {
     /** The label of a code, and what it means in the language of the document. */
     markLabel: ({ text, lang, gloss }: { text: string; lang: string; gloss?: string | undefined }) =>
       marked({ text, lang, ...(gloss === undefined ? {} : { gloss }) }, locale),
+    /** A text that is printed elsewhere too, to be put into a list that `written` then reads. */
+    marked: (one: Printed): string => (typeof one !== "string" && "parts" in one ? one.parts.map(markPart).join("") : markPart(one)),
     written: (text: string): Printed => said(unmarked({ text, lang: locale })),
     date: (day: string) => formatDate(locale, day),
     shortDate: (day: string) => formatDate(locale, day, "short"),

@@ -14,6 +14,7 @@ export interface MapFrame {
 const AIR_M = 20;
 const WIDTH_MM = 170;
 const HEIGHT_MM = 92;
+const LARGEST = 500;
 const MM_A_METRE = 1_000;
 /** What one sees on paper. */
 const LEAST_MM = 0.1;
@@ -25,10 +26,14 @@ const ROUND = [1, 2, 2.5, 5] as const;
  * The frame around a place at the largest round scale that contains it with some air.
  *
  * @param box of the place, in metres of its metric CRS
+ * @param largest the scale is at most 1 to this
  */
-export function frameAround({ west, south, east, north }: Pick<MapFrame, "west" | "south" | "east" | "north">): MapFrame {
+export function frameAround(
+  { west, south, east, north }: Pick<MapFrame, "west" | "south" | "east" | "north">,
+  largest = LARGEST,
+): MapFrame {
   const least = Math.max((east - west + 2 * AIR_M) / WIDTH_MM, (north - south + 2 * AIR_M) / HEIGHT_MM) * MM_A_METRE;
-  const denominator = roundScale(Math.max(least, 500));
+  const denominator = roundScale(Math.max(least, largest));
   const halfWidth = (WIDTH_MM / MM_A_METRE / 2) * denominator;
   const halfHeight = (HEIGHT_MM / MM_A_METRE / 2) * denominator;
   const [x, y] = [(west + east) / 2, (south + north) / 2];

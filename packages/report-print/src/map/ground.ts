@@ -10,6 +10,8 @@ export interface Ground {
   /** Lakes; rivers are lines. */
   water: Shapes;
   buildings: Shapes;
+  /** Of communes, as lines, where they are exact enough for the scale. */
+  limits: Shapes;
   /** `path`: tracks, and ways that no car uses. */
   roads: Readonly<Record<"main" | "minor" | "path", Shapes>>;
   names: readonly GroundName[];
@@ -17,7 +19,7 @@ export interface Ground {
   credits: string;
 }
 
-/** A name at a point, or along a line. */
+/** A name at a point, or along a line. Of several points, the first that is free has it. */
 export interface GroundName {
   text: string;
   kind: "town" | "place" | "road";

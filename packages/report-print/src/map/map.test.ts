@@ -1,16 +1,23 @@
 import type { Finding } from "@archipel/answers/report/report.ts";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
+import type { Surroundings } from "../compose/facts.ts";
+import { wordsOf } from "../compose/words.ts";
 import { samplePrintable } from "../testing/sample.ts";
 import { clipped } from "./clip.ts";
+import { drawMap, isRinged } from "./draw-map.ts";
 import { frameAround, invisibleMetres } from "./frame.ts";
+import { drawGraticule } from "./graticule.ts";
+import type { Ground } from "./ground.ts";
 import { scaleBar } from "./marks.ts";
 import { numberBadge } from "./number-badge.ts";
 import { drawPageMap } from "./page-map.ts";
 import { paintedFindings } from "./painted.ts";
 import { NIGHT, PAPER } from "./palette.ts";
 import { pathOf, projectionOf } from "./path.ts";
+import { isRecognised } from "./recognised.ts";
 import { NO_SHAPES, type Vertex } from "./shapes.ts";
+import { drawThemeMap } from "./theme-map.ts";
 import { coversFrame, isWithin } from "./within.ts";
 
 describe("the frame of a map", () => {
@@ -85,14 +92,8 @@ test("areas that fill the whole map are not painted: a limit in it, or a corner 
   expect(coversFrame(areas(box(5)), frame)).toBe(true);
   expect(coversFrame(areas(box(5, (west + east) / 2)), frame)).toBe(false);
   expect(coversFrame(areas(box(-5)), frame)).toBe(false);
-  const facts = {
-    frame,
-    place: { ...NO_SHAPES, points: [[5, 5] as const] },
-    ground: null,
-    parcels: null,
-    communes: null,
-    features: new Map(),
-  };
+  const around = { frame, ground: null, parcels: null, communes: null, graticule: null };
+  const facts = { ...around, place: { ...NO_SHAPES, points: [[5, 5] as const] }, features: new Map(), situation: around };
   expect(drawPageMap(facts, [], { locale: "fr", scheme: "dark" })).toContain(NIGHT.ground);
   expect(drawPageMap(facts, [], { locale: "en", scheme: "light" })).toContain(PAPER.place);
 });
@@ -178,4 +179,115 @@ test("the ground is below the colours, and its names hide neither the scale nor 
   expect(svg).toContain("Saint-Aubrin (fictif)");
   const hostile = { ...facts.map, ground: facts.map.ground && { ...facts.map.ground, credits: "<script>alert(1)</script>" } };
   expect(drawPageMap(hostile, [], { locale: "fr", scheme: "dark" })).not.toContain("<script>");
+});
+
+describe("a map that says where a place is", () => {
+  const frame = frameAround({ west: 0, south: 0, east: 10, north: 10 });
+  const bare: Surroundings = { frame, ground: null, parcels: null, communes: null, graticule: null };
+  const empty: Ground = {
+    land: null,
+    woods: NO_SHAPES,
+    water: NO_SHAPES,
+    buildings: NO_SHAPES,
+    limits: NO_SHAPES,
+    roads: { main: NO_SHAPES, minor: NO_SHAPES, path: NO_SHAPES },
+    names: [],
+    credits: "",
+  };
+  const across: Vertex[] = [
+    [-9_000, 4],
+    [9_000, 6],
+  ];
+  const lines = (count: number) => ({ ...NO_SHAPES, lines: Array.from({ length: count }, () => across) });
+  const far = { ...NO_SHAPES, lines: [across.map(([x, y]): Vertex => [x, y + 9_000])] };
+  const name = (text: string, at: Vertex) => ({ text, kind: "town" as const, shapes: { ...NO_SHAPES, points: [at] } });
+  const around: Vertex[] = [
+    [-9_000, -9_000],
+    [9_000, -9_000],
+    [9_000, 9_000],
+    [-9_000, 9_000],
+  ];
+  it.each<[string, boolean, Partial<Surroundings>]>([
+    ["nothing", false, {}],
+    ["land from edge to edge", false, { ground: { ...empty, land: { ...NO_SHAPES, areas: [[around]] } } }],
+    ["one road", false, { ground: { ...empty, roads: { ...empty.roads, minor: lines(1) } } }],
+    [
+      "a road, a river and a house",
+      true,
+      { ground: { ...empty, roads: { ...empty.roads, minor: lines(1) }, water: lines(1), buildings: lines(1) } },
+    ],
+    ["a wood from edge to edge", false, { ground: { ...empty, woods: { ...NO_SHAPES, areas: [[around], [around], [around]] } } }],
+    ["parcels", true, { parcels: { layer: "Cadastre", shapes: lines(1) } }],
+    ["parcels beyond the edge", false, { parcels: { layer: "Cadastre", shapes: far } }],
+    ["a limit without names", false, { ground: { ...empty, limits: lines(2) } }],
+    ["one name", false, { ground: { ...empty, names: [name("Uzès", [5, 5])] } }],
+    [
+      "the same name twice",
+      false,
+      { ground: { ...empty, names: [name("Uzès", [5, 5])] }, communes: { layer: "C", shapes: far, names: [name("Uzès", [6, 5])] } },
+    ],
+    ["a name and a limit", true, { communes: { layer: "C", shapes: lines(1), names: [name("Uzès", [5, 5])] } }],
+    ["a name beyond the edge and a limit", false, { communes: { layer: "C", shapes: lines(1), names: [name("Uzès", [5, 5_000])] } }],
+    ["many limits", true, { ground: { ...empty, limits: lines(6) } }],
+  ])("is recognised with %s: %s", (_, isKnown, also) => {
+    expect(isRecognised({ ...bare, ...also })).toBe(isKnown);
+  });
+
+  it("has, where it is wider, the scale that it names, and a ring around a place too small to be seen", () => {
+    const wide = frameAround({ west: 0, south: 0, east: 10, north: 10 }, 25_000);
+    expect([wide.denominator, Math.round(wide.east - wide.west)]).toEqual([25_000, 4_250]);
+    const place = {
+      ...NO_SHAPES,
+      areas: [
+        [
+          [
+            [0, 0],
+            [10, 0],
+            [10, 10],
+          ] as Vertex[],
+        ],
+      ],
+    };
+    expect([frame, wide].map((one) => isRinged(place, projectionOf(one, one.widthMm)))).toEqual([false, true]);
+    const style = { locale: "fr" as const, north: "N", widthMm: wide.widthMm };
+    const svg = drawMap({ ...bare, frame: wide, place, features: new Map(), situation: bare }, style);
+    expect(svg).toContain("<circle");
+  });
+
+  it("draws longitudes and latitudes with their figures when nothing else does", () => {
+    const svg = drawGraticule(
+      [
+        {
+          axis: "lon",
+          degrees: -7.38,
+          line: [
+            [2, frame.north],
+            [2, frame.south],
+          ],
+        },
+        {
+          axis: "lat",
+          degrees: 44.01,
+          line: [
+            [frame.west, 2],
+            [frame.east, 2],
+          ],
+        },
+      ],
+      projectionOf(frame, 170),
+      "fr",
+      PAPER,
+    );
+    expect(svg.replaceAll("\u00a0", " ")).toMatch(/>7,38° O<.*>44,01° N</);
+  });
+
+  it("draws no map of a theme that is one colour from edge to edge, unless parcels or names are on it", () => {
+    const finding = { layer: "floods", level: 2, features: ["1"], relation: { kind: "contains" } } as unknown as Finding;
+    const place = { ...NO_SHAPES, points: [[5, 5] as const] };
+    const features = new Map([["floods 1", { ...NO_SHAPES, areas: [[around]] }]]);
+    const mapWith = (also: Partial<Surroundings>) =>
+      drawThemeMap({ ...bare, ...also, place, features, situation: bare }, [finding], wordsOf("fr"));
+    expect(mapWith({})).toBeNull();
+    expect(mapWith({ parcels: { layer: "Cadastre", shapes: lines(1) } })?.svg).toContain("<svg");
+  });
 });

@@ -11,6 +11,7 @@ const ORDER: readonly GroundName["kind"][] = ["town", "place", "road"];
 const LETTER = 0.56;
 /** More names than this are read by nobody. */
 const MOST = 14;
+const BESIDE_MM = 5;
 /** A street that turns more than this has no straight name. */
 const MOST_TURN = 0.45;
 
@@ -33,8 +34,9 @@ export function groundNames(names: readonly GroundName[], projection: Projection
   for (const kind of ORDER) {
     for (const name of names) {
       if (name.kind !== kind || written.has(name.text) || drawn.length >= MOST) continue;
-      const spot = kind === "road" ? alongLine(name, projection) : atPoint(name, projection);
-      if (spot === null || isOff(spot.box, projection) || taken.some((box) => doMeet(box, spot.box))) continue;
+      const spots = kind === "road" ? alongLine(name, projection) : atPoints(name, projection);
+      const spot = spots.find(({ box }) => !isOff(box, projection) && !taken.some((other) => doMeet(box, other)));
+      if (spot === undefined) continue;
       taken.push(spot.box);
       written.add(name.text);
       drawn.push(textAt(name, spot, palette));
@@ -51,15 +53,19 @@ interface Spot {
 
 const widthOf = ({ text, kind }: GroundName) => [...text].length * LETTER * SIZES[kind];
 
-function atPoint(name: GroundName, { at }: Projection): Spot | null {
-  const [point] = name.shapes.points;
-  if (!point) return null;
-  const [x, y] = at(point);
-  return { at: [x, y], degrees: 0, box: boxAround([x, y], widthOf(name) / 2, SIZES[name.kind] / 2) };
+/** On its point, else a little above or below it. */
+function atPoints({ text, kind, shapes }: GroundName, { at }: Projection): Spot[] {
+  const half = widthOf({ text, kind, shapes }) / 2;
+  return shapes.points.map(at).flatMap(([x, y]) =>
+    [0, -BESIDE_MM, BESIDE_MM].map((aside): Spot => {
+      const middle: Vertex = [x, y + aside];
+      return { at: middle, degrees: 0, box: boxAround(middle, half, SIZES[kind] / 2) };
+    }),
+  );
 }
 
 /** In the middle of the longest part of the road that is straight enough and long enough for the name. */
-function alongLine(name: GroundName, { at, widthMm, heightMm }: Projection): Spot | null {
+function alongLine(name: GroundName, { at, widthMm, heightMm }: Projection): Spot[] {
   const wanted = widthOf(name) + 2;
   const isOnMap = ([x, y]: Vertex) => x > 0 && y > 0 && x < widthMm && y < heightMm;
   let best: { from: Vertex; to: Vertex; length: number } | null = null;
@@ -74,7 +80,7 @@ function alongLine(name: GroundName, { at, widthMm, heightMm }: Projection): Spo
       if (length >= wanted && length > (best?.length ?? 0)) best = { from, to, length };
     }
   }
-  if (best === null) return null;
+  if (best === null) return [];
   const { from, to } = best;
   const middle: Vertex = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
   let degrees = (Math.atan2(to[1] - from[1], to[0] - from[0]) * 180) / Math.PI;
@@ -83,7 +89,7 @@ function alongLine(name: GroundName, { at, widthMm, heightMm }: Projection): Spo
   if (degrees < -90) degrees += 180;
   const [dx, dy] = [Math.abs(Math.cos((degrees * Math.PI) / 180)), Math.abs(Math.sin((degrees * Math.PI) / 180))];
   const [half, height] = [widthOf(name) / 2, SIZES.road / 2];
-  return { at: middle, degrees, box: boxAround(middle, half * dx + height * dy, half * dy + height * dx) };
+  return [{ at: middle, degrees, box: boxAround(middle, half * dx + height * dy, half * dy + height * dx) }];
 }
 
 /** How far a part of a line leaves the direction between its ends, in radians. */
@@ -122,9 +128,9 @@ const isOff = ({ left, right, top, bottom }: Box, { widthMm, heightMm }: Project
   left < 0 || top < 0 || right > widthMm || bottom > heightMm;
 const doMeet = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-/** The box of shapes on paper, with a little air. */
-export function boxOf(vertices: readonly Vertex[], { at }: Projection): Box {
+/** The box of shapes on paper, with air around them. */
+export function boxOf(vertices: readonly Vertex[], { at }: Projection, airMm: number): Box {
   const drawn = vertices.map(at);
   const [xs, ys] = [drawn.map(([x]) => x), drawn.map(([, y]) => y)];
-  return { left: Math.min(...xs) - 2, right: Math.max(...xs) + 2, top: Math.min(...ys) - 2, bottom: Math.max(...ys) + 2 };
+  return { left: Math.min(...xs) - airMm, right: Math.max(...xs) + airMm, top: Math.min(...ys) - airMm, bottom: Math.max(...ys) + airMm };
 }

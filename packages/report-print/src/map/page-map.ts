@@ -19,11 +19,18 @@ export function drawPageMap(
   { locale, scheme }: { locale: Locale; scheme: "light" | "dark" },
 ): string {
   const palette = scheme === "dark" ? NIGHT : PAPER;
-  const projection = projectionOf(map.frame, WIDTH_MM);
   const drawn = findings.flatMap((finding): DrawnFinding[] => {
     const shapes = shapesOf(finding, map.features);
     return shapes && !coversFrame(shapes, map.frame) ? [{ finding, shapes }] : [];
   });
-  const content = layered(map, paintedFindings(drawn, projection, palette), projection, palette);
-  return framed(projection, content, { locale, north: wordsOf(locale).t("print.map.north"), credits: map.ground?.credits ?? "" }, palette);
+  // What findings speak of is the picture; without any, the surroundings must tell the place.
+  const shown = drawn.length > 0 ? map : { ...map, ...map.situation };
+  const projection = projectionOf(shown.frame, WIDTH_MM);
+  const content = layered(shown, paintedFindings(drawn, projection, palette), projection, palette, { locale });
+  return framed(
+    projection,
+    content,
+    { locale, north: wordsOf(locale).t("print.map.north"), credits: shown.ground?.credits ?? "" },
+    palette,
+  );
 }

@@ -8,7 +8,9 @@ import { numberBadge } from "./number-badge.ts";
 import { paintedFindings } from "./painted.ts";
 import { PAPER } from "./palette.ts";
 import { projectionOf } from "./path.ts";
+import { isRecognised } from "./recognised.ts";
 import { type Shapes, together, type Vertex } from "./shapes.ts";
+import { coversFrame } from "./within.ts";
 
 /** Half of the cover's map: the same frame at half its scale. */
 const HALF = 2;
@@ -32,7 +34,9 @@ export function drawThemeMap(map: MapFacts, findings: readonly Finding[], { t, l
   const drawn = findings
     .map((finding) => ({ finding, shapes: shapesOf(finding, map.features) }))
     .filter((one): one is { finding: Finding; shapes: Shapes } => one.shapes !== null);
-  if (drawn.length === 0) return null;
+  // One colour from edge to edge is no map, unless what is around the place is on it.
+  const isBlank = drawn.every(({ shapes }) => coversFrame(shapes, map.frame)) && !isRecognised(map);
+  if (drawn.length === 0 || isBlank) return null;
   const numbers = new Map(drawn.map(({ finding }, index) => [finding, index + 1]));
   const projection = projectionOf(map.frame, themeMapMm(map.frame).widthMm);
   const painted = paintedFindings(drawn, projection, PAPER);
@@ -40,7 +44,7 @@ export function drawThemeMap(map: MapFacts, findings: readonly Finding[], { t, l
   const badges = drawn.map(({ finding, shapes }) => numberBadge(numbers.get(finding) ?? 0, shapes, projection, spots)).join("");
   const parcels = map.parcels && verticesOf(map.parcels.shapes) <= MOST_VERTICES ? map.parcels : null;
   // Names are on the cover: here they would be in the way of the numbers.
-  const content = `${layered({ ...map, parcels }, painted, projection, PAPER, { hasNames: false })}${badges}`;
+  const content = `${layered({ ...map, parcels }, painted, projection, PAPER, { locale, hasNames: false })}${badges}`;
   return {
     svg: framed(projection, content, { locale, north: t("print.map.north") }),
     denominator: projection.denominator,

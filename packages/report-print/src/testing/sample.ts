@@ -6,7 +6,7 @@ import type { SourceReading } from "@archipel/answers/report/reading.ts";
 import type { Report } from "@archipel/answers/report/report.ts";
 import { area, atBorder, feature, pointAt, reading, readings } from "@archipel/answers/testing/make-readings.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
-import { featureKey, type MapFacts, type Printable } from "../compose/facts.ts";
+import { featureKey, type MapFacts, type Printable, type Surroundings } from "../compose/facts.ts";
 import { frameAround } from "../map/frame.ts";
 import type { Ground } from "../map/ground.ts";
 import { NO_SHAPES, type Shapes, type Vertex } from "../map/shapes.ts";
@@ -115,14 +115,14 @@ export function sampleMap(): MapFacts {
       box(2 + 4 * (index % 8), 4 * Math.floor(index / 8), 3, 3),
     ]),
   ]);
-  return {
+  const around: Surroundings = {
     frame: frameAround({ west: 0, south: 0, east: 40, north: 25 }),
-    place: box(0, 0, 37, 25),
     ground: sampleGround(),
     parcels: { layer: "Cadastre", shapes: { ...NO_SHAPES, areas: parcels.map((ring) => [ring]) } },
-    communes: { layer: "Communes", shapes: { ...NO_SHAPES, lines: [border] } },
-    features,
+    communes: { layer: "Communes", shapes: { ...NO_SHAPES, lines: [border] }, names: [] },
+    graticule: null,
   };
+  return { ...around, place: box(0, 0, 37, 25), features, situation: around };
 }
 
 /** A wood, a river, 300 houses, streets with a name. */
@@ -137,6 +137,7 @@ function sampleGround(): Ground {
       ...NO_SHAPES,
       areas: Array.from({ length: 300 }, (_, index) => [ringOf(-145 + 15 * (index % 25), -130 + 22 * Math.floor(index / 25), 9, 8)]),
     },
+    limits: NO_SHAPES,
     roads: { main: { ...NO_SHAPES, lines: [street(40)] }, minor: { ...NO_SHAPES, lines: [street(-10), street(-70)] }, path: NO_SHAPES },
     names: [
       { text: "Le Mas d’Aubrin", kind: "place", shapes: { ...NO_SHAPES, points: [[-40, -30]] } },

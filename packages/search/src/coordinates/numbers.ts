@@ -1,6 +1,12 @@
+/** A number near zero as programs print it: `5e-7`, `1.2E-05`. "2E-48.85" is a longitude in the east. */
+const TINY = /(?<![\d.,])\d(?:\.\d+)?e-(?:0?[4-9]|[1-3]\d)(?![\d.])/gi;
+const TINY_DECIMALS = 20;
+
 /** Signs that people and programs write for the same thing. */
 export function plainSigns(text: string): string {
   return text
+    .replace(TINY, (number) => Number(number).toFixed(TINY_DECIMALS))
+    .replace(/^\s*[[(](.*)[\])]\s*$/, "$1")
     .replace(/[−–—]/g, "-")
     .replace(/[º˚]/g, "°")
     .replace(/[’‘´`ʹ′]/g, "'")

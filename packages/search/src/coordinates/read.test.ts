@@ -38,6 +38,8 @@ describe("decimal degrees", () => {
     "lat=48.1173 lng=-1.6778",
     "WGS84 48.1173 -1.6778",
     "48.1173 -1.6778 (EPSG:4326)",
+    "(48.11730000000000001, -1.67779999999999996)",
+    "[-1.6778, 48.1173]",
     "GPS : 48.1173, -1.6778",
   ])("%s", (text) => near(text, LON, LAT));
 
@@ -199,3 +201,11 @@ test.each([
   "EPSG:99999 1 2",
   "1e5 2e5",
 ])("no coordinates: %s", (text) => expect(readCoordinates(text)).toEqual([]));
+
+test("positions near zero are read as programs print them", () => {
+  near("5e-7, 0.12345678901234567", 0.123_456_789, 5e-7);
+  near("lat: 51.4778, lon: -1.2E-05", -1.2e-5, 51.4778);
+  near("(44.5 5.551115123125783e-17)", 0, 44.5);
+  // A hemisphere is no exponent.
+  near("48.85N 2.35E", 2.35, 48.85);
+});

@@ -66,7 +66,7 @@ function communes({ relief, settlements }: Landscape): TerritoryLayer {
           properties: {
             code_insee: commune.code,
             nom: commune.name,
-            code_postal: commune.postcode,
+            code_postal: [commune.postcode, ...(commune.otherPostcodes ?? [])].join(";"),
             population: people,
             surface_km2: Math.round(size / 1e5) / 10,
             zone_sismicite: "2",

@@ -72,7 +72,16 @@ describe("heights at places", () => {
     [{ lon: "2", lat: "46", delimiter: "x" }, "delimiter"],
   ] as Record<string, string>[][])("are refused for %j, with the name of the parameter", async (query, parameter) => {
     const answer = await ask(`${BASE}/elevation.json`, query as unknown as Record<string, string>);
-    expect([answer.statusCode, answer.json().params]).toEqual([400, { parameter }]);
+    expect([answer.statusCode, answer.json().params]).toMatchObject([400, { parameter }]);
+  });
+
+  it("are read from numbers as programs print them", async () => {
+    const answer = await ask(`${BASE}/elevation.json`, { lon: "5e-7|+3.5|0.12345678901234567", lat: " 46 |4.6E+01|-1.2E-05" });
+    expect(answer.json().elevations).toMatchObject([
+      { lon: 5e-7, lat: 46 },
+      { lon: 3.5, lat: 46 },
+      { lon: Number("0.12345678901234567"), lat: -1.2e-5 },
+    ]);
   });
 
   it("are at most 5,000, of one portal", async () => {

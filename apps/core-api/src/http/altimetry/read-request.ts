@@ -4,6 +4,7 @@ import { hasFiniteCoordinates, isGeometry } from "@archipel/geo/geojson.ts";
 import { isValidTile, type TileAddress } from "@archipel/geo/tile-math.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import type { Polygons } from "../../modules/elevation/statistics/policy.ts";
+import { degreesAsked } from "../address-values.ts";
 import type { HttpRequest } from "../route.ts";
 
 type Place = [lon: number, lat: number];
@@ -53,9 +54,8 @@ function numbersOf(given: Given, name: "lon" | "lat", most: number): number[] {
   if (typeof delimiter !== "string" || !DELIMITERS.includes(delimiter)) throw malformed("delimiter");
   const texts = typeof value === "number" ? [String(value)] : typeof value === "string" ? value.split(delimiter, MAX_SAMPLES + 1) : [];
   if (texts.length > MAX_SAMPLES) throw new DomainError("invalid", "elevation-too-many", { count: MAX_SAMPLES }, name);
-  const numbers = texts.map((text) => (/^-?\d{1,3}(\.\d{1,17})?$/.test(text.trim()) ? Number(text) : Number.NaN));
-  if (numbers.length === 0 || !numbers.every((number) => Math.abs(number) <= most)) throw malformed(name);
-  return numbers;
+  if (texts.length === 0) throw malformed(name);
+  return texts.map((text) => degreesAsked(text, name, most));
 }
 
 /** The number of heights along a line: `sampling`, 2 to 5,000. */

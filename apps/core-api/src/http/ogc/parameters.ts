@@ -2,8 +2,10 @@ import { type Bbox, clampBbox, growBbox } from "@archipel/geo/bbox.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
 import { CRS84, type NamedCrs, parseCrs } from "@archipel/geo/crs-uri.ts";
 import { bboxToMercator } from "@archipel/geo/mercator.ts";
+import { DomainError } from "../../kernel/domain-error.ts";
 import { fieldCalled } from "../../layer-store/describe/source-names.ts";
 import { type Collection, type ItemsFilter, isValueOf } from "../../modules/features/collections/service.ts";
+import { assertDegrees, numberAsked, periodAsked } from "../address-values.ts";
 import { RequestProblem } from "./problem.ts";
 
 export const DEFAULT_LIMIT = 100;
@@ -58,7 +60,7 @@ export const crsOfQuery = (query: Query, collection: Collection) => crsNamed(que
 
 /** The filter of a query: a box, values of fields. Features have no time of their own, so every `datetime` matches all of them. */
 export function filterOf(query: Query, collection: Collection): ItemsFilter {
-  if (query.datetime !== undefined && !isMoment(query.datetime)) throw invalid("datetime");
+  if (query.datetime !== undefined) periodAsked(query.datetime, "datetime");
   const equal = Object.entries(query).flatMap(([parameter, value]) => {
     const isOwn = ITEMS_PARAMETERS.includes(parameter) || parameter === "f";
     const field = isOwn ? undefined : fieldCalled(collection.fields, collection.names, parameter);
@@ -70,27 +72,23 @@ export function filterOf(query: Query, collection: Collection): ItemsFilter {
   return { boxes: query.bbox === undefined ? null : boxesOf(query.bbox, bboxCrs), equal };
 }
 
-/** An instant, or an interval whose ends may be open (`..`). */
-function isMoment(text: string): boolean {
-  const parts = text.split("/");
-  const isOne = (part: string) =>
-    /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?$/i.test(part) && !Number.isNaN(Date.parse(part));
-  if (parts.length === 1) return isOne(text);
-  return parts.length === 2 && parts.every((part) => part === "" || part === ".." || isOne(part)) && parts.some(isOne);
-}
-
 /** Four numbers, or six with heights, in the axis order of their CRS. A box across the antimeridian (west > east) becomes two. */
 export function boxesOf(text: string, crs: NamedCrs): ItemsFilter["boxes"] {
-  const numbers = text.split(",").map((part) => (/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(part) ? Number(part) : Number.NaN));
-  if ((numbers.length !== 4 && numbers.length !== 6) || !numbers.every(Number.isFinite)) throw invalid("bbox");
+  const parts = text.split(",");
+  if (parts.length !== 4 && parts.length !== 6)
+    throw new DomainError("malformed", "bbox-count", { parameter: "bbox", count: parts.length });
+  const numbers = parts.map((part) => numberAsked(part, "bbox"));
   const half = numbers.length / 2;
   const [first = 0, second = 0] = numbers;
   const [third = 0, fourth = 0] = numbers.slice(half);
   const [west, south, east, north]: Bbox = crs.isNorthFirst ? [second, first, fourth, third] : [first, second, third, fourth];
   const known = crsOf(crs.srid);
-  if (south > north || (known?.unit !== "degree" && west > east)) throw invalid("bbox");
+  const backwards = (low: number, high: number) =>
+    new DomainError("malformed", "bbox-backwards", { parameter: "bbox", low: String(low), high: String(high) });
+  if (south > north) throw backwards(south, north);
   if (crs.srid === 4326) {
-    if (Math.abs(west) > 180 || Math.abs(east) > 180 || south < -90 || north > 90) throw invalid("bbox");
+    for (const lon of [west, east]) assertDegrees(lon, "bbox", 180);
+    for (const lat of [south, north]) assertDegrees(lat, "bbox", 90);
     const parts: Bbox[] =
       west <= east
         ? [[west, south, east, north]]
@@ -100,7 +98,7 @@ export function boxesOf(text: string, crs: NamedCrs): ItemsFilter["boxes"] {
           ];
     return { srid: 3857, parts: parts.map(bboxToMercator) };
   }
-  if (west > east) throw invalid("bbox");
+  if (west > east) throw backwards(west, east);
   // Far outside the domain of a CRS its coordinates mean nothing (and PROJ refuses them).
   const inside = clampBbox([west, south, east, north], growBbox(known?.bounds ?? [west, south, east, north], 0.05));
   return { srid: crs.srid, parts: inside ? [inside] : [] };

@@ -55,11 +55,22 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
 
 /** Values that the parameter accepts, added to the error message. */
 function hintOf(locale: Locale, code: string, { parameter }: ErrorParams): string | null {
-  if (code !== "parameter-invalid" && code !== "parameter-unknown") return null;
+  if (!OF_PARAMETERS.includes(code)) return null;
   const name = HINTS.find((one) => one === parameter);
   return name ? translator(locale, "ogc")(`parameters.${name}`) : null;
 }
 
+/** Errors that are about the value of a parameter. */
+const OF_PARAMETERS = [
+  "parameter-invalid",
+  "parameter-unknown",
+  "number-malformed",
+  "number-outside",
+  "bbox-count",
+  "bbox-backwards",
+  "datetime-malformed",
+  "datetime-backwards",
+];
 const HINTS = ["bbox", "bbox-crs", "crs", "cursor", "datetime", "f", "filter", "limit", "offset"] as const;
 
 const TITLES: Record<number, string> = {

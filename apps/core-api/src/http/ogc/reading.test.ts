@@ -248,6 +248,7 @@ describe("a page of features", () => {
   it("refuses invalid parameters with 400 and a message", async () => {
     const wrong = ["limit=0", "limit=x", "bbox=1,2,3", "bbox=3,50,1,40,2", "bbox=1,50,2,40", "bbox=1,2,3,91", "crs=EPSG:2154", "foo=1"];
     wrong.push("offset=-1", "cursor=abc", "datetime=yesterday", "niveau=high", "limit=1&limit=2", "f=xml", `crs=${EPSG}/3946`);
+    wrong.push("datetime=2019-06-01/2018-06-01", "datetime=2019-02-30", "datetime=/", "datetime=2019-01-01T10:00:00", "bbox=1,deux,3,4");
     for (const query of wrong) {
       const response = await app.inject({ url: `/ogc/collections/${zones.layerId}/items?${query}`, headers: { "accept-language": "en" } });
       expect(response.statusCode, query).toBe(400);
@@ -265,6 +266,10 @@ it("adds the accepted values to an error message", async () => {
     ["bbox=1,2,3", "four numbers"],
     ["limit=0", "whole number from 1"],
     ["datetime=2020-13-01", "interval"],
+    ["datetime=2019-06-01/2018-06-01", "ends before it begins: 2019-06-01, then 2018-06-01"],
+    ["bbox=1,deux,3,4", "“deux” is not a number (parameter “bbox”)"],
+    ["bbox=1,2,3,91", "91 is outside the limits of the parameter “bbox”. Give a number from -90 to 90"],
+    ["bbox=1,50,2,40", "50 is more than 40"],
     ["crs=EPSG:27572", "coordinate systems"],
     ["filter=niveau%3D1", "field=value"],
     ["f=xml", "json or html"],

@@ -1,5 +1,6 @@
 import { CRS84 } from "@archipel/geo/crs-uri.ts";
 import type { CloudItemFilter } from "../../modules/clouds/catalogue/service.ts";
+import { periodAsked } from "../address-values.ts";
 import { boxesOf } from "../ogc/parameters.ts";
 import { RequestProblem } from "../ogc/problem.ts";
 
@@ -29,24 +30,10 @@ export function filterOf({ bbox, datetime }: Query): CloudItemFilter {
   return { boxes: bbox === undefined ? null : (boxesOf(bbox, CRS84)?.parts ?? []), days: daysOf(datetime) };
 }
 
-const MOMENT = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?$/i;
-
 /** An instant, or an interval whose ends may be open (`..`), as days in UTC. */
 export function daysOf(text: string | undefined): CloudItemFilter["days"] {
   if (text === undefined) return { from: null, to: null };
-  const parts = text.split("/");
-  const [from, to] = [parts[0] ?? "", parts[1] ?? parts[0] ?? ""].map(dayOf);
-  if (from === undefined || to === undefined || parts.length > 2) throw invalid("datetime");
-  if ((from === null && to === null) || (from !== null && to !== null && from > to)) throw invalid("datetime");
-  return { from, to };
-}
-
-/** Null for an open end, undefined for what is no moment. */
-function dayOf(part: string): string | null | undefined {
-  if (part === "" || part === "..") return null;
-  const [, day = ""] = MOMENT.exec(part) ?? [];
-  const time = Date.parse(part.toUpperCase());
-  if (day === "" || Number.isNaN(time)) return undefined;
-  // 30 February is parsed as 2 March.
-  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day) ? new Date(time).toISOString().slice(0, 10) : undefined;
+  const { from, to } = periodAsked(text, "datetime");
+  const dayOf = (time: number | null) => (time === null ? null : new Date(time).toISOString().slice(0, 10));
+  return { from: dayOf(from), to: dayOf(to) };
 }

@@ -4,6 +4,7 @@ export const COMMUNE_CODE_FIELDS: readonly string[] = [
   "insee_com",
   "insee",
   "code_commune",
+  "code_commune_insee",
   "codecommune",
   "citycode",
   "codgeo",

@@ -48,10 +48,10 @@ export async function suggest(core: Core, actor: Actor, input: z.infer<typeof su
   const others = [...findCoordinates(q, locale), ...datasets.map(datasetResult), ...maps, ...pages];
   // In the system scope, limited to these layers: behind row-level security, full-text search cannot use its index.
   const { names, parcels } = await core.database.sqlAs({ role: "system" }, async (sql) => ({
-    names: await findNames(core, sql, layers, q),
-    parcels: await findNamedParcels(sql, layers, q),
+    names: await findNames(core, sql, layers, { q, locale }),
+    parcels: await findNamedParcels(sql, layers, { q, locale }),
   }));
-  const inParts = await findInParts(core, actor, given.parts, q);
+  const inParts = await findInParts(core, actor, given.parts, { q, locale });
   const tiles = [...names.ranked, ...inParts.ranked].some(({ result }) => result.kind === "tile") ? [] : findTilePlace(q);
   const own = [...others, ...parcels, ...tiles, ...names.ranked, ...inParts.ranked];
   const foreign = await findElsewhere(core, own, q, locale);

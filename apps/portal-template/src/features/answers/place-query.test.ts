@@ -22,7 +22,8 @@ describe("the address of an answer", () => {
     expect(readPlace({ q: "rue du Lin" })).toBeNull();
     for (const wrong of [
       { lon: "4.3" },
-      { lon: "4.3", lat: "1e1" },
+      { lon: "4.3", lat: "1e2" },
+      { lon: "4,3", lat: "43" },
       { lon: "", lat: "" },
       { lon: "4.3", lat: "91" },
       { lon: ["4", "5"], lat: "43" },
@@ -35,7 +36,7 @@ describe("the address of an answer", () => {
   });
 
   it("accepts what core-api accepts, and reads it as core-api does", () => {
-    const points = ["0", "-0", "4.3", "180", "180.1", "-180", "85", "85.000001", "-85", "999"];
+    const points = ["0", "-0", "4.3", "180", "180.1", "-180", "85", "85.000001", "-85", "999", "5e-7", "-1.2E-05", "0.12345678901234567"];
     const precisions = ["", "exact", "building", "parcel", "street", "commune", "Exact", "constructor"];
     const labels = [
       "",

@@ -8,6 +8,7 @@ import {
   PLACE_PRECISIONS,
 } from "@archipel/contracts/answer-places.ts";
 import type { AnswerPlace, AskedPlace } from "@archipel/contracts/answers.ts";
+import { addressNumber } from "@archipel/contracts/decimal.ts";
 import type { SearchParams } from "../site/loaders.ts";
 
 /** A place as addresses name it: those of the answer's page, of the map and of `/report` have the same parameters. */
@@ -58,8 +59,8 @@ export function readPlace(params: SearchParams): PagePlace | null | "wrong" {
 }
 
 function readPoint({ lon, lat, precision, label }: SearchParams): PagePlace | null {
-  const x = numberOf(lon, MOST_LONGITUDE);
-  const y = numberOf(lat, MOST_LATITUDE);
+  const x = degreesOf(lon, MOST_LONGITUDE);
+  const y = degreesOf(lat, MOST_LATITUDE);
   const known = PLACE_PRECISIONS.find((one) => one === (precision || "exact"));
   const name = label ? lineOf(label) : undefined;
   if (x === null || y === null || !known || name === null) return null;
@@ -85,10 +86,9 @@ export function readPlaceText(text: SearchParams[string]): PagePlace | null | "w
   return typeof text === "string" && text.length <= 1_000 ? readPlace(Object.fromEntries(new URLSearchParams(text))) : "wrong";
 }
 
-/** Degrees in digits only: `1e2` and an empty text are mistakes. */
-function numberOf(text: SearchParams[string], most: number): number | null {
-  if (typeof text !== "string" || !/^-?\d{1,3}(\.\d{1,15})?$/.test(text)) return null;
-  return Math.abs(Number(text)) <= most ? Number(text) : null;
+function degreesOf(text: SearchParams[string], most: number): number | null {
+  const value = typeof text === "string" ? addressNumber(text) : undefined;
+  return value !== undefined && Math.abs(value) <= most ? value : null;
 }
 
 /** One line of text, as contracts have it. */

@@ -5,6 +5,7 @@ import {
   type FacetName,
   facetNames,
 } from "@archipel/contracts/dataset-catalogue.ts";
+import { addressNumbers } from "@archipel/contracts/decimal.ts";
 import { type Bbox, bbox } from "@archipel/contracts/place.ts";
 import { z } from "zod";
 import type { CatalogueQuery } from "../../links.ts";
@@ -45,7 +46,7 @@ function valuesOf(name: FacetName, given: string | string[] | undefined): string
 }
 
 function boxOf(text: string): Bbox | undefined {
-  const { data } = bbox.safeParse(text.split(",").map(Number));
+  const { data } = bbox.safeParse(addressNumbers(text));
   return data && data[0] <= data[2] && data[1] <= data[3] ? data : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { addressNumbers } from "@archipel/contracts/decimal.ts";
 import { COLOURINGS, type Colouring } from "@archipel/point-view/draw/point-look.ts";
 import type { Box } from "@archipel/point-view/scene/box.ts";
 import type { Camera } from "@archipel/point-view/scene/camera.ts";
@@ -59,7 +60,7 @@ const FARTHEST = 1e8;
  */
 export function readAddress(search: string, hash: string): CloudAddress {
   const query = new URLSearchParams(search);
-  const numbers = (name: string) => numbersIn(query.get(name));
+  const numbers = (name: string) => figuresIn(query.get(name));
   const [low, high] = numbers("z") ?? [];
   const [budget] = numbers("points") ?? [];
   const [lon, lat] = numbers("at") ?? [];
@@ -116,7 +117,7 @@ function cameraText({ target, distance, azimuth, tilt }: Camera): string {
 }
 
 function cameraIn(hash: string): Camera | null {
-  const numbers = numbersIn(hash.replace(/^#/, ""));
+  const numbers = figuresIn(hash.replace(/^#/, ""));
   return numbers?.length === 6 ? cameraOf(numbers) : null;
 }
 
@@ -150,8 +151,7 @@ function ringIn(numbers: readonly number[] | null): Slopes | null {
   return Array.from({ length: numbers.length / 2 }, (_, i) => [numbers[2 * i] as number, numbers[2 * i + 1] as number]);
 }
 
-function numbersIn(text: string | null): number[] | null {
-  if (!text) return null;
-  const numbers = text.split(",").map((part) => (part.trim() === "" ? Number.NaN : Number(part)));
-  return numbers.every((value) => Math.abs(value) < FARTHEST) ? numbers : null;
+function figuresIn(text: string | null): number[] | null {
+  const numbers = text === null ? undefined : addressNumbers(text);
+  return numbers?.every((value) => Math.abs(value) < FARTHEST) ? numbers : null;
 }

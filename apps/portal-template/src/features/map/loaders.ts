@@ -1,3 +1,4 @@
+import { addressNumbers } from "@archipel/contracts/decimal.ts";
 import type { PortalLayer, PortalPictures } from "@archipel/contracts/portals.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { decidingColumn, defaultStyle } from "@archipel/map-style/default-style.ts";
@@ -77,7 +78,7 @@ async function withOccurringClasses(valuesOf: ValuesOf, layer: PortalLayer, pale
 const single = z.preprocess((value) => (Array.isArray(value) ? value[0] : value), z.string().trim().max(4000).optional().catch(undefined));
 const boxSchema = z
   .string()
-  .transform((text) => text.split(",").map(Number))
+  .transform(addressNumbers)
   .pipe(z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90), z.number().min(-180).max(180), z.number().min(-90).max(90)]))
   .optional()
   .catch(undefined);

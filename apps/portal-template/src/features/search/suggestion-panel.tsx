@@ -28,10 +28,13 @@ export function SuggestionPanel({ id, label, text, locale, field, isAbove = fals
   }, [id, active]);
   const datasets = groups.find(({ kind }) => kind === "dataset");
   const isChoice = isShown && mustChoose && suggestions.length > 0;
+  const [first, ...others] = suggestions;
+  const isNamesake = ({ label: name }: { label: string }) => name.localeCompare(first?.label ?? "", locale, { sensitivity: "base" }) === 0;
+  const question = t(others.some(isNamesake) ? "choose" : "chooseAmong");
   return (
     <>
       <p aria-live="polite" className="sr-only">
-        {isShown && !isWaiting && `${isChoice ? `${t("choose")} ` : ""}${t("count", { count: suggestions.length })}`}
+        {isShown && !isWaiting && `${isChoice ? `${question} ` : ""}${t("count", { count: suggestions.length })}`}
       </p>
       <div
         hidden={!isShown}
@@ -40,7 +43,7 @@ export function SuggestionPanel({ id, label, text, locale, field, isAbove = fals
           isAbove ? "bottom-full mb-1" : "top-full mt-1",
         )}
       >
-        {isChoice && <p className="border-line border-b px-3 py-2 font-medium">{t("choose")}</p>}
+        {isChoice && <p className="border-line border-b px-3 py-2 font-medium">{question}</p>}
         <SuggestionList id={id} label={label} groups={groups} active={active} onChoose={choose} />
         {datasets && (
           <a

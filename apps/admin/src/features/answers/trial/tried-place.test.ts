@@ -7,6 +7,7 @@ it("reads coordinates as people type them, latitude first", () => {
   expect(typedPlace("43,83 ; 4,35")).toEqual(point(43.83, 4.35));
   expect(typedPlace(" -21.1 55.5 ")).toEqual(point(-21.1, 55.5));
   expect(typedPlace("43.83,4.35")).toEqual(point(43.83, 4.35));
+  expect(typedPlace("51.4778 -1.2E-05")).toEqual(point(51.4778, -1.2e-5));
   expect(typedPlace("43,83")).toBeNull();
   expect(typedPlace("91, 4")).toBeNull();
   expect(typedPlace("12 rue de la Paix")).toBeNull();

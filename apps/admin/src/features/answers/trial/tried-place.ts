@@ -2,7 +2,7 @@ import type { AnswerPlace } from "@archipel/contracts/answers.ts";
 import { decimalOf } from "@archipel/contracts/decimal.ts";
 
 /** Latitude, then longitude, as people write them. */
-const PAIR = /^\s*([+-]?\d{1,3}(?:[.,]\d+)?)(\s*[;,\s]\s*)([+-]?\d{1,3}(?:[.,]\d+)?)\s*$/;
+const PAIR = /^\s*([+-]?\d{1,3}(?:[.,]\d+)?(?:e-\d+)?)(\s*[;,\s]\s*)([+-]?\d{1,3}(?:[.,]\d+)?(?:e-\d+)?)\s*$/i;
 /** The code of a commune, then what its land register calls the parcel. */
 const PARCEL = /^\d[\dAB]\d{3}[0-9A-Z]{4,20}$/i;
 

@@ -24,7 +24,7 @@ export function GazetteerPreview({ layerId, settings }: { readonly layerId: stri
   const q = useSettled(typed.trim(), TYPING_MS);
   const preview = useQuery(
     api.search.previewGazetteer.queryOptions(
-      { communityId: community.id, layerId, settings, q },
+      { communityId: community.id, layerId, settings, q, locale },
       { placeholderData: keepPreviousData, retry: false },
     ),
   );

@@ -10,12 +10,15 @@ import type { Core } from "../../../kernel/core.ts";
 import type { FrameCorners } from "../queries/map.ts";
 
 /** Layers of the basemap that a printed map shows. */
-const LAYERS = ["land", "ground", "river", "building", "road", "place", "commune_label", "place_label"];
+const LAYERS = ["land", "ground", "river", "building", "road", "place", "commune_label", "place_label", "commune"];
 const WOODS = ["feuillus", "coniferes"];
 const LAKES = ["plan_d_eau"];
 const MAIN_ROADS = ["primary", "secondary", "local"];
 const PATHS = ["track"];
 const TOWNS = ["town", "village", "commune", "municipality"];
+/** Limits that tiles round by more than this on paper are not where they are drawn; at a scale smaller than this they are noise. */
+const LIMIT_MM = 0.4;
+const LIMITS_TO = 300_000;
 /** More tiles are read at a smaller scale. */
 const MOST_TILES = 6;
 /** More vertices of houses and ways than this are grey noise, and a heavy file. */
@@ -29,8 +32,15 @@ export async function readGround({ env, log }: Core, frame: MapFrame, corners: F
     const xs = [corners.nwX, corners.neX, corners.swX, corners.seX].map(worldX);
     const ys = [corners.nwY, corners.neY, corners.swY, corners.seY].map(worldY);
     const box = { west: Math.min(...xs), east: Math.max(...xs), north: Math.min(...ys), south: Math.max(...ys) };
-    const { features, credits } = await readBasemapArea(file, box, { layers: LAYERS, mostTiles: MOST_TILES });
-    return features.length === 0 ? null : groundOf(features, frame, inFrame(frame, corners), shortCredits(credits));
+    const { features, credits, step } = await readBasemapArea(file, box, { layers: LAYERS, outlines: ["commune"], mostTiles: MOST_TILES });
+    const stepMm = (step * frame.widthMm) / (box.east - box.west);
+    return features.length === 0
+      ? null
+      : groundOf(
+          features,
+          { frame, place: inFrame(frame, corners), hasLimits: stepMm <= LIMIT_MM && frame.denominator <= LIMITS_TO },
+          shortCredits(credits),
+        );
   } catch (error) {
     log.warn({ err: error }, "the basemap is missing on a printed map");
     return null;
@@ -38,14 +48,14 @@ export async function readGround({ env, log }: Core, frame: MapFrame, corners: F
 }
 
 const AROUND_M = 2 * Math.PI * 6_378_137;
-const worldX = (metres: number) => metres / AROUND_M + 0.5;
-const worldY = (metres: number) => 0.5 - metres / AROUND_M;
+export const worldX = (metres: number) => metres / AROUND_M + 0.5;
+export const worldY = (metres: number) => 0.5 - metres / AROUND_M;
 
 /**
  * From the square of Web Mercator to metres of the frame's CRS. Within a frame of some kilometres both are affine to each other to less than
  * what one sees on paper.
  */
-function inFrame({ west, south, east, north }: MapFrame, c: FrameCorners): (point: WorldPoint) => Vertex {
+export function inFrame({ west, south, east, north }: MapFrame, c: FrameCorners): (point: WorldPoint) => Vertex {
   const [nw, ne, sw, se] = [
     [worldX(c.nwX), worldY(c.nwY)],
     [worldX(c.neX), worldY(c.neY)],
@@ -67,7 +77,13 @@ function inFrame({ west, south, east, north }: MapFrame, c: FrameCorners): (poin
   };
 }
 
-function groundOf(features: readonly AreaFeature[], frame: MapFrame, place: (point: WorldPoint) => Vertex, credits: string): Ground {
+interface Drawn {
+  frame: MapFrame;
+  place: (point: WorldPoint) => Vertex;
+  hasLimits: boolean;
+}
+
+function groundOf(features: readonly AreaFeature[], { frame, place, hasLimits }: Drawn, credits: string): Ground {
   const { west, south, east, north } = frame;
   const margin = (east - west) / 40;
   const box = { west: west - margin, south: south - margin, east: east + margin, north: north + margin };
@@ -95,14 +111,21 @@ function groundOf(features: readonly AreaFeature[], frame: MapFrame, place: (poi
       path: shapesOf(of("road", PATHS)),
     },
     buildings: shapesOf(of("building")),
-    names: features.flatMap((feature) => namesOf(feature, kindOf(feature), (one) => clipped(placed(one, place), box, leastM))),
+    limits: hasLimits ? shapesOf(of("commune")) : NO_SHAPES,
+    names: largestFirst(features).flatMap((feature) =>
+      namesOf(feature, kindOf(feature), (one) => clipped(placed(one, place), box, leastM)),
+    ),
     credits,
   };
 }
 
+/** Towns of more people are named first. */
+const largestFirst = (features: readonly AreaFeature[]) =>
+  features.toSorted((a, b) => Number(b.properties.population ?? 0) - Number(a.properties.population ?? 0));
+
 function namesOf(feature: AreaFeature, kind: string, shapesOf: (feature: AreaFeature) => Shapes): GroundName[] {
   const { layer, properties } = feature;
-  const text = String(properties.name ?? "").trim();
+  const text = String(properties.name ?? properties.nom ?? "").trim();
   if (text === "" || text.length > 60) return [];
   if (layer === "road") return kind === "ferry" ? [] : nonEmpty({ text, kind: "road", shapes: shapesOf(feature) });
   if (feature.kind !== "point") return [];

@@ -1,4 +1,4 @@
-import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { quoteIdentifier, type SqlSession } from "@archipel/database/sql-session.ts";
 import { rowsOf } from "../../../layer-store/lens/lensed-rows.ts";
 import type { ReadLayer } from "./read-layer.ts";
 
@@ -15,6 +15,9 @@ interface DrawnRow {
   fid: number;
   /** GeoJSON in metres of the box's CRS, to the centimetre. */
   shape: string;
+  /** Its name, and a point of it where the name may be, where a column of names was asked for. */
+  name: string | null;
+  spot: string;
 }
 
 /** The shape of a place, which is in its metric CRS already. */
@@ -55,13 +58,15 @@ export async function frameCorners(sql: SqlSession, { west, south, east, north, 
  *
  * @param fids only these features; null: all
  * @param most features that are read
+ * @param nameColumn the column with the name of each; null: names are not read
  */
 export function drawnRows(
   sql: SqlSession,
   layer: Omit<ReadLayer, "around">,
   box: MapBox,
-  { fids, toleranceM, most }: { fids: readonly number[] | null; toleranceM: number; most: number },
+  { fids, toleranceM, most, nameColumn }: { fids: readonly number[] | null; toleranceM: number; most: number; nameColumn: string | null },
 ): Promise<DrawnRow[]> {
+  const name = nameColumn === null ? "NULL::text" : `t.${quoteIdentifier(nameColumn)}::text`;
   const crs = Number(box.crs);
   const { srid } = layer;
   const mercator = "(SELECT ST_Envelope(ST_Transform(ST_Segmentize(e.g, $6::float8), 3857)) FROM e)";
@@ -71,9 +76,9 @@ export function drawnRows(
     `WITH e AS MATERIALIZED (SELECT ST_MakeEnvelope($1::float8, $2::float8, $3::float8, $4::float8, ${crs}) AS g),
        box AS MATERIALIZED (SELECT e.g, ${inLayer} AS own, $6::float8 AS step FROM e),
        cut AS MATERIALIZED (
-         SELECT t.fid, ST_Simplify(ST_ClipByBox2D(${metric}, box.g), $5::float8, true) AS g FROM ${rowsOf(layer, mercator)} t CROSS JOIN box
+         SELECT t.fid, ${name} AS name, ST_Simplify(ST_ClipByBox2D(${metric}, box.g), $5::float8, true) AS g FROM ${rowsOf(layer, mercator)} t CROSS JOIN box
          WHERE t.geom && box.own AND ($7::bigint[] IS NULL OR t.fid = ANY ($7::bigint[])) ORDER BY t.fid LIMIT ${Number(most) + 1})
-     SELECT fid::float8 AS fid, ST_AsGeoJSON(g, 2) AS shape FROM cut WHERE g IS NOT NULL AND NOT ST_IsEmpty(g)`,
+     SELECT fid::float8 AS fid, ST_AsGeoJSON(g, 2) AS shape, name, ST_AsGeoJSON(ST_PointOnSurface(g), 0) AS spot FROM cut WHERE g IS NOT NULL AND NOT ST_IsEmpty(g)`,
     [box.west, box.south, box.east, box.north, toleranceM, (box.east - box.west) / 8, fids],
   );
 }

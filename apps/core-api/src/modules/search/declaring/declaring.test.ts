@@ -87,7 +87,7 @@ describe("a layer's names, as its manager declares them", () => {
   it("are shown beforehand, with what a text finds among them", async () => {
     const { actor, input, places } = await museums();
     const preview = (q: string, also: Partial<GazetteerSettings> = {}) =>
-      previewGazetteer(core, actor, { ...input, settings: settings(also), q });
+      previewGazetteer(core, actor, { ...input, settings: settings(also), q, locale: "fr" });
     expect(await preview("", { detail: ["genre"] })).toMatchObject({ looked: 3, entries: 2, unnamed: 1 });
     expect((await preview("", { detail: ["genre"], weight: "visiteurs" })).names[0]).toEqual({
       label: "Musée du Moulin (.*)\\",
@@ -108,7 +108,9 @@ describe("a layer's names, as its manager declares them", () => {
     await expect(declared({ label: ['titre"; DROP TABLE layers; --'] })).rejects.toMatchObject({ code: "column-not-found" });
     await expect(declared({ label: [] })).rejects.toMatchObject({ code: "gazetteer-label-missing" });
     await expect(declared({ kind: "parcel", label: [], section: "genre" })).rejects.toMatchObject({ code: "gazetteer-parcel-missing" });
-    await expect(previewGazetteer(core, actor, { ...input, settings: settings({ detail: ["interne"] }), q: "" })).rejects.toMatchObject({
+    await expect(
+      previewGazetteer(core, actor, { ...input, settings: settings({ detail: ["interne"] }), q: "", locale: "fr" }),
+    ).rejects.toMatchObject({
       code: "gazetteer-field-hidden",
     });
     // A field that is hidden afterwards.
@@ -130,7 +132,7 @@ describe("a layer's names, as its manager declares them", () => {
     const stranger: MemberActor = { ...anonymous, userId: person.id, communityId: other.id, role: "manager" };
     const missing = { code: "layer-not-found" };
     await expect(gazetteerOfLayer(core, stranger, layer.layerId)).rejects.toMatchObject(missing);
-    await expect(previewGazetteer(core, stranger, { ...input, settings: settings(), q: "" })).rejects.toMatchObject(missing);
+    await expect(previewGazetteer(core, stranger, { ...input, settings: settings(), q: "", locale: "fr" })).rejects.toMatchObject(missing);
     await expect(declareGazetteer(core, stranger, { ...input, declared: "none" })).rejects.toMatchObject(missing);
   });
 });

@@ -8,7 +8,7 @@ import { z } from "zod";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { costOfRow, isNear, nameOf } from "../finding/names.ts";
+import { costOfRow, foundBy, isNear, nameOf } from "../finding/names.ts";
 import { entryResult } from "../finding/results.ts";
 import { searchedAs, settingsFlaw } from "../policy/declared.ts";
 import { entriesOfSome, nameableLayer } from "../queries/declared.ts";
@@ -26,7 +26,7 @@ export async function previewGazetteer(
   input: z.infer<typeof previewGazetteerInput>,
 ): Promise<GazetteerPreview> {
   const { communityId } = actor;
-  const { layerId, settings, q } = input;
+  const { layerId, settings, q, locale } = input;
   const layer = await core.database.withTenant(actor, (tx) => nameableLayer(tx, communityId, layerId));
   if (!layer) throw new DomainError("not-found", "layer-not-found");
   const fields = z.array(layerField).parse(layer.fields);
@@ -38,7 +38,7 @@ export async function previewGazetteer(
     entriesOfSome(sql, { layerId, communityId, tableName: layer.tableName }, gazetteer, await communeLayerOf(sql, communityId), LOOKED_AT),
   );
   const names = (q === "" ? rows : found(rows, q)).slice(0, SHOWN).map((row) => {
-    const { label, detail, commune } = entryResult(row);
+    const { label, detail, commune } = entryResult(row, { q, locale });
     return { label, detail, commune: commune?.name ?? null };
   });
   return { names, looked, unnamed, entries: rows.length, features: layer.featureCount };
@@ -50,8 +50,7 @@ function found(rows: readonly EntryRow[], q: string): EntryRow[] {
   if (folded === "") return [];
   const counts = new Map<string, number>();
   for (const row of rows) {
-    const { words, context } = nameOf(row);
-    for (const word of new Set([...words, ...context])) counts.set(word, (counts.get(word) ?? 0) + 1);
+    for (const word of foundBy(nameOf(row))) counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   const lexicon = new Lexicon([Vocabulary.of([...counts].map(([word, count]) => ({ word, count })))]);
   const readings = [...readingsOf(q, lexicon), ...readingsOf(q, lexicon, true), { terms: [], unknown: [], house: null, folded }];

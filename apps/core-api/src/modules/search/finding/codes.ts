@@ -6,7 +6,7 @@ import { coordinatesInWords, positionLabel } from "@archipel/search/coordinates/
 import { wordsOf } from "@archipel/search/fold.ts";
 import type { Ranked } from "../policy/order.ts";
 import { findParcels } from "../queries/find.ts";
-import { entryResult } from "./results.ts";
+import { type Asked, entryResult } from "./results.ts";
 
 /** Names are no nearer than this to a text that is a code. */
 const EXACT = -1;
@@ -48,13 +48,13 @@ export function findTilePlace(q: string): Ranked[] {
 }
 
 /** Parcels that the text names; of all communes when it names none. */
-export async function findNamedParcels(sql: SqlSession, layers: readonly string[], q: string): Promise<Ranked[]> {
-  const parcel = readParcel(q);
+export async function findNamedParcels(sql: SqlSession, layers: readonly string[], asked: Asked): Promise<Ranked[]> {
+  const parcel = readParcel(asked.q);
   if (!parcel || layers.length === 0) return [];
   const { commune, section, number, prefix, rest } = parcel;
   const sortKey = commune ? `${section} ${number} ${prefix} ${commune}` : `${section} ${number} ${prefix === "000" ? "" : prefix}`;
   const rows = await findParcels(sql, layers, sortKey.toLowerCase().trim(), wordsOf(rest).join(" "));
   // Parcels of several communes are equally good. "UA1" may also be a zone.
   const cost = commune || rest ? EXACT : 0;
-  return rows.map((row) => ({ result: entryResult(row), cost, weight: 0 }));
+  return rows.map((row) => ({ result: entryResult(row, asked), cost, weight: 0 }));
 }

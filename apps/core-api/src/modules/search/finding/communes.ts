@@ -1,7 +1,7 @@
 import type { SearchGroup, SearchResult } from "@archipel/contracts/search.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { communesAt, polygonsOfCommunes } from "../queries/communes.ts";
-import { communeInWords } from "./results.ts";
+import { communeInWords, onlyPostcode } from "./results.ts";
 
 /** Web Mercator ends here. */
 const MOST_NORTHERN = 85;
@@ -25,7 +25,7 @@ export async function nameCommunes(
       for (const { place, name, code, postcode } of await communesAt(sql, layer, left)) {
         const result = left[place];
         if (!result) continue;
-        const commune = { name, code: code || null, postcode: postcode || null };
+        const commune = { name, code: code || null, postcode: onlyPostcode(postcode) };
         named.set(result, { ...result, commune, detail: [communeInWords(commune), result.detail].filter(Boolean).join(", ") });
       }
     }

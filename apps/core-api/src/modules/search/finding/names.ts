@@ -2,12 +2,12 @@ import type { SearchKind } from "@archipel/contracts/search.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { wordsOf } from "@archipel/search/fold.ts";
 import type { HouseNumber } from "@archipel/search/house-number.ts";
-import { costOf, type Name } from "@archipel/search/match.ts";
+import { costOf, costOfCode, type Name } from "@archipel/search/match.ts";
 import { type Reading, readingsOf, type Term } from "@archipel/search/terms.ts";
 import type { Ranked } from "../policy/order.ts";
 import { leftOut, queryOf, waysIn } from "../policy/query.ts";
 import { type EntryRow, type Found, findAmongFirst, findByBeginning, findByWords, findHouses } from "../queries/find.ts";
-import { addressResult, entryResult } from "./results.ts";
+import { type Asked, addressResult, entryResult } from "./results.ts";
 import { type NamedLayer, wordsOfLayers } from "./vocabularies.ts";
 
 /** With more names of a layer to visit, a search by words takes too long: its most likely names are looked through instead. */
@@ -28,9 +28,10 @@ export interface NamesFound {
 }
 
 /** Names of layers that a text may mean: first as it is written, then with typing errors corrected, then without some of its words. */
-export async function findNames(core: { memory: object }, sql: SqlSession, layerIds: readonly string[], q: string): Promise<NamesFound> {
+export async function findNames(core: { memory: object }, sql: SqlSession, layerIds: readonly string[], asked: Asked): Promise<NamesFound> {
+  const { q } = asked;
   const { layers, lexicon } = await wordsOfLayers(core, sql, layerIds);
-  const search = new NameSearch(sql, layers);
+  const search = new NameSearch(sql, layers, asked);
   const readings = readingsOf(q, lexicon);
   const folded = wordsOf(q).join(" ");
   if (folded === "") return search.found();
@@ -52,13 +53,15 @@ const exactly = (folded: string): Reading => ({ terms: [], unknown: [], house: n
 class NameSearch {
   readonly #sql: SqlSession;
   readonly #layers: readonly NamedLayer[];
+  readonly #asked: Asked;
   readonly #ranked = new Map<string, Ranked>();
   readonly #totals: NamesFound["totals"] = new Map();
   readonly #done = new Set<string>();
 
-  constructor(sql: SqlSession, layers: readonly NamedLayer[]) {
+  constructor(sql: SqlSession, layers: readonly NamedLayer[], asked: Asked) {
     this.#sql = sql;
     this.#layers = layers;
+    this.#asked = asked;
   }
 
   async find(reading: Reading, without: readonly Term[] = []): Promise<void> {
@@ -89,7 +92,7 @@ class NameSearch {
       const cost = costOfRow(reading, row);
       if (!isNear(cost, reading)) continue;
       this.#keep(`${row.layerId} ${row.key}`, {
-        result: entryResult(row),
+        result: entryResult(row, this.#asked),
         cost: cost + (reading.house ? COST.noHouse : 0),
         weight: row.weight,
       });
@@ -122,7 +125,7 @@ class NameSearch {
       const street = byKey.get(`${one.layerId} ${one.key}`);
       if (!street) continue;
       const cost = street.cost + COST.house + (one.suffix === house.suffix ? 0 : COST.otherSuffix);
-      this.#keep(`${one.layerId} ${one.key} ${one.fid}`, { result: addressResult(street.row, one), cost, weight: 0 });
+      this.#keep(`${one.layerId} ${one.key} ${one.fid}`, { result: addressResult(street.row, one, this.#asked), cost, weight: 0 });
     }
   }
 
@@ -153,14 +156,22 @@ export function costOfRow(reading: Reading, row: EntryRow, name: Name = nameOf(r
   // Nothing but the beginning of the name is known of a text without terms.
   if (reading.terms.length === 0)
     return row.sortKey.startsWith(reading.folded) ? (row.sortKey.length - reading.folded.length) * 0.02 : undefined;
+  const byCode = costOfCode(reading, name);
+  if (byCode !== undefined) return byCode;
   const cost = costOf(reading, name);
   return cost === undefined ? undefined : cost - COST.weight * Math.log10(1 + Math.max(0, row.weight));
 }
 
-export function nameOf(row: EntryRow): Name {
+export function nameOf({ kind, label, commune, communeCode, postcode, detail }: EntryRow): Name {
   return {
-    words: wordsOf(row.label),
-    context: new Set(wordsOf(`${row.commune} ${row.communeCode} ${row.postcode} ${row.detail}`)),
-    isFoundByContext: row.kind === "commune",
+    words: wordsOf(label),
+    context: new Set(wordsOf(`${commune} ${postcode} ${detail}`)),
+    postcodes: new Set(wordsOf(postcode)),
+    code: wordsOf(communeCode).join("") || null,
+    ...(kind === "commune" && { foundWithoutName: "by-context" }),
+    ...(kind === "place" && { foundWithoutName: "by-postcode" }),
   };
 }
+
+/** All words by which a name may be found. */
+export const foundBy = ({ words, context, code }: Name) => new Set([...words, ...context, ...(code === null ? [] : [code])]);

@@ -9,7 +9,7 @@ import type { IndexedLayer } from "../queries/locate.ts";
 import { changeWords, formatOf, rebuildWords, wordsOfEntries } from "../queries/words.ts";
 
 /** Grows with each change of what the index holds: all layers are then indexed again. */
-export const INDEX_FORMAT = 2;
+export const INDEX_FORMAT = 3;
 
 type NamedLayer = IndexedLayer & { name: string; fields: readonly LayerField[] };
 

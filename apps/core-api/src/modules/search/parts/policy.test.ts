@@ -8,7 +8,7 @@ const entry = (label: string, more: Partial<EntryRow> = {}): EntryRow => ({
   ...more,
 });
 const found = (rows: EntryRow[], q: string, houses: Parameters<typeof partNames>[1] = []) =>
-  searchPart(partNames(rows, houses), q).ranked.map(({ result }) => result.label);
+  searchPart(partNames(rows, houses), { q, locale: "fr" }).ranked.map(({ result }) => result.label);
 
 it("finds names by words, beginnings and with a typing error", () => {
   const rows = [entry("Moulin Neuf"), entry("Moulin du Pont", { weight: 100 }), entry("Les Forges")];

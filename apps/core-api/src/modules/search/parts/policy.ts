@@ -6,8 +6,8 @@ import { Lexicon } from "@archipel/search/lexicon.ts";
 import type { Name } from "@archipel/search/match.ts";
 import { type Reading, readingsOf } from "@archipel/search/terms.ts";
 import { Vocabulary } from "@archipel/search/vocabulary.ts";
-import { COST, costOfRow, isNear, nameOf } from "../finding/names.ts";
-import { addressResult, entryResult } from "../finding/results.ts";
+import { COST, costOfRow, foundBy, isNear, nameOf } from "../finding/names.ts";
+import { type Asked, addressResult, entryResult } from "../finding/results.ts";
 import type { Ranked } from "../policy/order.ts";
 import type { EntryRow, HouseRow } from "../queries/find.ts";
 
@@ -31,8 +31,8 @@ export interface PartNames {
 export function partNames(entries: readonly EntryRow[], houses: readonly HouseRow[]): PartNames {
   const names = entries.map(nameOf);
   const byWord = new Map<string, number[]>();
-  names.forEach(({ words, context }, index) => {
-    for (const word of new Set([...words, ...context])) {
+  names.forEach((name, index) => {
+    for (const word of foundBy(name)) {
       const known = byWord.get(word);
       if (known) known.push(index);
       else byWord.set(word, [index]);
@@ -48,7 +48,8 @@ export interface FoundInPart {
 }
 
 /** What a text may mean among these names: as it is written, and with typing errors corrected when nothing has its words. */
-export function searchPart(part: PartNames, q: string): FoundInPart {
+export function searchPart(part: PartNames, asked: Asked): FoundInPart {
+  const { q } = asked;
   const best = new Map<string, Ranked>();
   const keep = (key: string, ranked: Ranked) => {
     const known = best.get(key);
@@ -56,11 +57,11 @@ export function searchPart(part: PartNames, q: string): FoundInPart {
   };
   const folded = wordsOf(q).join(" ");
   if (folded !== "") {
-    compare(part, { terms: [], unknown: [], house: null, folded }, keep);
-    for (const reading of readingsOf(q, part.lexicon)) compare(part, reading, keep);
+    compare(part, { terms: [], unknown: [], house: null, folded }, asked, keep);
+    for (const reading of readingsOf(q, part.lexicon)) compare(part, reading, asked, keep);
     if (![...best.values()].some(({ cost }) => cost <= GOOD))
-      for (const reading of readingsOf(q, part.lexicon, true)) compare(part, reading, keep);
-    findParcels(part, q, keep);
+      for (const reading of readingsOf(q, part.lexicon, true)) compare(part, reading, asked, keep);
+    findParcels(part, asked, keep);
   }
   const all = [...best.values()].sort((a, b) => a.cost - b.cost || b.weight - a.weight);
   const totals: FoundInPart["totals"] = new Map();
@@ -70,22 +71,28 @@ export function searchPart(part: PartNames, q: string): FoundInPart {
 
 type Keep = (key: string, ranked: Ranked) => void;
 
-function compare(part: PartNames, reading: Reading, keep: Keep): void {
+function compare(part: PartNames, reading: Reading, asked: Asked, keep: Keep): void {
   for (const index of candidates(part, reading)) {
     const [row, name] = [part.entries[index], part.names[index]];
     if (!row || !name) continue;
     const cost = costOfRow(reading, row, name);
     if (!isNear(cost, reading)) continue;
-    keep(row.key, { result: entryResult(row), cost: cost + (reading.house ? COST.noHouse : 0), weight: row.weight });
-    if (reading.house && row.kind === "street") addHouses(part, row, reading.house, cost, keep);
+    keep(row.key, { result: entryResult(row, asked), cost: cost + (reading.house ? COST.noHouse : 0), weight: row.weight });
+    if (reading.house && row.kind === "street") addHouses(part, { street: row, cost }, reading.house, asked, keep);
   }
 }
 
-function addHouses({ houses }: PartNames, street: EntryRow, house: HouseNumber, cost: number, keep: Keep): void {
+function addHouses(
+  { houses }: PartNames,
+  { street, cost }: { street: EntryRow; cost: number },
+  house: HouseNumber,
+  asked: Asked,
+  keep: Keep,
+): void {
   for (const one of houses.get(street.key) ?? []) {
     if (one.number !== house.number) continue;
     const other = one.suffix === house.suffix ? 0 : COST.otherSuffix;
-    keep(`${street.key} ${one.fid}`, { result: addressResult(street, one), cost: cost + COST.house + other, weight: 0 });
+    keep(`${street.key} ${one.fid}`, { result: addressResult(street, one, asked), cost: cost + COST.house + other, weight: 0 });
   }
 }
 
@@ -106,8 +113,8 @@ function candidates({ entries, byWord }: PartNames, { terms, folded }: Reading):
     .map(([index]) => index);
 }
 
-function findParcels({ entries }: PartNames, q: string, keep: Keep): void {
-  const parcel = readParcel(q);
+function findParcels({ entries }: PartNames, asked: Asked, keep: Keep): void {
+  const parcel = readParcel(asked.q);
   if (!parcel) return;
   const { commune, section, number, prefix, rest } = parcel;
   const wanted = (commune ? `${section} ${number} ${prefix} ${commune}` : `${section} ${number} ${prefix === "000" ? "" : prefix}`)
@@ -118,5 +125,5 @@ function findParcels({ entries }: PartNames, q: string, keep: Keep): void {
     (row) => row.kind === "parcel" && row.sortKey.startsWith(wanted) && wordsOf(row.commune).join(" ").startsWith(town),
   );
   for (const row of found.slice(0, MOST_FOUND))
-    keep(row.key, { result: entryResult(row), cost: commune || rest ? EXACT_PARCEL : 0, weight: 0 });
+    keep(row.key, { result: entryResult(row, asked), cost: commune || rest ? EXACT_PARCEL : 0, weight: 0 });
 }

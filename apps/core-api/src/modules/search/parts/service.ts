@@ -8,6 +8,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { perCore } from "../../../kernel/per-core.ts";
 import { fieldsThrough, type Lens } from "../../../layer-store/lens/lens.ts";
 import { lensScopeOf, ownLenses, readFound } from "../../access/lens/service/through-lens.ts";
+import type { Asked } from "../finding/results.ts";
 import { searchedAs } from "../policy/declared.ts";
 import type { Gazetteer } from "../policy/gazetteer.ts";
 import type { Ranked } from "../policy/order.ts";
@@ -80,7 +81,7 @@ function columnsOf({ label, detail, weight, number, suffix, commune, communeCode
 }
 
 /** Names of parts that a text may mean. */
-export async function findInParts(core: Core, actor: Actor, parts: GrantedNames["parts"], q: string) {
+export async function findInParts(core: Core, actor: Actor, parts: GrantedNames["parts"], asked: Asked) {
   const ranked: Ranked[] = [];
   const totals = new Map<SearchKind, { count: number; isMore: boolean }>();
   const end = performance.now() + LIMITS.milliseconds;
@@ -88,7 +89,7 @@ export async function findInParts(core: Core, actor: Actor, parts: GrantedNames[
     // A search waits for a few parts at most; the others are read when somebody types on.
     const names = namesOf(core).get(keyOf(part)) ?? (performance.now() < end ? { names: await readNames(core, actor, part) } : null);
     if (!names?.names) continue;
-    const found = searchPart(names.names, q);
+    const found = searchPart(names.names, asked);
     ranked.push(...found.ranked);
     for (const [kind, { count }] of found.totals) totals.set(kind, { count: (totals.get(kind)?.count ?? 0) + count, isMore: false });
   }

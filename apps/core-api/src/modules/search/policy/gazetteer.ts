@@ -20,6 +20,7 @@ export interface Gazetteer {
   suffix: string | null;
   commune: string | null;
   communeCode: string | null;
+  /** One postcode, or several in one text. */
   postcode: string | null;
   /** The parts of a parcel's name; its whole id, or section and number. */
   parcel: { id: string | null; prefix: string | null; section: string | null; number: string | null } | null;
@@ -29,10 +30,23 @@ const COLUMNS = {
   number: ["numero", "num", "housenumber", "num_voie"],
   street: ["nom_voie", "voie", "nom_voie_ban", "street", "libelle_voie", "nom_1_g", "nom_collaboratif_gauche"],
   suffix: ["rep", "indice_repetition", "suffixe"],
-  town: ["nom_commune", "commune", "nom_com", "nom_comm", "libelle_commune", "city", "ville"],
-  postcode: ["code_postal", "postcode", "cp"],
+  town: ["nom_commune", "commune", "nom_com", "nom_comm", "libelle_commune", "nom_de_la_commune", "city", "ville"],
+  postcode: [
+    "code_postal",
+    "codes_postaux",
+    "codepostal",
+    "codespostaux",
+    "postcode",
+    "postcodes",
+    "postal_code",
+    "postalcode",
+    "zip",
+    "zipcode",
+    "zip_code",
+    "cp",
+  ],
   code: COMMUNE_CODE_FIELDS,
-  name: ["nom", "name", "nom_commune", "nom_com", "nom_m", "nom_officiel", "toponyme", "libelle", "label"],
+  name: ["nom", "name", "nom_commune", "nom_com", "nom_de_la_commune", "nom_m", "nom_officiel", "toponyme", "libelle", "label"],
   nature: ["nature", "type", "categorie"],
   department: ["nom_departement", "departement", "nom_dep", "dep", "code_departement"],
   weight: ["population", "pop", "habitants", "altitude"],
@@ -46,9 +60,10 @@ const COLUMNS = {
 
 /** Layers are recognised by their names, with or without further words: `communes-france-2018`, `lieux_dits`. */
 const named = (words: string) => new RegExp(`(^|[^a-z])(${words})([^a-z]|$)`);
-const COMMUNES = named("communes?");
+const COMMUNE_WORDS = "communes?|codes?.postaux|hexasmal";
+const COMMUNES = named(COMMUNE_WORDS);
 const PLACES = named(
-  "communes?|lieux?(.dits?)?|toponymes?|localites?|places?|quartiers?|iles?|villes?|points?.cotes?|sommets?|departements?|regions?|epci",
+  `${COMMUNE_WORDS}|lieux?(.dits?)?|toponymes?|localites?|places?|quartiers?|iles?|villes?|towns?|points?.cotes?|sommets?|departements?|regions?|epci`,
 );
 const STREETS = named("rues?|voies?");
 const PARCELS = named("parcelles?|parcels?|cadastre");

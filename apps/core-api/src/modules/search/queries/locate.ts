@@ -23,6 +23,26 @@ const joined = (columns: readonly string[], separator: string) =>
   columns.length === 0 ? "''" : `concat_ws('${separator}', ${columns.map(text).join(", ")})`;
 const single = (column: string | null) => (column === null ? "NULL::text" : text(column));
 
+/** Whether a column holds digits that lost the zero before them: a number, or the postcode beside a code with that zero. */
+const lostZero = (column: string, beginning = "NULL") =>
+  `${text(column)} ~ '^\\d{4}(\\.0+)?$' AND (pg_typeof(${quoteIdentifier(column)}) <> 'text'::regtype OR ${beginning} = concat('0', left(${text(column)}, 1)))`;
+
+/** The code of a commune. */
+const codeSql = (column: string | null) =>
+  column === null ? "NULL::text" : `CASE WHEN ${lostZero(column)} THEN concat('0', left(${text(column)}, 4)) ELSE ${text(column)} END`;
+
+/**
+ * The postcodes of a column, separated by spaces: "59287;59500", a list in JSON. Those for the mail of companies (CEDEX) name no town. What holds
+ * no French postcode is kept as it is.
+ */
+function postcodesSql({ postcode, communeCode }: Gazetteer): string {
+  if (postcode === null) return "NULL::text";
+  const ofTowns = `regexp_replace(${text(postcode)}, '\\d{5}\\s*cedex(\\s+\\d{1,2}(?!\\d))?', '', 'gi')`;
+  return `CASE WHEN ${text(postcode)} ~ '^\\d{5}$' THEN ${text(postcode)}
+    WHEN ${lostZero(postcode, `left(${codeSql(communeCode)}, 2)`)} THEN concat('0', left(${text(postcode)}, 4))
+    ELSE coalesce((SELECT string_agg(m[1], ' ') FROM regexp_matches(${ofTowns}, '(?<!\\d)(\\d{5})(?!\\d)', 'g') AS m), left(nullif(btrim(${ofTowns}), ''), 12)) END`;
+}
+
 /** Digits of a text of at most nine; null otherwise. */
 const wholeNumber = (column: string | null) =>
   column === null ? "NULL::integer" : `substring(${quoteIdentifier(column)}::text from '^ *(\\d{1,9})')::integer`;
@@ -51,7 +71,7 @@ function namesSql(gazetteer: Gazetteer, { tableName, rows = `layers.${quoteIdent
     : "0";
   return `
     SELECT fid, left(${joined(gazetteer.label, " ")}, ${MOST_LETTERS}) AS label, left(${joined(gazetteer.detail, ", ")}, ${MOST_LETTERS}) AS detail,
-      left(${communeName}, ${MOST_LETTERS}) AS commune, left(coalesce(${single(gazetteer.communeCode)}, ${codeInName}), 12) AS code, left(${single(gazetteer.postcode)}, 12) AS postcode,
+      left(${communeName}, ${MOST_LETTERS}) AS commune, left(coalesce(${codeSql(gazetteer.communeCode)}, ${codeInName}), 12) AS code, left(${postcodesSql(gazetteer)}, ${MOST_LETTERS}) AS postcode,
       ${wholeNumber(gazetteer.number)} AS number, app.fold(coalesce(${single(gazetteer.suffix)}, ${lettersBehind(gazetteer.number)}, '')) AS suffix,
       ${weight} AS weight, ${parcelIdSql(gazetteer)} AS parcel,
       ST_PointOnSurface(geom_3857) AS place, ST_Transform(ST_Envelope(geom_3857), 4326) AS box
@@ -96,12 +116,18 @@ interface Expressions {
 }
 
 /** What an entry holds, from the columns of `entriesSql`. */
-export function expressionsOf({ kind }: Gazetteer): Expressions {
+export function expressionsOf({ kind, postcode }: Gazetteer): Expressions {
   const sortKey =
     kind === "parcel"
       ? "lower(concat(substr(parcel, 9, 2), ' ', substr(parcel, 11, 4), ' ', substr(parcel, 6, 3), ' ', left(parcel, 5)))"
       : "app.fold_words(label)";
-  const own = kind === "commune" ? "concat_ws(' ', label, postcode, code)" : "label";
+  // Towns and places are found by their codes alone. What a place has from the commune around it does not name it.
+  const own =
+    kind === "commune"
+      ? "concat_ws(' ', label, postcode, code)"
+      : kind === "place" && postcode
+        ? "concat_ws(' ', label, postcode)"
+        : "label";
   const context = kind === "commune" ? "detail" : "concat_ws(' ', commune, code, postcode, detail)";
   return {
     sortKey,
