@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { DrawingTurns } from "./drawing-turns.ts";
 
 let now = 0;
@@ -22,8 +22,10 @@ async function ask(portal: string, caller: string | null): Promise<string> {
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
-async function endAll(): Promise<void> {
+/** @param tookMs how long each page took */
+async function endAll(tookMs = 0): Promise<void> {
   while (ends.length > 0) {
+    now += tookMs;
     for (const end of ends.splice(0)) end();
     await settled();
   }
@@ -65,26 +67,72 @@ test("a class that opens two pages each at once is drawn for", async () => {
   expect(counts(await Promise.all(all))).toEqual({ drawn: 60 });
 });
 
-test("while many wait, networks that ask for more than people do are refused, and those who wait already lose their turns", async () => {
-  const flood = Array.from({ length: 50 }, (_, network) => Array.from({ length: 4 }, () => ask("p", `f${network}`))).flat();
+/** 50 networks of a flood, each with so many requests under way. */
+const flooded = (each: number) =>
+  Array.from({ length: 50 }, (_, network) => Array.from({ length: each }, () => ask("p", `f${network}`))).flat();
+
+test("who asked for least goes first, before everyone who waits already", async () => {
+  const flood = flooded(4);
   await settled();
   expect(turns.load).toEqual({ running: 8, waiting: 192 });
-  expect(turns.isOver("f1")).toBe(false);
-  now = 500;
-  turns.isOver("f1");
-  for (let again = 0; again < 6; again++) for (let network = 0; network < 50; network++) void ask("p", `f${network}`);
   const visitor = ask("p", "visitor");
   await settled();
-  await endAll();
+  for (const end of ends.splice(0, 1)) end();
+  await settled();
+  // The page that began is the visitor's.
+  ends.at(-1)?.();
   expect(await visitor).toBe("drawn");
-  expect(counts(await Promise.all(flood)).drawn).toBeLessThan(20);
-  // They stay out after the crowd is gone, and a person does not notice.
-  now += 1_000;
-  expect(await ask("p", "f1")).toBe("too-many-requests");
-  const pages = Array.from({ length: 5 }, () => ask("p", "visitor"));
+  await endAll();
+  await Promise.all(flood);
+});
+
+test("while many wait, those who ask for more than people do share one turn with pauses, and people do not notice", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const flood = flooded(5);
+    await settled();
+    now = 250;
+    turns.isOver("f1");
+    await endAll(20);
+    expect(turns.load).toEqual({ running: 0, waiting: expect.any(Number) });
+    expect(turns.load.waiting).toBeGreaterThan(150);
+    for (let index = 0; index < 5; index++) {
+      const visitor = ask("p", `visitor ${index}`);
+      await settled();
+      expect(turns.load.running).toBe(1);
+      await endAll();
+      expect(await visitor).toBe("drawn");
+    }
+    // The last page of the flood took 20 ms: the next one begins 300 ms later.
+    now += 299;
+    vi.advanceTimersByTime(299);
+    expect(turns.load.running).toBe(0);
+    now += 1;
+    vi.advanceTimersByTime(1);
+    await settled();
+    expect(turns.load.running).toBe(1);
+    await endAll(20);
+    now += 10_000;
+    vi.advanceTimersByTime(10_000);
+    await settled();
+    await endAll(20);
+    expect(counts(await Promise.all(flood))).toMatchObject({ "portal-too-busy": expect.any(Number) });
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test("while many wait, a network that keeps asking is refused, also for what it waits for already", async () => {
+  const flood = flooded(4);
+  await settled();
+  now = 250;
+  turns.isOver("f1");
+  for (let again = 0; again < 6; again++) for (let network = 0; network < 50; network++) void ask("p", `f${network}`);
   await settled();
   await endAll();
-  expect(counts(await Promise.all(pages))).toEqual({ drawn: 5 });
+  expect(counts(await Promise.all(flood)).drawn).toBeLessThan(20);
+  now += 1_000;
+  expect(await ask("p", "f1")).toBe("too-many-requests");
 });
 
 test("many networks that ask for one portal leave turns to the other portals", async () => {

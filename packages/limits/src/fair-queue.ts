@@ -24,6 +24,16 @@ export interface QueueLimits {
   mostGiveWay?: boolean;
 }
 
+/** Who goes before whom, where turns alone are not enough. */
+export interface Order {
+  /** Callers of a lower rank go first; among equals, turns decide. */
+  rank(caller: string): number;
+  /** Whether the caller may begin now. When that changes by itself, `look` must be called. */
+  mayBegin(caller: string): boolean;
+  /** The work of a caller begins, before anything of it runs. */
+  began(caller: string): void;
+}
+
 interface Waiting {
   begin(): void;
   giveUp(reason: unknown): void;
@@ -35,6 +45,7 @@ interface Waiting {
  */
 export class FairQueue {
   readonly #limits: QueueLimits;
+  readonly #order: Order | undefined;
   /** Communities in the order of their turns, their callers in the order of theirs. */
   readonly #communities = new Map<string, Map<string, Waiting[]>>();
   /** How much of each caller runs; nothing of the others does. */
@@ -42,13 +53,26 @@ export class FairQueue {
   #waiting = 0;
   #running = 0;
 
-  constructor(limits: QueueLimits) {
+  constructor(limits: QueueLimits, order?: Order) {
     this.#limits = limits;
+    this.#order = order;
   }
 
-  /** How much runs and how much waits, for tests and metrics. */
+  /** How much runs and how much waits. */
   get load(): { running: number; waiting: number } {
     return { running: this.#running, waiting: this.#waiting };
+  }
+
+  /** How many callers wait. */
+  get callersWaiting(): number {
+    let callers = 0;
+    for (const { size } of this.#communities.values()) callers += size;
+    return callers;
+  }
+
+  /** Begins what may begin by now. */
+  look(): void {
+    while (this.#beginNext());
   }
 
   /** Why one more piece of work of this caller would be refused now; null when it would not. */
@@ -69,7 +93,7 @@ export class FairQueue {
    */
   async run<T>(community: string, caller: string, work: () => Promise<T>, left?: AbortSignal): Promise<T> {
     left?.throwIfAborted();
-    if (this.#canBegin(community, caller)) this.#count(community, caller, 1);
+    if (this.#canBegin(community, caller)) this.#begin(community, caller);
     else await this.#turn(community, caller, left);
     try {
       return await work();
@@ -81,7 +105,13 @@ export class FairQueue {
 
   #canBegin(community: string, caller: string): boolean {
     const { atOnce, atOnceOfCaller = atOnce } = this.#limits;
-    return this.#running < atOnce && (this.#runningOf.get(nameOf(community, caller)) ?? 0) < atOnceOfCaller;
+    if (this.#running >= atOnce || (this.#runningOf.get(nameOf(community, caller)) ?? 0) >= atOnceOfCaller) return false;
+    return this.#order?.mayBegin(caller) ?? true;
+  }
+
+  #begin(community: string, caller: string): void {
+    this.#count(community, caller, 1);
+    this.#order?.began(caller);
   }
 
   #count(community: string, caller: string, change: 1 | -1): void {
@@ -138,9 +168,10 @@ export class FairQueue {
     return true;
   }
 
-  #beginNext(): void {
+  /** @returns whether something began */
+  #beginNext(): boolean {
     const next = this.#next();
-    if (!next) return;
+    if (!next) return false;
     const { community, caller, callers, own } = next;
     const first = own.shift();
     // Both go behind the others, or go away when nothing of theirs waits.
@@ -149,17 +180,24 @@ export class FairQueue {
     this.#communities.delete(community);
     this.#communities.set(community, callers);
     this.#forgetEmpty(community, caller);
-    if (!first) return;
-    this.#count(community, caller, 1);
+    if (!first) return false;
+    this.#begin(community, caller);
     first.begin();
+    return true;
   }
 
-  /** The first in the order of turns who may begin something now. */
+  /** The first in the order of turns who may begin something now; of several ranks, in the lowest. */
   #next() {
+    let best = null;
     for (const [community, callers] of this.#communities) {
-      for (const [caller, own] of callers) if (this.#canBegin(community, caller)) return { community, caller, callers, own };
+      for (const [caller, own] of callers) {
+        if (!this.#canBegin(community, caller)) continue;
+        const rank = this.#order?.rank(caller) ?? 0;
+        if (best === null || rank < best.rank) best = { community, caller, callers, own, rank };
+        if (!this.#order) return best;
+      }
     }
-    return null;
+    return best;
   }
 
   #forgetEmpty(community: string, caller: string): void {

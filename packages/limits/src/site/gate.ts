@@ -18,23 +18,24 @@ export function createSiteGate({ sessionOf, turns = new DrawingTurns() }: GatePa
   /** Whose budget a request uses: that of the person, so that colleagues behind one address have their own, else the network's. */
   async function callerOf(request: IncomingMessage, work: SiteWork): Promise<string | null> {
     const network = networkOfRequest(request);
-    if (network === null || work !== "page" || !request.headers.cookie?.includes("archipel.session")) return network;
+    if (network === null || !isDrawn(work) || !request.headers.cookie?.includes("archipel.session")) return network;
     return (await sessionOf(request).catch(() => null)) ?? network;
   }
 
   /** Runs a drawing for a request: counts it, waits for its turn. @throws Refusal, or the reason of `left` */
-  async function draw<T>(request: IncomingMessage, community: string, work: () => Promise<T>, left?: AbortSignal): Promise<T> {
-    const caller = await callerOf(request, "page");
-    turns.admit(caller, "page");
-    return turns.draw(community, caller, work, left);
+  async function draw<T>(request: IncomingMessage, community: string, drawing: () => Promise<T>, left?: AbortSignal): Promise<T> {
+    const work = workOf(request);
+    const caller = await callerOf(request, work);
+    turns.admit(caller, work);
+    return turns.draw(community, caller, drawing, left);
   }
 
   /** Answers a request by Next, or with a refusal. @param community the portal; "" for what belongs to none */
   async function pass(request: IncomingMessage, response: ServerResponse, community: string, next: () => unknown): Promise<void> {
-    const work = workOf(request.url);
+    const work = workOf(request);
     const left = leftOf(response);
     try {
-      if (work === "page") await draw(request, community, () => answered(response, next), left);
+      if (isDrawn(work)) await draw(request, community, () => answered(response, next), left);
       else {
         turns.admit(networkOfRequest(request), work);
         await next();
@@ -62,10 +63,14 @@ export function createSiteGate({ sessionOf, turns = new DrawingTurns() }: GatePa
 
 export type SiteGate = ReturnType<typeof createSiteGate>;
 
-function workOf(url = ""): SiteWork {
+function workOf({ url = "", headers }: IncomingMessage): SiteWork {
   if (FILES.test(url)) return "file";
-  return url.startsWith("/api/") ? "call" : "page";
+  if (url.startsWith("/api/")) return "call";
+  // Next draws no more of it than what shows that the page is coming.
+  return headers["next-router-prefetch"] === undefined ? "page" : "ahead";
 }
+
+const isDrawn = (work: SiteWork): boolean => work === "page" || work === "ahead";
 
 function leftOf(response: ServerResponse): AbortSignal {
   const leaving = new AbortController();
