@@ -5,12 +5,16 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type CommunityId, provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { Database } from "@archipel/database/database.ts";
+import { writeEwkb } from "@archipel/geo/wkb.ts";
 import { startChild } from "@archipel/sandbox/limited-child.ts";
 import { createCommunity } from "@archipel/testing/factories.ts";
 import { openTestDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Core } from "../kernel/core.ts";
 import type { JobRun } from "../kernel/jobs/handler.ts";
+import type { OpenSession } from "../layer-store/tables/layer-table.ts";
+import { FindingList } from "../modules/deliveries/uploads/inspect/findings.ts";
+import { ValidityQueue } from "../modules/deliveries/uploads/inspect/validity-queue.ts";
 import { jobOver, startTestRunner } from "../testing/run-jobs.ts";
 import { createTestCore } from "../testing/test-core.ts";
 import { handlerOf } from "./handlers.ts";
@@ -146,6 +150,30 @@ describe("the budget of a job", () => {
       status: "success",
     });
     expect(undo).not.toHaveBeenCalled();
+  });
+});
+
+describe("shapes with long teeth beside one another", () => {
+  const open: OpenSession = (work) => database.sqlAs({ role: "worker", communityId }, work);
+  async function askAbout(teeth: number, seconds?: number): Promise<void> {
+    const doubts = new ValidityQueue(new FindingList(), seconds);
+    const ring = Array.from({ length: teeth }, (_, at): [number, number][] => [
+      [at / teeth, 0],
+      [100 + at / teeth, 100],
+    ]).flat();
+    const shape = writeEwkb({ type: "Polygon", coordinates: [[...ring, [200, 0], [0, -1], [0, 0]]] }, 2154, false);
+    for (const index of [6, 8]) doubts.doubt(index, shape);
+    await doubts.ask(open);
+  }
+
+  test("end a check, with the first of them, before PostGIS compares all their edges", async () => {
+    // It would take an hour for each, and could not be stopped.
+    await expect(askAbout(60_000)).rejects.toMatchObject({ code: "shapes-too-complex", params: { first: 7, last: 7 } });
+  });
+
+  test.runIf(testDatabaseKind === "server")("end a check when PostGIS needs too long for all of them together", async () => {
+    await expect(askAbout(500, 0.01)).rejects.toMatchObject({ code: "shapes-too-complex", params: { first: 7, last: 9 } });
+    expect(await askAbout(500)).toBeUndefined();
   });
 });
 
