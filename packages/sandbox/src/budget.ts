@@ -31,7 +31,7 @@ export class BudgetError extends Error {
   }
 }
 
-/** Work whose children used this much processor time waits for all other work. */
+/** Children of work that used this much processor time let those of shorter work go first. */
 const LONG_CPU_SECONDS = 10;
 const NOTHING: Spent = { children: 0, cpuSeconds: 0, seconds: 0 };
 

@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { constants, setPriority } from "node:os";
+import { setPriority } from "node:os";
 import type { Budget } from "./budget.ts";
 
 /** What one child process may consume. When it exceeds a limit it is killed. */
@@ -91,11 +91,14 @@ export function watchChild(child: ChildProcess, limits: ChildLimits, budget?: Bu
 
 const MEASURES_CPU = existsSync("/proc/self/stat");
 
-/** Gives a child only the processor time that nobody else wants. On Linux each thread has a priority of its own. */
+/** A quarter of the processor time of a child with the priority below normal, when both want it. The lowest priority could get none. */
+const LONG_PRIORITY = 13;
+
+/** Lets children of shorter work go first. On Linux each thread has a priority of its own. */
 function lowerPriority(pid: number): void {
   try {
     const threads = MEASURES_CPU ? readdirSync(`/proc/${pid}/task`).map(Number) : [pid];
-    for (const thread of threads) setPriority(thread, constants.priority.PRIORITY_LOW);
+    for (const thread of threads) setPriority(thread, LONG_PRIORITY);
   } catch {
     // Where the system refuses, or the child has ended, the other limits apply.
   }

@@ -20,11 +20,12 @@ import { jobOver } from "../testing/run-jobs.ts";
 import { createTestCore } from "../testing/test-core.ts";
 import { newPerson } from "../testing/uploading-world.ts";
 import { openQueue, type RunningQueue } from "./queue.ts";
+import { cancelJob } from "./service.ts";
 
 /** Four files of one community that cost much, one worker process, and the upload of another community, in a process of its own. */
 const BEGUN_SECONDS = 2;
 const TIMES = 2;
-const REPEATS = 3;
+const REPEATS = 5;
 
 /** Small as a zip, and slow to read: GDAL reads each place mark as XML. */
 function kmlZip(megabytes: number): Buffer {
@@ -117,18 +118,19 @@ describe.runIf(testDatabaseKind === "server")("files that cost much", () => {
     await expect.poll(() => database.withSystem((tx) => tx.job.count({ where: { id: { in: sent }, status: "progress" } }))).toBe(2);
     const beside = await sendZones();
     const open = await openOf(many);
-    const begun = Math.max(...beside.map((one) => one.begun));
-    const [wholeAlone, wholeBeside] = [alone, beside].map((times) => middle(times.map(({ whole }) => whole)));
-    const ratio = (wholeBeside ?? Number.NaN) / (wholeAlone ?? Number.NaN);
-    console.log(
-      `hostile files: 4 of ${(file.length / 2 ** 20).toFixed(1)} MB, ${open} of their jobs still open at the end; ` +
-        `the other upload began after ${begun.toFixed(2)} s at worst, took ${wholeBeside?.toFixed(2)} s, alone ${wholeAlone?.toFixed(2)} s: ${ratio.toFixed(2)} times`,
+    const [first] = await database.withSystem((tx) =>
+      tx.job.findMany({ where: { id: { in: sent }, status: "progress" }, orderBy: { id: "asc" } }),
     );
-    for (const id of sent) {
-      const { status, error, spent, attempts } = await jobOver(core, id, 1200);
-      console.log(`hostile file: ${status} after ${attempts} attempt, ${JSON.stringify(error)}, spent ${JSON.stringify(spent)}`);
-      expect(attempts).toBe(1);
-    }
+    for (const id of sent) await cancelJob(core, many, id);
+    // The machine may have been busier or less busy meanwhile.
+    alone.push(...(await sendZones()));
+    const begun = Math.max(...beside.map((one) => one.begun));
+    const [wholeAlone = Number.NaN, wholeBeside = Number.NaN] = [alone, beside].map((times) => middle(times.map(({ whole }) => whole)));
+    const ratio = wholeBeside / wholeAlone;
+    console.log(
+      `hostile files: 4 of ${(file.length / 2 ** 20).toFixed(1)} MB, ${open} of their jobs still open at the end, one had used ${JSON.stringify(first?.spent)}; ` +
+        `the other upload began after ${begun.toFixed(2)} s at worst, took ${wholeBeside.toFixed(2)} s, alone ${wholeAlone.toFixed(2)} s: ${ratio.toFixed(2)} times`,
+    );
     expect(open).toBeGreaterThan(0);
     expect(begun).toBeLessThan(BEGUN_SECONDS);
     expect(ratio).toBeLessThan(TIMES);
