@@ -51,6 +51,14 @@ const schema = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
   OTEL_SERVICE_NAME: z.string().optional(),
   ARCHIPEL_PROCESS: z.enum(["all", "api", "worker"]).default("all"),
+  /** Jobs at a time in this process; absent: 3, or 2 on the embedded database. Jobs of one community leave one place free. */
+  JOBS_AT_ONCE: z.coerce.number().int().min(2).max(64).optional(),
+  /** What one job may use, its attempts together; the processor time and the wall time grow with each megabyte that it reads. */
+  JOB_CPU_SECONDS: z.coerce.number().positive().default(600),
+  JOB_CPU_SECONDS_A_MEGABYTE: z.coerce.number().min(0).default(8),
+  JOB_SECONDS: z.coerce.number().positive().default(7200),
+  JOB_SECONDS_A_MEGABYTE: z.coerce.number().min(0).default(8),
+  JOB_CHILDREN: z.coerce.number().int().min(1).default(5000),
   UPLOAD_MAX_BYTES: z.coerce
     .number()
     .int()

@@ -1,7 +1,7 @@
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Database } from "./database.ts";
-import { isStatementTimeout, statementLimits, withStatementLimits } from "./statement-limits.ts";
+import { isStatementTimeout, statementLimits, withStatementLimits, withTimeLeft } from "./statement-limits.ts";
 
 let database: Database;
 beforeAll(async () => {
@@ -42,6 +42,27 @@ it("limits inside limits can only be stricter", () => {
     );
   expect(inside(10_000)).toEqual({ milliseconds: 3000, isParallel: false });
   expect(inside(1000)).toEqual({ milliseconds: 1000, isParallel: false });
+});
+
+it("a statement has what is left of a time, and never none", () => {
+  let secondsLeft = 5;
+  withTimeLeft(
+    () => secondsLeft,
+    () => {
+      expect(statementLimits()).toEqual({ milliseconds: 5000, isParallel: true });
+      secondsLeft = 1.9612;
+      expect(statementLimits()).toEqual({ milliseconds: 2000, isParallel: true });
+      expect(withStatementLimits({ milliseconds: 3000, isParallel: false }, statementLimits)).toEqual({
+        milliseconds: 2000,
+        isParallel: false,
+      });
+      // PostgreSQL takes 0 for no limit.
+      secondsLeft = 0;
+      expect(statementLimits()?.milliseconds).toBe(1);
+      secondsLeft = 1e9;
+      expect(statementLimits()?.milliseconds).toBe(2 ** 31 - 1);
+    },
+  );
 });
 
 it("a statement that takes longer is cancelled, and its error is recognised", async () => {

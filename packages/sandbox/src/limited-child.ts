@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { constants, getPriority, setPriority } from "node:os";
 import type { Readable, Writable } from "node:stream";
+import { type Budget, currentBudget } from "./budget.ts";
 import type { ChildProgram } from "./program.ts";
 import { type Breach, type ChildLimits, type ChildUsage, type Watch, watchChild } from "./watch.ts";
 
@@ -17,7 +18,7 @@ export interface ChildOptions {
   flags?: readonly string[];
   /** Other variables of its environment, which has nothing of ours. */
   environment?: Readonly<Record<string, string>>;
-  /** It gets only the processor time that nobody else wants: for work on behalf of callers who wait less than others. */
+  /** It waits for processes that answer callers, as each child of work with a budget does. */
   isInBackground?: boolean;
 }
 
@@ -35,6 +36,7 @@ export interface LimitedChild {
   input: Writable;
   /** What the child streams on descriptor 3 while it works. Nobody reads it: resume it, or the child waits. */
   stream: Readable;
+  /** Rejects with a BudgetError when the budget of the work that started it is over. */
   ended: Promise<Ending>;
   usage(): ChildUsage;
   /** Restarts the wall-clock limit, because the child begins another task. */
@@ -45,11 +47,15 @@ export interface LimitedChild {
 
 /**
  * Starts a child process under Node's permission model. It inherits no environment variable, reads the program and the paths given here, and
- * cannot start processes. It is killed when it exceeds its memory or time. Machine code of an addon ignores the permission model, so a program
- * with one needs limits of its own (`--allow-addons` among the flags).
+ * cannot start processes. It is killed when it exceeds its memory or time, or the budget of the work that starts it (`withBudget`). Machine code
+ * of an addon ignores the permission model, so a program with one needs limits of its own (`--allow-addons` among the flags).
+ *
+ * @throws BudgetError when the work may start no further child
  */
 export function startChild(program: ChildProgram, options: ChildOptions): LimitedChild {
   const { limits, readable = [], workDirectory, heapMegabytes, flags = [], environment = {}, isInBackground = false } = options;
+  const budget = currentBudget();
+  budget?.countChild();
   const child = spawn(
     ...limited(limits.cpuSeconds, process.execPath, [
       "--permission",
@@ -66,13 +72,13 @@ export function startChild(program: ChildProgram, options: ChildOptions): Limite
       stdio: ["pipe", "pipe", "pipe", "pipe"],
     },
   );
-  if (isInBackground) yieldToOthers(child.pid);
-  const watch = watchChild(child, limits);
+  if (isInBackground || budget) yieldToOthers(child.pid);
+  const watch = watchChild(child, limits, budget);
   const { stdin, stdout, stderr } = child;
   const stream = child.stdio[3] as Readable;
   stdin.on("error", () => {});
   stream.on("error", () => {});
-  const ended = endOf(child, stdout, stderr, watch, limits);
+  const ended = endOf(child, { stdout, stderr }, watch, limits, budget);
   ended.catch(() => {});
   return {
     pid: child.pid,
@@ -89,13 +95,21 @@ const MOST_ERROR_BYTES = 1024 * 1024;
 /** Margin that lets our own watch act before the limit of the system. */
 const SLACK_SECONDS = 5;
 
+/** When the machine has no memory left, Linux ends a child and not the process that started it (-1000 to 1000). */
+const FIRST_TO_END = 500;
+
 /**
  * Runs the command under limits of the system, so that a child ends by itself when its parent was killed and nobody watches it. A crash leaves
  * no file with what the child had in memory.
  */
 function limited(cpuSeconds: number, command: string, args: string[]): [command: string, args: string[]] {
-  if (!Number.isFinite(cpuSeconds) || !existsSync("/bin/sh")) return [command, args];
-  return ["/bin/sh", ["-c", `ulimit -c 0; ulimit -t ${Math.ceil(cpuSeconds) + SLACK_SECONDS}; exec "$0" "$@"`, command, ...args]];
+  if (!existsSync("/bin/sh")) return [command, args];
+  const limits = [
+    "ulimit -c 0",
+    ...(Number.isFinite(cpuSeconds) ? [`ulimit -t ${Math.ceil(cpuSeconds) + SLACK_SECONDS}`] : []),
+    ...(existsSync("/proc/self/oom_score_adj") ? [`{ echo ${FIRST_TO_END} > /proc/self/oom_score_adj; } 2> /dev/null`] : []),
+  ];
+  return ["/bin/sh", ["-c", `${limits.join("; ")}; exec "$0" "$@"`, command, ...args]];
 }
 
 /** Before the child has threads: they inherit its priority. */
@@ -107,7 +121,13 @@ function yieldToOthers(pid: number | undefined): void {
   }
 }
 
-async function endOf(child: ChildProcess, stdout: Readable, stderr: Readable, watch: Watch, limits: ChildLimits): Promise<Ending> {
+async function endOf(
+  child: ChildProcess,
+  { stdout, stderr }: { stdout: Readable; stderr: Readable },
+  watch: Watch,
+  limits: ChildLimits,
+  budget: Budget | undefined,
+): Promise<Ending> {
   const exited = new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => resolve(code));
@@ -115,6 +135,7 @@ async function endOf(child: ChildProcess, stdout: Readable, stderr: Readable, wa
   const writing = bytesOf(stdout, limits.outputBytes ?? Number.POSITIVE_INFINITY, () => watch.stop("output"));
   try {
     const [output, complaints, code] = await Promise.all([writing, bytesOf(stderr, MOST_ERROR_BYTES, () => {}), exited]);
+    if (watch.breach() === "budget") budget?.assertLeft();
     const errors = complaints.toString("utf8");
     const isOutOfHeap = code !== 0 && /heap out of memory/.test(errors);
     return { output, errors, code, breach: watch.breach() ?? (isOutOfHeap ? "memory" : null) };

@@ -1,5 +1,8 @@
 import type { ChildProcess } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { setPriority } from "node:os";
+import type { Budget } from "./budget.ts";
 
 /** What one child process may consume. When it exceeds a limit it is killed. */
 export interface ChildLimits {
@@ -13,8 +16,8 @@ export interface ChildLimits {
   outputBytes?: number;
 }
 
-/** The limit that a child exceeded. */
-export type Breach = "timeout" | "memory" | "output";
+/** The limit that a child exceeded; `budget`: that of the work which started it. */
+export type Breach = "timeout" | "memory" | "output" | "budget";
 
 /** Figures of one run, for logs and for the history of a job. */
 export interface ChildUsage {
@@ -38,10 +41,14 @@ const WATCH_MS = 100;
 /**
  * V8 limits its own objects, but not other buffers, nor the memory of machine code, and a child that waits for its reader uses time without
  * processor time. So memory and both times are measured from outside.
+ *
+ * @param budget that of the work which started the child
  */
-export function watchChild(child: ChildProcess, limits: ChildLimits): Watch {
+export function watchChild(child: ChildProcess, limits: ChildLimits, budget?: Budget): Watch {
   const started = performance.now();
   let begun = started;
+  let lookedAt = started;
+  let isLow = false;
   let ended: number | null = null;
   let used = { cpuSeconds: 0, peakMemoryBytes: 0 };
   let breach: Breach | null = null;
@@ -51,7 +58,18 @@ export function watchChild(child: ChildProcess, limits: ChildLimits): Watch {
   };
   const timer = setInterval(async () => {
     if (performance.now() - begun > limits.seconds * 1000) return stop("timeout");
-    used = (child.pid && (await usedBy(child.pid))) || used;
+    const found = child.pid && ended === null ? await usedBy(child.pid) : null;
+    if (ended !== null) return;
+    if (found) {
+      used = found;
+      lookedAt = performance.now();
+    }
+    budget?.count(child, used.cpuSeconds);
+    if (budget?.breach) return stop("budget");
+    if (budget?.isLong && !isLow && child.pid) {
+      isLow = true;
+      lowerPriority(child.pid);
+    }
     if (used.peakMemoryBytes > limits.memoryBytes) stop("memory");
     if (used.cpuSeconds > limits.cpuSeconds) stop("timeout");
   }, WATCH_MS);
@@ -65,8 +83,25 @@ export function watchChild(child: ChildProcess, limits: ChildLimits): Watch {
     end: () => {
       clearInterval(timer);
       ended = performance.now();
+      // What it used since the last look is not known: all that time counts, so that many short children are not free.
+      budget?.count(child, used.cpuSeconds + (MEASURES_CPU ? (ended - lookedAt) / 1000 : 0), true);
     },
   };
+}
+
+const MEASURES_CPU = existsSync("/proc/self/stat");
+
+/** A quarter of the processor time of a child with the priority below normal, when both want it. The lowest priority could get none. */
+const LONG_PRIORITY = 13;
+
+/** Lets children of shorter work go first. On Linux each thread has a priority of its own. */
+function lowerPriority(pid: number): void {
+  try {
+    const threads = MEASURES_CPU ? readdirSync(`/proc/${pid}/task`).map(Number) : [pid];
+    for (const thread of threads) setPriority(thread, LONG_PRIORITY);
+  } catch {
+    // Where the system refuses, or the child has ended, the other limits apply.
+  }
 }
 
 /** /proc counts time in hundredths of a second on all Linux systems that we know. */

@@ -11,9 +11,15 @@ export interface QueuedJob {
   communityId: string;
 }
 
+/** How many jobs run in this process at a time: of all communities together, and of one. */
+export interface Places {
+  all: number;
+  ofCommunity: number;
+}
+
 export interface RunningQueue extends JobQueue {
-  /** Starts to take jobs, `concurrency` at a time. Work that throws is tried again. */
-  work(concurrency: number, work: (job: QueuedJob, signal: AbortSignal) => Promise<void>): Promise<void>;
+  /** Starts to take jobs. Work that throws is tried again. */
+  work(places: Places, work: (job: QueuedJob, signal: AbortSignal) => Promise<void>): Promise<void>;
   /** Releases the jobs of a killed process, when this process is known to be the only one. */
   releaseOrphans(): Promise<void>;
   stop(): Promise<void>;
@@ -22,11 +28,14 @@ export interface RunningQueue extends JobQueue {
 const QUEUE = "jobs";
 /** A worker without a heartbeat for this long counts as dead, and another takes its job (pg-boss's minimum). */
 const HEARTBEAT_SECONDS = 10;
+/** How often a free place looks for jobs that another process queued; this process notifies its own places. */
+const POLL_SECONDS = { server: 1, embedded: 2 };
 const DAY_SECONDS = 24 * 3600;
 
 /**
  * pg-boss in its own schema, on either database. One queue for all kinds, in the order of turns (`app.take_turn()`), so that communities
- * alternate. A job is in the queue at most once (`exclusive`, by the job's id), so enqueuing again is harmless.
+ * alternate. A job is in the queue at most once (`exclusive`, by the job's id), so enqueuing again is harmless. Its community is its group:
+ * a process takes no further job of a group that has its share of the places.
  *
  * On a server, heartbeats show that a worker died. The embedded database blocks this process while it works, so heartbeats would fail; it
  * has no other process, so at start every active job is an orphan.
@@ -49,26 +58,26 @@ export async function openQueue(database: Database, log: Logger): Promise<Runnin
   const retries = { retryLimit: 10, retryDelay: 1, deleteAfterSeconds: DAY_SECONDS, expireInSeconds: DAY_SECONDS - 1 };
   const heartbeat = isServer ? { heartbeatSeconds: HEARTBEAT_SECONDS } : {};
   await boss.createQueue(QUEUE, { policy: "exclusive", ...retries, ...heartbeat });
-  const workers: string[] = [];
+  const lookAtOnce = () => {
+    for (const place of boss.getWipData()) boss.notifyWorker(place.id);
+  };
 
   return {
     async enqueue({ id, communityId, turn }) {
-      await boss.send(QUEUE, { id, communityId } satisfies QueuedJob, { singletonKey: id, priority: -turn });
-      for (const worker of workers) boss.notifyWorker(worker);
+      const group = { id: communityId };
+      await boss.send(QUEUE, { id, communityId } satisfies QueuedJob, { singletonKey: id, priority: -turn, group });
+      lookAtOnce();
     },
-    async work(concurrency, work) {
-      for (let slot = 0; slot < concurrency; slot++) {
-        let worker = "";
-        worker = await boss.work<QueuedJob>(QUEUE, { pollingIntervalSeconds: 2, batchSize: 1 }, async (jobs) => {
-          try {
-            for (const job of jobs) await work(job.data, job.signal);
-          } finally {
-            // There may be more jobs: look at once, and wait for the next poll only after an empty look.
-            if (worker) boss.notifyWorker(worker);
-          }
-        });
-        workers.push(worker);
-      }
+    async work({ all, ofCommunity }, work) {
+      const places = { localConcurrency: all, localGroupConcurrency: ofCommunity, pollingIntervalSeconds: POLL_SECONDS[database.kind] };
+      await boss.work<QueuedJob>(QUEUE, { ...places, batchSize: 1 }, async (jobs) => {
+        try {
+          for (const job of jobs) await work(job.data, job.signal);
+        } finally {
+          // There may be more jobs: look at once, and wait for the next poll only after an empty look.
+          lookAtOnce();
+        }
+      });
     },
     async releaseOrphans() {
       if (isServer) return;

@@ -3,14 +3,18 @@ import type { Prisma } from "@archipel/database/generated/client.ts";
 import { UnreadableError } from "@archipel/gdal/model.ts";
 import { startJobAttempt } from "@archipel/observability/metrics.ts";
 import { inSpan } from "@archipel/observability/tracing.ts";
+import type { Spent } from "@archipel/sandbox/budget.ts";
+import { z } from "zod";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
+import { budgetFailure, budgetOf, withinBudget } from "../kernel/jobs/budget.ts";
 import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError, type LogLine } from "../kernel/jobs/handler.ts";
 import { logJob } from "../kernel/jobs/log.ts";
 import { OPEN_JOB_STATUSES } from "../kernel/jobs/open-jobs.ts";
 import { isDiskFull } from "../kernel/refusal.ts";
 import { handlerOf } from "./handlers.ts";
 import { createJobRun } from "./job-run.ts";
+import { keepSpent } from "./keep-spent.ts";
 import { startReaders } from "./outbox/run-readers.ts";
 import { type QueuedJob, type RunningQueue, requeueOpenJobs } from "./queue.ts";
 import { startSchedule } from "./schedule.ts";
@@ -25,11 +29,15 @@ const attemptOf = (job: ClaimedJob) => job.attempt % ATTEMPTS_A_RETRY;
 /** Unexpected errors may be temporary: the job is tried again, this many times. */
 const MAX_UNFORESEEN = 3;
 
-/** Starts to take jobs in this process: one at a time on the embedded database, which serves one caller at a time anyway. */
+/** Places for jobs in a process. The embedded database serves one caller at a time anyway. */
+const PLACES = { server: 3, embedded: 2 };
+
+/** Starts to take jobs in this process. Jobs of one community leave a place free: the next job of another one begins at once. */
 export async function startRunner(core: Core, queue: RunningQueue): Promise<Runner> {
   await queue.releaseOrphans();
   await requeueOpenJobs(core);
-  await queue.work(core.database.kind === "embedded" ? 1 : 2, (queued, signal) => runJob(core, queued, signal));
+  const all = core.env.JOBS_AT_ONCE ?? PLACES[core.database.kind];
+  await queue.work({ all, ofCommunity: all - 1 }, (queued, signal) => runJob(core, queued, signal));
   const schedule = startSchedule(core);
   const readers = await startReaders(core);
   core.log.info("runner started");
@@ -43,8 +51,9 @@ export async function startRunner(core: Core, queue: RunningQueue): Promise<Runn
 }
 
 async function runJob(platform: Core, queued: QueuedJob, signal: AbortSignal): Promise<void> {
-  const job = await claim(platform, queued);
-  if (!job) return;
+  const claimed = await claim(platform, queued);
+  if (!claimed) return;
+  const { job, spent } = claimed;
   const core = coreForKey(job, platform);
   const handler = handlerOf(job.kind);
   const log = core.log.child({ job: job.id, kind: job.kind, attempt: job.attempt });
@@ -53,15 +62,19 @@ async function runJob(platform: Core, queued: QueuedJob, signal: AbortSignal): P
     ends("failure");
     return fail(core, job, "job-keeps-failing", {});
   }
+  const budget = budgetOf(core.env, handler.budgetShare, spent);
+  const keeping = keepSpent(core, job, budget);
   const writeLog = (line: LogLine) => core.database.withWorker(job.communityId, (tx) => logJob(tx, job, line));
   try {
     log.info("job starts");
     await writeLog({ code: attemptOf(job) > 1 ? "taken-over" : "started", params: { attempt: attemptOf(job) } });
     const attributes = { "archipel.job": job.id, "archipel.attempt": job.attempt };
-    await inSpan(`job ${job.kind}`, attributes, () => handler.run(core, createJobRun(core.database, log, job, handler.steps, signal)));
+    const run = createJobRun(core.database, log, job, { steps: handler.steps, signal, budget });
+    await inSpan(`job ${job.kind}`, attributes, () => withinBudget(budget, () => handler.run(core, run)));
     ends("success");
     log.info("job done");
   } catch (error) {
+    await keeping.store();
     // The process stops: the queue gives the job to another one.
     if (signal.aborted) {
       ends("interrupted");
@@ -71,7 +84,8 @@ async function runJob(platform: Core, queued: QueuedJob, signal: AbortSignal): P
       ends("cancelled");
       return stopped(core, job);
     }
-    const known = knownFailure(error);
+    // When its budget is over, a job also fails by what followed from that: a statement that was cancelled, a child that was killed.
+    const known = budget.breach ? budgetFailure(budget.breach, claimed.subject) : knownFailure(error);
     const isTriedAgain = !known && attemptOf(job) < MAX_UNFORESEEN;
     ends(isTriedAgain ? "retry" : "failure");
     if (known) return fail(core, job, known.code, known.params);
@@ -81,6 +95,8 @@ async function runJob(platform: Core, queued: QueuedJob, signal: AbortSignal): P
       throw error;
     }
     await fail(core, job, isDiskFull(error) ? "disk-full" : "internal", {});
+  } finally {
+    await keeping.end();
   }
 }
 
@@ -89,8 +105,17 @@ function coreForKey({ keyId }: ClaimedJob, core: Core): Core {
   return keyId === null ? core : { ...core, database: core.database.forKey(keyId) };
 }
 
+interface Claim {
+  job: ClaimedJob;
+  /** What earlier attempts used; undefined before the first report of one. */
+  spent: Spent | undefined;
+  subject: string;
+}
+
+const storedSpent = z.object({ children: z.number(), cpuSeconds: z.number(), seconds: z.number() });
+
 /** Takes a job for this attempt. Null when it was cancelled while it waited: then only leftovers of earlier attempts are cleaned up. */
-async function claim(core: Core, queued: QueuedJob): Promise<ClaimedJob | null> {
+async function claim(core: Core, queued: QueuedJob): Promise<Claim | null> {
   const communityId = provenCommunityId(queued.communityId);
   const row = await core.database.withWorker(communityId, async (tx) => {
     const { count } = await tx.job.updateMany({
@@ -104,7 +129,7 @@ async function claim(core: Core, queued: QueuedJob): Promise<ClaimedJob | null> 
   if (!row) return null;
   const { id, subjectId, createdById, keyId, input } = row;
   const job = { id, kind: row.kind, communityId, subjectId, createdById, keyId, input, attempt: row.attempts };
-  if (row.status === "progress") return job;
+  if (row.status === "progress") return { job, spent: storedSpent.optional().parse(row.spent ?? undefined), subject: row.subject ?? "" };
   if (row.status === "aborted") await undo(coreForKey(job, core), job);
   return null;
 }

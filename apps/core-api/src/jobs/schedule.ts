@@ -28,7 +28,12 @@ const schedule: readonly ScheduledTask[] = [
   { name: "compute stale quality sheets", everySeconds: 3, run: (core) => recomputeStale(core) },
   { name: "send mails of notifications", everySeconds: 5, run: sendDueMails },
   { name: "make small areas of point clouds", everySeconds: 1, run: (core, signal) => makeWaitingExtracts(core, true, signal) },
-  { name: "make large areas of point clouds", everySeconds: 3, run: (core, signal) => makeWaitingExtracts(core, false, signal) },
+  // Two, each of another community: a large one takes minutes.
+  ...["", " beside another one"].map((beside) => ({
+    name: `make large areas of point clouds${beside}`,
+    everySeconds: 3,
+    run: (core: Core, signal: AbortSignal) => makeWaitingExtracts(core, false, signal),
+  })),
   { name: "make archives of accounts", everySeconds: 5, run: makeExports },
   { name: "import communities", everySeconds: 5, run: importCommunities },
   { name: "requeue open jobs", everySeconds: 20, run: requeueOpenJobs },

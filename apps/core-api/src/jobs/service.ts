@@ -74,7 +74,16 @@ export async function retryIn(tx: Tx, { communityId, userId: actorId }: Pick<Mem
   const attempts = (Math.floor(found.attempts / ATTEMPTS_A_RETRY) + 1) * ATTEMPTS_A_RETRY;
   const { count } = await tx.job.updateMany({
     where: { id: jobId, communityId, status: { in: ["failure", "aborted"] } },
-    data: { status: "waiting", attempts, step: null, done: 0, error: Prisma.DbNull, startedAt: null, finishedAt: null },
+    data: {
+      status: "waiting",
+      attempts,
+      step: null,
+      done: 0,
+      error: Prisma.DbNull,
+      spent: Prisma.DbNull,
+      startedAt: null,
+      finishedAt: null,
+    },
   });
   if (count === 0) throw new DomainError("conflict", "job-cannot-be-retried", { status: found.status });
   await handlerOf(found.kind).resume?.(tx, { communityId, subjectId: found.subjectId, status: found.status });

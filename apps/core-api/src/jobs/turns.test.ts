@@ -49,7 +49,7 @@ describe("turns of communities", () => {
       for (const job of await database.withSystem((tx) => tx.job.findMany({ where: { status: "waiting" }, orderBy: { id: "asc" } })))
         await queue.enqueue(job);
       await new Promise<void>((resolve) => {
-        void queue.work(1, async (job) => {
+        void queue.work({ all: 1, ofCommunity: 1 }, async (job) => {
           taken.push(job.id);
           if (taken.length === 4) resolve();
           if (taken.length >= 4) await new Promise((wait) => setTimeout(wait, 60_000));

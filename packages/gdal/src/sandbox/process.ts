@@ -2,6 +2,7 @@ import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
+import { currentBudget } from "@archipel/sandbox/budget.ts";
 import { type Ending, startChild } from "@archipel/sandbox/limited-child.ts";
 import type { ChildUsage } from "@archipel/sandbox/watch.ts";
 import { failureOf } from "../failure.ts";
@@ -71,6 +72,7 @@ async function runInChild(request: SandboxRequest, readable: string | readonly s
   // Files that we write ourselves are trusted: the wall-clock limit is enough.
   const files = readable === null ? [] : [readable].flat();
   const amounts = files.map(workAmount);
+  for (const [index, path] of files.entries()) currentBudget()?.growBy(path, amounts[index]?.bytes ?? 0);
   const amount = amounts.length === 0 ? null : amounts.reduce((a, b) => ({ bytes: a.bytes + b.bytes, entries: a.entries + b.entries }));
   const { memoryBytes, seconds } = limits;
   const child = startChild(program, {

@@ -65,6 +65,8 @@ export interface JobHandler<Services> {
   title: Words;
   /** The steps that it reports as progress, with their words. Reporting any other step is an error. */
   steps: Readonly<Record<string, Words>>;
+  /** How many times the budget of an ordinary job it may use, because its input is more than files that it reads; 1 by default. */
+  budgetShare?: number;
   run(services: Services, run: JobRun): Promise<void>;
   /** Removes what an attempt left, when the job fails or is cancelled. It may be called twice. */
   undo(services: Services, job: ClaimedJob): Promise<void>;

@@ -279,6 +279,35 @@ describe("limits", () => {
     expect(order).toEqual([first.id, other.id, second.id]);
   });
 
+  test("an extract of another community is made beside one that takes long, a second one of the same community waits", async () => {
+    const long = await request();
+    const second = await request({}, visitor, "198.51.100.4");
+    const { id: otherId } = await createCommunity(database);
+    const elsewhere = await publishTown(core, otherId);
+    const other = await request({ layerId: elsewhere.layerId }, visitor, "198.51.100.5");
+    const { stopping, reached, release } = held();
+    const making = makeWaitingExtracts(stopping, true, never);
+    await reached;
+    expect(await makeWaitingExtracts(core, true, never)).toBe(1);
+    const states = async () => {
+      const found = [];
+      for (const named of [long, second, other]) found.push((await followExtract(core, visitor, named)).status);
+      return found;
+    };
+    expect(await states()).toEqual(["progress", "waiting", "success"]);
+    release();
+    expect(await making).toBe(2);
+    expect(await states()).toEqual(["success", "success", "success"]);
+  });
+
+  test("an extract whose time is over fails with what to do", async () => {
+    const named = await request();
+    const { stopping, release } = held();
+    await makeWaitingExtracts({ ...stopping, env: { ...core.env, JOB_SECONDS: 0.02 } }, true, never);
+    expect(await followExtract(core, visitor, named)).toMatchObject({ status: "failure", error: { code: "extract-too-long" } });
+    release();
+  });
+
   test("an area with too many points or cells is counted and refused, with what to do", async () => {
     await database.withSystem(
       (tx) => tx.$executeRaw`

@@ -141,19 +141,22 @@ export interface TakenExtract {
 /**
  * Takes the next extract for this process: senders alternate, older ones first. One whose process gave no sign of life for a minute is taken
  * again.
+ *
+ * @param notOf communities of which this process already makes an extract of this size
  */
-export async function takeExtract(sql: SqlSession, isSmall: boolean): Promise<TakenExtract | null> {
+export async function takeExtract(sql: SqlSession, isSmall: boolean, notOf: readonly string[] = []): Promise<TakenExtract | null> {
   const [row] = await sql.query<TakenExtract>(
     `UPDATE cloud_extracts SET status = 'progress', attempts = attempts + 1, beat_at = now(), percent = 0, step = NULL
      WHERE id = (
        SELECT e.id FROM cloud_extracts e
        WHERE e.is_small = $1::boolean AND (e.status = 'waiting' OR (e.status = 'progress' AND e.beat_at < now() - interval '1 minute'))
+         AND NOT e.community_id = ANY ($2::uuid[])
        ORDER BY (SELECT count(*) FROM cloud_extracts o
          WHERE o.sender_hash = e.sender_hash AND o.status IN ('waiting', 'progress') AND (o.created_at, o.id) < (e.created_at, e.id)),
          e.created_at, e.id
        LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING id, community_id AS "communityId", layer_id AS "layerId", user_id AS "userId", portal_id AS "portalId", locale, request, attempts`,
-    [isSmall],
+    [isSmall, notOf],
   );
   return row ?? null;
 }

@@ -246,7 +246,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   jobs: exported(
     "id community_id kind subject_id subject dataset_id upload_id input status step done total attempts error created_by_id created_at started_at finished_at",
     {
-      not: { turn: "platform", key_id: "platform" },
+      not: { turn: "platform", key_id: "platform", spent: "platform" },
       rows: ENDED_JOB,
       why: "a job that runs ends here; keys do not leave",
     },

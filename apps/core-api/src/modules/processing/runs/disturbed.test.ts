@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createJobRun } from "../../../jobs/job-run.ts";
 import { cancelJob, listLogs, retryJob } from "../../../jobs/service.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { budgetOf } from "../../../kernel/jobs/budget.ts";
 import { type JobRun, JobStoppedError } from "../../../kernel/jobs/handler.ts";
 import { squares } from "../../../testing/made-zones.ts";
 import { type ProcessingWorld, processingWorld } from "../../../testing/processing-world.ts";
@@ -31,7 +32,8 @@ async function attempt(jobId: string, happens: { at: string; what: () => Promise
   const { communityId } = world;
   const { subjectId, createdById, keyId, input, attempts } = row;
   const job = { id: jobId, kind: "run-processing", communityId, subjectId, createdById, keyId, input, attempt: attempts } as const;
-  const run = createJobRun(database, world.core.log, job, runProcessingJob.steps, new AbortController().signal);
+  const attempt = { steps: runProcessingJob.steps, signal: new AbortController().signal, budget: budgetOf(world.core.env) };
+  const run = createJobRun(database, world.core.log, job, attempt);
   let isDone = false;
   const watched: JobRun = {
     ...run,

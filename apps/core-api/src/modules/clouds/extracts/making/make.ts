@@ -1,9 +1,12 @@
 import { requestExtractInput } from "@archipel/contracts/cloud-extracts.ts";
 import { UnreadableError } from "@archipel/gdal/model.ts";
+import { BudgetError } from "@archipel/sandbox/budget.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
+import { budgetOf, withinBudget } from "../../../../kernel/jobs/budget.ts";
 import { JobFailedError, JobStoppedError } from "../../../../kernel/jobs/handler.ts";
 import { deleteUnreferenced } from "../../../../kernel/objects.ts";
+import { perCore } from "../../../../kernel/per-core.ts";
 import { isDiskFull } from "../../../../kernel/refusal.ts";
 import { LIMITS } from "../policy.ts";
 import { beatExtract, failExtract, finishExtract, releaseExtract, type TakenExtract, takeExtract } from "../queries.ts";
@@ -15,6 +18,8 @@ const MOST_ATTEMPTS = 3;
 /** Between two reports of progress, and between two signs of life of a silent step. */
 const REPORT_MS = 500;
 const BEAT_MS = 15_000;
+/** Models cost by their cells, not by the bytes that are read: an hour of processor time at most. */
+const BUDGET_SHARE = 6;
 
 /** An extract whose archive is ready. */
 export type MadeExtract = Pick<TakenExtract, "id" | "userId" | "portalId" | "layerId">;
@@ -27,13 +32,32 @@ interface Making {
   onMade: (made: MadeExtract) => Promise<void>;
 }
 
-/** Makes the extracts that wait, one after the other. @returns their number */
+/** The communities of which this process makes an extract now. */
+const busyCommunities = perCore(() => ({ small: new Set<string>(), large: new Set<string>() }));
+
+/**
+ * Makes the extracts that wait, one after the other. Beside another call it makes only those of other communities, so that no community waits for
+ * the large ones of another.
+ *
+ * @returns their number
+ */
 export async function makeExtracts(core: Core, { isSmall, signal, onMade }: Making): Promise<number> {
+  const busy = busyCommunities(core)[isSmall ? "small" : "large"];
   for (let made = 0; ; made++) {
     if (signal.aborted) return made;
-    const taken = await core.database.sqlAs(SYSTEM, (sql) => takeExtract(sql, isSmall));
+    const taken = await core.database.sqlAs(SYSTEM, (sql) => takeExtract(sql, isSmall, [...busy]));
     if (!taken) return made;
-    if (await makeOne(core, taken, signal)) await onMade(taken);
+    if (busy.has(taken.communityId)) {
+      // Both calls looked at the same moment.
+      await core.database.sqlAs(SYSTEM, (sql) => releaseExtract(sql, taken));
+      return made;
+    }
+    busy.add(taken.communityId);
+    try {
+      if (await makeOne(core, taken, signal)) await onMade(taken);
+    } finally {
+      busy.delete(taken.communityId);
+    }
   }
 }
 
@@ -65,6 +89,7 @@ const CHILD_REASONS: Readonly<Record<string, string>> = { memory: "extract-too-m
 
 function knownFailure(error: unknown): { code: string; params: Record<string, string | number> } | null {
   if (error instanceof JobFailedError || error instanceof DomainError) return { code: error.code, params: error.params };
+  if (error instanceof BudgetError) return { code: "extract-too-long", params: {} };
   if (!(error instanceof UnreadableError)) return null;
   return { code: CHILD_REASONS[error.reason] ?? "extract-not-made", params: { detail: error.detail.slice(0, 300) } };
 }
@@ -73,7 +98,7 @@ async function make(core: Core, taken: TakenExtract, signal: AbortSignal): Promi
   const request = requestExtractInput.parse(taken.request);
   const beat = beatOf(core, taken, signal);
   try {
-    const archive = await makeArchive(core, { ...taken, request }, beat.report);
+    const archive = await withinBudget(budgetOf(core.env, BUDGET_SHARE), () => makeArchive(core, { ...taken, request }, beat.report));
     const keptDays = LIMITS[taken.userId === null ? "visitor" : "person"].keptDays;
     const { key, size, made } = archive;
     const isKept = await core.database.sqlAs(SYSTEM, (sql) => finishExtract(sql, taken, { key, size, made, keptDays }));

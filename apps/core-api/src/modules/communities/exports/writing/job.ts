@@ -24,6 +24,8 @@ export const exportCommunityJob: JobHandler<Core> = {
     objects: { fr: "Recherche des fichiers", en: "Looking for the files" },
     bag: { fr: "Écriture du fichier", en: "Writing the file" },
   },
+  // It copies every stored byte of the community, which no child reads.
+  budgetShare: 12,
 
   async run(core, run) {
     const { communityId, subjectId: exportId } = run.job;

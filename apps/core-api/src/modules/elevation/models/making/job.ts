@@ -31,6 +31,8 @@ export const makeModelJob: JobHandler<Core> = {
     model: { fr: "Calcul des hauteurs", en: "Computing heights" },
     publish: { fr: "Mise en ligne", en: "Publishing" },
   },
+  // The cells of its grid cost the time, not the files that it reads.
+  budgetShare: 12,
 
   async run(core, run) {
     const plan = modelPlan.parse(run.job.input);
