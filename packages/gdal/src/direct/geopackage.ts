@@ -131,8 +131,8 @@ const ENVELOPE_BYTES = [0, 32, 48, 48, 64] as const;
 function headerBytes(bytes: Buffer, start: number): number {
   const flags = bytes[start + 3] ?? 0;
   const envelope = ENVELOPE_BYTES[(flags >> 1) & 7];
-  if (bytes[start] !== 0x47 || bytes[start + 1] !== 0x50 || (flags & EMPTY_OR_EXTENDED) !== 0 || envelope === undefined)
-    throw new LeftToGdal("an odd geometry");
+  const isKnown = bytes[start] === 0x47 && bytes[start + 1] === 0x50 && bytes[start + 2] === 0;
+  if (!isKnown || (flags & EMPTY_OR_EXTENDED) !== 0 || envelope === undefined) throw new LeftToGdal("an odd geometry");
   return 8 + envelope;
 }
 
