@@ -1,6 +1,6 @@
 import { plainWkb } from "@archipel/geo/wkb-curves.ts";
 import { isoText } from "./formats/moments.ts";
-import { GEOMETRY_WRITTEN, plainName } from "./formats/row-columns.ts";
+import { EXAMPLE_ROW, GEOMETRY_WRITTEN, plainName } from "./formats/row-columns.ts";
 import type { FeatureRow, FieldType } from "./model.ts";
 import { PendingBytes } from "./rows/pending-bytes.ts";
 import { ROW_GEOMETRY } from "./sandbox/requests.ts";
@@ -54,7 +54,10 @@ export class CopyReader {
       this.isInData = false;
       return null;
     }
-    this.#batch.push(parseLine(line, ++this.#index, this.#columns ?? [], this.#parsers));
+    const row = parseLine(line, this.#index + 1, this.#columns ?? [], this.#parsers);
+    if (!row) return null;
+    this.#index++;
+    this.#batch.push(row);
     this.#batchBytes += line.length;
     return this.#batch.length >= BATCH_ROWS || this.#batchBytes >= BATCH_BYTES ? this.rest() : null;
   }
@@ -105,7 +108,8 @@ function copyHeader(line: string): string[] | null {
   return [...list.matchAll(/"((?:[^"]|"")*)"/g)].map((match) => (match[1] ?? "").replaceAll('""', '"'));
 }
 
-function parseLine(line: Buffer, index: number, columns: readonly Target[], parsers: readonly Parse[]): FeatureRow {
+/** @returns null for a row that is not one of the file */
+function parseLine(line: Buffer, index: number, columns: readonly Target[], parsers: readonly Parse[]): FeatureRow | null {
   const row: FeatureRow = { index, values: new Array(parsers.length).fill(null), ewkb: null };
   let isWritten = false;
   let start = 0;
@@ -114,8 +118,10 @@ function parseLine(line: Buffer, index: number, columns: readonly Target[], pars
     const end = tab < 0 ? line.length : tab;
     const isNull = end - start === 2 && line[start] === BACKSLASH && line[start + 1] === 0x4e;
     if (!isNull && target === "geometry") takeGeometry(row, Buffer.from(line.toString("latin1", start, end), "hex"));
-    else if (!isNull && target === "written") isWritten = line[start] !== ZERO;
-    else if (!isNull && typeof target === "number")
+    else if (!isNull && target === "written") {
+      if (line.toString("latin1", start, end) === EXAMPLE_ROW) return null;
+      isWritten = line[start] !== ZERO;
+    } else if (!isNull && typeof target === "number")
       row.values[target] = parsers[target]?.(unescaped(line.toString("utf8", start, end))) ?? null;
     start = end + 1;
   }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildGeoPackage, wkb } from "./testing/geopackage-builder.ts";
 import { shapefile, testFiles, utf8 } from "./testing/lay-files.ts";
 import { makeByGdal, pointCollection } from "./testing/made-by-gdal.ts";
+import { namedRows } from "./testing/rows-of.ts";
 import { buildGpx } from "./testing/text-formats.ts";
 import { buildZip } from "./testing/zip-builder.ts";
 
@@ -84,4 +85,60 @@ test("a line of a text sequence that cannot be read is not left out in silence",
   const { inspection } = await inspect(lines.join("\n"), "a.geojsonl");
   expect(inspection.layers).toEqual([]);
   expect(inspection.findings).toMatchObject([{ severity: "error" }]);
+});
+
+const ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS fid, NULL AS geom FROM n";
+const list = (layer: string, type = "features") =>
+  `INSERT INTO gpkg_contents (table_name, data_type, srs_id) VALUES ('${layer}', '${type}', 4326);`;
+const shape = (layer: string) => `INSERT INTO gpkg_geometry_columns VALUES ('${layer}', 'geom', 'POINT', 4326, 0, 0);`;
+
+test.each([
+  ["whose table is gone", list("autre") + shape("autre"), "package-layer-missing"],
+  ["whose table without geometry is gone", list("autre", "attributes"), "package-layer-missing"],
+  [
+    "whose geometry column is not listed",
+    `CREATE TABLE autre (fid INTEGER PRIMARY KEY, geom BLOB); ${list("autre")}`,
+    "package-layer-shapeless",
+  ],
+  [
+    "without its geometry column",
+    `CREATE TABLE autre (fid INTEGER PRIMARY KEY); ${list("autre")} ${shape("autre")}`,
+    "package-layer-shapeless",
+  ],
+  ["that is an endless view", `CREATE VIEW autre AS ${ENDLESS}; ${list("autre")} ${shape("autre")}`, "package-layer-view"],
+  [
+    "that is a view without rows, after endless work",
+    `CREATE VIEW autre AS ${ENDLESS} WHERE i < 0; ${list("autre", "attributes")}`,
+    "package-layer-view",
+  ],
+  [
+    "that is a join of five tables",
+    `CREATE VIEW autre AS SELECT a.fid, a.geom FROM lieux a, lieux b, lieux c, lieux d, lieux e WHERE a.n + b.n + c.n + d.n + e.n < 0; ${list("autre")} ${shape("autre")}`,
+    "package-layer-view",
+  ],
+  ["that is a virtual table", `CREATE VIRTUAL TABLE autre USING fts5(geom); ${list("autre")} ${shape("autre")}`, "package-layer-view"],
+])("a GeoPackage with a layer %s names that, and its other layers are read", async (_, after, rule) => {
+  const rows = Array.from({ length: 200 }, (_one, n) => ({ wkb: wkb(1, [2, 48]), values: [n] }));
+  const { path, inspection } = await inspect(await buildGeoPackage(["n INTEGER"], rows, { after }), "a.gpkg");
+  expect(inspection.findings).toEqual([{ rule, severity: "error", subject: null, params: { layer: "autre" } }]);
+  expect(inspection.layers.map(({ name }) => name)).toEqual(["lieux"]);
+  const [layer] = inspection.layers;
+  expect(layer && (await namedRows(path, layer))).toHaveLength(200);
+});
+
+test.each(["gpkg_contents", "gpkg_geometry_columns"])("a GeoPackage whose own table %s is a view is not read", async (table) => {
+  const after = `ALTER TABLE ${table} RENAME TO c; CREATE VIEW ${table} AS SELECT c.* FROM c, (${ENDLESS}) WHERE fid < 0`;
+  const content = await buildGeoPackage(["n INTEGER"], [{ wkb: wkb(1, [2, 48]), values: [1] }], { after });
+  const { inspection } = await inspect(content, "a.gpkg");
+  expect(inspection.findings).toMatchObject([{ rule: "package-layer-view", severity: "error", params: { layer: table } }]);
+  expect(inspection.layers).toEqual([]);
+});
+
+test("a view is not run either when it is asked for by its name", async () => {
+  const after = `CREATE VIEW autre AS ${ENDLESS}; ${list("autre")} ${shape("autre")}`;
+  const { path, inspection } = await inspect(await buildGeoPackage(["n INTEGER"], [], { after }), "a.gpkg");
+  const [layer] = inspection.layers;
+  if (!layer) throw new Error("no layer");
+  const asked = { ...layer, source: { ...layer.source, layer: "autre" } };
+  await expect(namedRows(path, asked)).rejects.toMatchObject({ reason: "broken" });
 });

@@ -45,6 +45,7 @@ export const codes = {
   "layer-unexpected": code("WARNING", ["table"]),
   "layer-missing": code("ERROR", ["table"]),
   "layer-missing-recommended": code("INFO", ["table"]),
+  "layer-unreadable": code("ERROR", ["table", "file", "why"]),
   TABLE_FOREIGN_KEY_NOT_FOUND: code("ERROR", ["fields", "values", "target"]),
   "name-part-differs": code("ERROR", ["name", "part", "expected"]),
   "name-not-lower-case": code("WARNING", ["name", "expected"]),

@@ -128,6 +128,7 @@ const ALWAYS: ReadonlySet<Code> = new Set([
   "layer-unexpected",
   "layer-missing",
   "layer-missing-recommended",
+  "layer-unreadable",
 ] satisfies Code[]);
 
 function originOf({ model }: CompiledModel): (finding: Finding) => Origin {

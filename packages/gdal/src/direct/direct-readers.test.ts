@@ -133,6 +133,53 @@ describe("a GeoPackage", () => {
     expect(found.rows.map(({ values }) => values[0])).toEqual(["forêt", "for\uFFFDt"]);
   });
 
+  test("loses only the geometries that are not one, also when its first row has none", async () => {
+    const head = "47500001e6100000";
+    const broken = [
+      "x'deadbeef'",
+      "x''",
+      "x'475000'",
+      `x'${head}'`,
+      `x'0000${head.slice(4)}${POINT.toString("hex")}'`,
+      `x'47500901e6100000${POINT.toString("hex")}'`,
+      `x'4750000be6100000${POINT.toString("hex")}'`,
+      `x'47500003e6100000${POINT.toString("hex")}'`,
+      `x'${head}0163000000'`,
+      `x'${head}${SQUARE.subarray(0, 40).toString("hex")}'`,
+      `x'${head}0103000000ffffffff'`,
+      "'POINT(1 2)'",
+    ];
+    const rows = Array.from({ length: broken.length + 2 }, (_, n) => ({ wkb: POINT, values: [n] }));
+    const after = broken.map((blob, index) => `UPDATE lieux SET geom = ${blob} WHERE fid = ${index + 1};`).join("");
+    const content = await buildGeoPackage(["n INTEGER"], rows, { after });
+    const found = await read(content, "gpkg");
+    expect(found.rows.map(({ values, isGeometryUnreadable }) => [values[0], isGeometryUnreadable ?? false])).toEqual(
+      rows.map((_, n) => [n, n < broken.length]),
+    );
+    expect(found.rows.map(({ ewkb }) => ewkb !== null)).toEqual(rows.map((_, n) => n >= broken.length));
+    expect(plain(found.gdal)).toEqual(plain(found.rows));
+    const written = await asWritten(content, "gpkg");
+    expect(written.gdal.map(({ id }) => id)).toEqual(rows.map((_, n) => String(n + 1)));
+  });
+
+  test("gives as many rows as were asked for, with and without geometries", async () => {
+    const rows = Array.from({ length: 5 }, (_, n) => ({ wkb: POINT, values: [n] }));
+    const after =
+      "CREATE TABLE seule (fid INTEGER PRIMARY KEY, n INTEGER); INSERT INTO seule SELECT fid, n FROM lieux; INSERT INTO gpkg_contents (table_name, data_type) VALUES ('seule', 'attributes')";
+    const counts = await open(await buildGeoPackage(["n INTEGER"], rows, { after }), "gpkg", ({ inspection }, path) =>
+      Promise.all(
+        inspection.layers.map(async ({ name, source, fields }) => [
+          name,
+          (await allOf(readLayer(path, source, { fields, limit: 2 }))).length,
+        ]),
+      ),
+    );
+    expect(counts).toEqual([
+      ["lieux", 2],
+      ["seule", 2],
+    ]);
+  });
+
   const value = (changed: number, to: string | number | bigint) => values.map((one, index) => (index === changed ? to : one));
   test.each([
     ["an arc", wkb(8, [0, 0, 1, 1, 2, 0], [3]), values],

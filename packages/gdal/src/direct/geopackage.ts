@@ -1,18 +1,15 @@
 import { closeSync, fstatSync, openSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
-import { pathToFileURL } from "node:url";
+import type { DatabaseSync } from "node:sqlite";
 import { isoText } from "../formats/moments.ts";
 import type { FieldType, SourceField } from "../model.ts";
 import type { RowValues } from "../rows/row-writer.ts";
 import { copyTextBytes } from "./copy-text-bytes.ts";
 import { WkbCopier } from "./copy-wkb.ts";
 import { LeftToGdal } from "./left-to-gdal.ts";
+import { askSqlite } from "./open-sqlite.ts";
 import type { RowsOutput } from "./rows-output.ts";
 import type { SqliteRecord } from "./sqlite-record.ts";
 import { scanTable } from "./sqlite-table.ts";
-
-/** Memory limit of SQLite. */
-const SQLITE_BYTES = 96 * 1024 * 1024;
 
 /** Where a table of a GeoPackage has its rows, and its columns by their place in a record. */
 interface Table {
@@ -27,8 +24,8 @@ interface Table {
 
 /**
  * Reads the rows of a table of a GeoPackage: the fields, then the key. Node's SQLite describes the table; its rows come from the pages of the
- * file (sqlite-table.ts), because SQLite would build an array, a buffer and strings for each. Views, virtual tables and computed columns, which
- * run code of the file, are left to GDAL, as are values of another type than that of their column.
+ * file (sqlite-table.ts), because SQLite would build an array, a buffer and strings for each. Computed columns, which run code of the file, are left
+ * to GDAL, as are values of another type than that of their column.
  *
  * @param path the file; no journal beside it is read, and nothing is written
  * @param fields of the table, by their names
@@ -41,7 +38,12 @@ export function readGeoPackage(
   hasZ: boolean | null,
   output: RowsOutput,
 ): void {
-  const found = tableIn(path, table, fields);
+  // GDAL names the fault of a broken file.
+  const found = askSqlite(
+    path,
+    (database) => describe(database, table, fields),
+    (words) => new LeftToGdal(words),
+  );
   const descriptor = openSync(path, "r");
   try {
     const write = rowWriter(found, fields, hasZ !== false, output);
@@ -52,26 +54,6 @@ export function readGeoPackage(
     throw error;
   } finally {
     closeSync(descriptor);
-  }
-}
-
-function tableIn(path: string, table: string, fields: readonly SourceField[]): Table {
-  const url = pathToFileURL(path);
-  // The file does not change: SQLite need not look for a journal, nor lock it.
-  url.searchParams.set("immutable", "1");
-  const database = new DatabaseSync(url, { readOnly: true, enableDoubleQuotedStringLiterals: false });
-  try {
-    database.exec(
-      `PRAGMA hard_heap_limit = ${SQLITE_BYTES}; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0`,
-    );
-    return describe(database, table, fields);
-  } catch (error) {
-    // GDAL names the fault of a broken file.
-    if (error instanceof Error && "code" in error && (error.code === "ERR_SQLITE_ERROR" || error.code === "ERR_OUT_OF_RANGE"))
-      throw new LeftToGdal(error.message);
-    throw error;
-  } finally {
-    database.close();
   }
 }
 
@@ -131,8 +113,8 @@ const ENVELOPE_BYTES = [0, 32, 48, 48, 64] as const;
 function headerBytes(bytes: Buffer, start: number): number {
   const flags = bytes[start + 3] ?? 0;
   const envelope = ENVELOPE_BYTES[(flags >> 1) & 7];
-  if (bytes[start] !== 0x47 || bytes[start + 1] !== 0x50 || (flags & EMPTY_OR_EXTENDED) !== 0 || envelope === undefined)
-    throw new LeftToGdal("an odd geometry");
+  const isKnown = bytes[start] === 0x47 && bytes[start + 1] === 0x50 && bytes[start + 2] === 0;
+  if (!isKnown || (flags & EMPTY_OR_EXTENDED) !== 0 || envelope === undefined) throw new LeftToGdal("an odd geometry");
   return 8 + envelope;
 }
 

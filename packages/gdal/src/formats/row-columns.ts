@@ -5,6 +5,8 @@
  * there is nothing.
  */
 export const GEOMETRY_WRITTEN = "__archipel_geometry_written";
+/** In that column: the row is an example for GDAL, not one of the file. It comes first. */
+export const EXAMPLE_ROW = "2";
 
 const CODED = "__archipel_name_";
 

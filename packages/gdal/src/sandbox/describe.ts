@@ -23,6 +23,7 @@ import { fieldsOf } from "./layer-fields.ts";
 import { couldBeDegrees, DEGREES_SAMPLE, type InfoLayer, parseInfo } from "./ogr-info.ts";
 import { assertComplete, type Opened, type Opening, openAs } from "./open-as.ts";
 import { ownGeoJson } from "./own-geojson.ts";
+import { findingsOf } from "./package-layers.ts";
 import { parquetLayer } from "./parquet-task.ts";
 import { type Parts, partsOf } from "./parts.ts";
 import { ROW_GEOMETRY } from "./requests.ts";
@@ -80,6 +81,7 @@ export async function layersOf(
     assertComplete(gdal.messages.slice(messages));
     const found = opened.described ?? parseInfo(gdal.info(opened.dataset));
     if (found.length === 0 && file.format !== "gpkg") throw new UnreadableError("broken", gdal.messages.at(-1) ?? "no layer");
+    findings.push(...findingsOf(opened.refused, file.entry));
     const layers: InspectedLayer[] = [];
     for (const layer of found) {
       if (file.format === "gpkg" && layer.name === "layer_styles") continue;

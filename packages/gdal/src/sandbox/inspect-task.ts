@@ -21,6 +21,7 @@ import { inspectCloud, overlapFindings } from "./cloud-task.ts";
 import { type Collected, layersOf } from "./describe.ts";
 import { inspectRaster } from "./inspect-raster.ts";
 import type { Opening } from "./open-as.ts";
+import { findingsOf, PackageViewError } from "./package-layers.ts";
 import type { SandboxRequest } from "./requests.ts";
 import { type StagedFiles, stageFile, stageMembers } from "./stage-files.ts";
 import type { LoadGdal } from "./wasm.ts";
@@ -256,6 +257,10 @@ async function add(
     if (error instanceof FeatureTooLargeError) {
       const { feature, megabytes } = error;
       inspection.findings.push(fileFinding("feature-too-large", file.entry, { file: main, feature, megabytes, detail }));
+      return;
+    }
+    if (error instanceof PackageViewError) {
+      inspection.findings.push(...findingsOf([{ layer: error.table, why: "package-layer-view" }], file.entry));
       return;
     }
     const incomplete = error instanceof IncompleteError ? error : brokenOff(detail, file.entry ?? request.fileName, await bytesIn(staged));

@@ -1,5 +1,6 @@
 import { copyFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { SQLITE_BYTES } from "../direct/open-sqlite.ts";
 import { type PreparedCsv, prepareCsv } from "../formats/csv.ts";
 import { CSV_OPTIONS } from "../formats/csvt.ts";
 import { dbfColumns, dbfEncoding, isLongInteger, makeTexts } from "../formats/dbf.ts";
@@ -17,6 +18,7 @@ import { writeTopologyObject } from "../formats/topojson.ts";
 import { type PreparedXml, prepareXml } from "../formats/xml.ts";
 import { type FieldType, type Format, isAlwaysUtf8, type SandboxLimits, UnreadableError } from "../model.ts";
 import { FIELDS_ONLY, type InfoLayer, parseInfo } from "./ogr-info.ts";
+import { hiding, layersIn, type RefusedLayer } from "./package-layers.ts";
 import type { StagedFiles } from "./stage-files.ts";
 import type { Gdal } from "./wasm.ts";
 
@@ -72,6 +74,8 @@ export interface Opened {
   described: InfoLayer[] | null;
   /** Types that the file declares and GDAL does not know, by the name of the field. */
   declaredTypes: ReadonlyMap<string, FieldType> | null;
+  /** Layers that a GeoPackage lists and that we do not read. */
+  refused: readonly RefusedLayer[];
 }
 
 /** A logical column, or one of whole numbers with more digits than GDAL keeps, which it reads as text. */
@@ -85,10 +89,8 @@ export const plainly = {
   kinds: [],
   described: null,
   declaredTypes: null,
+  refused: [],
 } as const;
-
-/** Memory limit of SQLite for a GeoPackage. */
-const SQLITE_BYTES = 96 * 1024 * 1024;
 
 let mounts = 0;
 
@@ -180,11 +182,15 @@ export async function openAs(gdal: Gdal, opening: Opening): Promise<Opened> {
     case "esrijson":
     case "jsonfg":
       return openJson(gdal, { ...opening, format }, source, prepared, done);
-    case "gpkg":
-    case "flatgeobuf":
-      // A view may build texts that double from row to row: SQLite refuses them before the whole sandbox must be killed.
+    case "gpkg": {
+      const layers = layersIn(source);
+      // A computed column may build long texts: SQLite refuses them before the whole sandbox must be killed.
       gdal.setConfig("OGR_SQLITE_PRAGMA", `hard_heap_limit=${SQLITE_BYTES}`);
-      return done(openAlone(gdal, source, format, format === "gpkg" ? ["LIST_ALL_TABLES=NO"] : []), fixedEncoding(format, chosenEncoding));
+      const dataset = openAlone(gdal, source, format, ["LIST_ALL_TABLES=NO", ...hiding(layers)]);
+      return done(dataset, fixedEncoding(format, chosenEncoding), { refused: layers.refused });
+    }
+    case "flatgeobuf":
+      return done(openAlone(gdal, source, format, []), fixedEncoding(format, chosenEncoding));
     case "geoparquet":
       throw new Error("GDAL has no reader for Parquet: parquet/ reads it");
     case "filegdb":

@@ -186,17 +186,14 @@ async function streamLayer(
   ])
     options.push("-lco", option);
   if (request.isAsWritten && source.format === "gpkg") options.push("-preserve_fid");
-  if (limit !== null) options.push("-limit", String(limit));
   await opened.with(source, stage, opening, (dataset) => {
-    const selection = source.format === "gpkg" ? packageSelection(opened.layersOf(gdal, dataset), layer) : selectionOf(source);
+    const described = source.format === "gpkg" ? opened.layersOf(gdal, dataset).find(({ name }) => name === layer) : undefined;
+    const selection = described ? ["-sql", packageQuery(described)] : selectionOf(source);
+    // The example row of a GeoPackage is left out by the reader.
+    if (limit !== null) selection.push("-limit", String(described?.geometry ? limit + 1 : limit));
     gdal.translateTo((bytes) => output.write(bytes), dataset, [...options, ...selection]);
   });
   assertComplete(gdal.messages);
-}
-
-function packageSelection(layers: readonly InfoLayer[], name: string): string[] {
-  const layer = layers.find((one) => one.name === name);
-  return layer ? ["-sql", packageQuery(layer)] : [name];
 }
 
 /** Options that select the features of the layer in the dataset. */

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { buildGeoPackage, wkb } from "@archipel/gdal/testing/geopackage-builder.ts";
 import { latin1, shapefile, utf8 } from "@archipel/gdal/testing/lay-files.ts";
 import { buildZip } from "@archipel/gdal/testing/zip-builder.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -86,6 +87,17 @@ describe("opening a delivery", () => {
 });
 
 describe("unreadable input", () => {
+  test("a layer that a GeoPackage lists without its table is named, alone and in an archive", async () => {
+    const after = "INSERT INTO gpkg_contents (table_name, data_type) VALUES ('partie', 'attributes')";
+    const content = await buildGeoPackage(["n INTEGER"], [{ wkb: wkb(1, [2, 48]), values: [1] }], { after });
+    await writeAll({ "plan.gpkg": content, "plan.zip": zip({ "a/plan.gpkg": content }) });
+    for (const name of ["plan.gpkg", "plan.zip"]) {
+      const { tables, unreadable } = await open(name);
+      expect(tables.map((table) => table.name)).toEqual(["lieux"]);
+      expect(unreadable).toMatchObject([{ path: "plan.gpkg", layer: { name: "partie", why: "missing" } }]);
+    }
+  });
+
   test("an archive with a symbolic link is refused as a whole", async () => {
     await writeAll({ "hostile.zip": buildZip([{ name: "a", content: utf8("/etc/passwd"), mode: 0o120777 }]) });
     await expect(open("hostile.zip")).rejects.toMatchObject({ reason: "archive", detail: "symlink" });

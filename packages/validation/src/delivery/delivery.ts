@@ -57,6 +57,8 @@ export interface UnreadableFile {
   reason: string;
   /** The format that it seems to be, when we have no reader for it: a word of `packages/gdal/src/formats/sniff.ts`. */
   seems?: string;
+  /** A layer of the file that cannot be read although others can, and why: a word of `findings.layer-unreadable`. */
+  layer?: { name: string; why: string };
 }
 
 /** The uploaded files of a folder or an archive, and the tables in them. */

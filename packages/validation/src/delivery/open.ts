@@ -31,6 +31,9 @@ const UNREAD: ReadonlySet<string> = new Set([
   "json-broken",
   "incomplete",
   "part-missing",
+  "package-layer-missing",
+  "package-layer-view",
+  "package-layer-shapeless",
   "feature-too-large",
   "archive-refused",
   "unsupported",
@@ -86,9 +89,10 @@ async function openDelivery(path: string, name: string, options: OpenOptions): P
     unreadable: inspection.findings
       .filter(({ rule }) => UNREAD.has(rule))
       .map(({ rule, subject, params }) => ({
-        path: subject === null ? null : inside(subject),
+        path: subject === null ? (params.layer === undefined ? null : name) : inside(subject),
         reason: String(params.detail ?? params.seems ?? params.reason ?? ""),
         ...(rule === "unsupported" ? { seems: String(params.seems ?? "") } : {}),
+        ...(params.layer === undefined ? {} : { layer: { name: String(params.layer), why: rule.replace("package-layer-", "") } }),
       })),
     readInOrder: (tables) => readInOrder(path, tables, layers, limits),
     unpack: async (directory, names) => {

@@ -105,6 +105,21 @@ describe("layers of one file", () => {
     ]);
     expect(verdict).toMatchObject({ tables: 2, rows: 2 });
   });
+
+  test("are named one by one when they cannot be read, although others of their file can", async () => {
+    const delivery = makeDelivery({ tables: ["plan_zones_a", "plan_edges"].map(layer) });
+    delivery.unreadable.push({ path: "plan.gpkg", reason: "", layer: { name: "plan_zones_b", why: "missing" } });
+    const { findings, verdict } = await runCheck(delivery, layered);
+    expect(findings.filter(({ level }) => level === "ERROR")).toMatchObject([
+      {
+        code: "layer-unreadable",
+        file: "plan.gpkg",
+        table: "plan_zones_b",
+        params: { table: "plan_zones_b", file: "plan.gpkg", why: "missing" },
+      },
+    ]);
+    expect(verdict.conforms).toBe(false);
+  });
 });
 
 describe("cells that name a file", () => {

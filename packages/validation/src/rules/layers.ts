@@ -15,8 +15,17 @@ export function* matchTables(matched: readonly MatchedFile[], environment: Match
     if (fileModel.kind !== "table" && fileModel.kind !== "tables") continue;
     for (const { file } of matched.filter(({ model }) => model === fileModel)) {
       const tables = delivery.tables.filter((table) => table.file === file.path);
+      const unread = delivery.unreadable.filter(({ path }) => path === file.path);
+      const layers = unread.flatMap(({ layer }) => layer ?? []);
+      for (const { name: table, why } of layers)
+        collector.add(
+          "layer-unreadable",
+          { fileModel: fileModel.name, file: file.path, table },
+          { params: { table, file: file.path, why } },
+        );
       if (tables.length === 0) {
-        const detail = delivery.unreadable.find(({ path }) => path === file.path)?.reason ?? "";
+        if (layers.length > 0) continue;
+        const detail = unread[0]?.reason ?? "";
         collector.add("FILE_NOT_OPENED", { fileModel: fileModel.name, file: file.path }, { params: { file: file.path, detail } });
       } else if (fileModel.kind === "table") {
         const [table] = tables;

@@ -55,7 +55,7 @@ export function csvOf({ language, parts }: DatasetTranslations, draft: Draft, la
   const rows = parts.flatMap((part) =>
     part.texts.map((text) =>
       csvLineOf(
-        [part.layerId ?? "", text.key, text.about ?? "", text.text, ...languages.map((one) => shownIn(draft, part, text, one))],
+        [part.layerId ?? null, text.key, text.about ?? null, text.text, ...languages.map((one) => shownIn(draft, part, text, one) || null)],
         ";",
       ),
     ),

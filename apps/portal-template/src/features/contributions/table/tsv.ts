@@ -49,11 +49,8 @@ function closes(text: string, open: number): boolean {
   return false;
 }
 
-/** Negative numbers begin as formulas do. */
-const NUMBER = /^[+-]?[\d.,\s]+(e[+-]?\d+)?$/i;
-
 export function toTsv(block: Block): string {
   const quoted = (text: string) => (/[\t\n\r"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const cellOf = (text: string) => quoted(NUMBER.test(text) ? text : guardedText(text));
+  const cellOf = (text: string) => quoted(guardedText(text));
   return block.map((row) => row.map(cellOf).join("\t")).join("\n");
 }
