@@ -6,6 +6,7 @@ import { frameAround, invisibleMetres, type MapFrame } from "@archipel/report-pr
 import { type Shapes, together } from "@archipel/report-print/map/shapes.ts";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { throwOutage } from "../../../kernel/refusal.ts";
 import { inLens } from "../../access/lens/service/through-lens.ts";
 import type { Located } from "../locate/locate.ts";
 import type { Candidate } from "../policy/candidate.ts";
@@ -124,6 +125,7 @@ class MapReader {
     const box = { west: west - margin, south: south - margin, east: east + margin, north: north + margin, crs: this.#crs };
     const wanted = { fids, toleranceM: invisibleMetres(this.#frame), most };
     return apart(this.#sql, () => drawnRows(this.#sql, layer, box, wanted)).catch((error: unknown) => {
+      throwOutage(error);
       const code = typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : null;
       this.#core.log.warn({ layerId: layer.id, code }, "a layer is missing on a printed map");
       return [];
