@@ -5,10 +5,11 @@ import { startJobAttempt } from "@archipel/observability/metrics.ts";
 import { inSpan } from "@archipel/observability/tracing.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
+import { afterOutage } from "../kernel/jobs/after-outage.ts";
 import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError, type LogLine } from "../kernel/jobs/handler.ts";
 import { logJob } from "../kernel/jobs/log.ts";
 import { OPEN_JOB_STATUSES } from "../kernel/jobs/open-jobs.ts";
-import { isDiskFull } from "../kernel/refusal.ts";
+import { isDatabaseAway, isDiskFull } from "../kernel/refusal.ts";
 import { handlerOf } from "./handlers.ts";
 import { createJobRun } from "./job-run.ts";
 import { startReaders } from "./outbox/run-readers.ts";
@@ -71,6 +72,12 @@ async function runJob(platform: Core, queued: QueuedJob, signal: AbortSignal): P
       ends("cancelled");
       return stopped(core, job);
     }
+    // It says nothing about the job, which is not failed by it however often it happens.
+    if (isDatabaseAway(error)) {
+      ends("interrupted");
+      await afterOutage(signal, () => giveAttemptsBack(core, job));
+      throw error;
+    }
     const known = knownFailure(error);
     const isTriedAgain = !known && attemptOf(job) < MAX_UNFORESEEN;
     ends(isTriedAgain ? "retry" : "failure");
@@ -107,6 +114,16 @@ async function claim(core: Core, queued: QueuedJob): Promise<ClaimedJob | null> 
   if (row.status === "progress") return job;
   if (row.status === "aborted") await undo(coreForKey(job, core), job);
   return null;
+}
+
+/** Lets the next attempt count as the first. As after a retry by a person, no two runs get the same number. */
+async function giveAttemptsBack(core: Core, job: ClaimedJob): Promise<void> {
+  const { id, communityId, attempt } = job;
+  const attempts = (Math.floor(attempt / ATTEMPTS_A_RETRY) + 1) * ATTEMPTS_A_RETRY;
+  await core.database.withWorker(communityId, async (tx) => {
+    const { count } = await tx.job.updateMany({ where: { id, communityId, attempts: attempt, status: "progress" }, data: { attempts } });
+    if (count === 1) await logJob(tx, job, { code: "database-away", level: "warning" });
+  });
 }
 
 /** A cancelled job is undone. A job taken over by another run is left to that run. */
