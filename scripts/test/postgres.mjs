@@ -86,6 +86,7 @@ export async function startPostgres({ port, isReplicated = false } = {}) {
     url,
     socketUrl: `${url}?host=${encodeURIComponent(folder)}`,
     adminUrl: `postgresql://postgres@127.0.0.1:${chosen}/postgres`,
+    server,
     // What a replica needs to follow it.
     ...{ bin, account, folder, port: chosen, settings },
     async stop() {

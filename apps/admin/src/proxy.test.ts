@@ -14,8 +14,12 @@ const rewritten = (response: Response) => [
   new URL(response.headers.get("x-middleware-rewrite") ?? "http://none").pathname,
 ];
 
-test("while core-api is away, every page of the console is one that tries again; then the pages come back", async () => {
-  const core = createServer((_request, response) => response.end("{}")).listen(0, "127.0.0.1");
+test.each(["core-api", "its database"])("while %s is away, every page of the console is one that tries again", async (what) => {
+  const state = { ready: 200 };
+  const core = createServer(({ url }, response) => response.writeHead(url === "/ready" ? state.ready : 200).end("{}")).listen(
+    0,
+    "127.0.0.1",
+  );
   await new Promise((resolve) => core.once("listening", resolve));
   vi.stubEnv("CORE_API_URL", `http://127.0.0.1:${(core.address() as AddressInfo).port}`);
   vi.resetModules();
@@ -29,8 +33,9 @@ test("while core-api is away, every page of the console is one that tries again;
   expect([api.status, await api.json()]).toEqual([400, { error: "address-unreadable", params: {} }]);
   expect((await ask("/api/core/downloads/a%20b")).headers.get("x-middleware-next")).toBe("1");
 
+  state.ready = 503;
   core.closeAllConnections();
-  await new Promise((resolve) => core.close(resolve));
+  if (what === "core-api") await new Promise((resolve) => core.close(resolve));
   vi.advanceTimersByTime(60_000);
   // Next may pass the address of the page itself here: rewritten again, it would never end.
   expect((await ask("/unavailable")).headers.get("x-middleware-rewrite")).toBeNull();
@@ -41,4 +46,11 @@ test("while core-api is away, every page of the console is one that tries again;
   }
   const basemap = await ask("/basemap.json");
   expect([basemap.status, await basemap.json()]).toEqual([503, { error: "network", params: {} }]);
+  // The page asks for itself again, and opens as soon as it is back.
+  if (what === "core-api") return;
+  state.ready = 200;
+  vi.advanceTimersByTime(1000);
+  expect((await ask("/c/ville/datasets")).status).toBe(200);
+  core.closeAllConnections();
+  await new Promise((resolve) => core.close(resolve));
 });

@@ -1,10 +1,12 @@
 import path from "node:path";
 import { type Database, openDatabase } from "@archipel/database/database.ts";
 import { pendingMigrations } from "@archipel/database/migrate.ts";
-import { createLogger, type Logger } from "@archipel/observability/logger.ts";
+import type { OutageListener } from "@archipel/database/outage-report.ts";
+import type { Logger } from "@archipel/observability/logger.ts";
 import { openFileStore } from "@archipel/storage/file-store.ts";
 import type { ObjectStore } from "@archipel/storage/object-store.ts";
 import { openS3Store } from "@archipel/storage/s3-store.ts";
+import { createCoreLog, outageLines } from "./core-log.ts";
 import type { Env } from "./env.ts";
 import type { Core } from "./kernel/core.ts";
 import { createNews } from "./kernel/news.ts";
@@ -17,9 +19,9 @@ import { databaseProblem, SettingsError, StartError } from "./start-error.ts";
  * closes the database at the end.
  */
 export async function composeCore(env: Env, name: string): Promise<Omit<Core, "queue">> {
-  const log = createLogger({ name, level: env.LOG_LEVEL });
+  const log = createCoreLog({ name, level: env.LOG_LEVEL });
   const storage = openConfiguredStore(env);
-  const database = await openConfiguredDatabase(env);
+  const database = await openConfiguredDatabase(env, outageLines(log));
   try {
     await bringUpToDate(database, env, log);
   } catch (error) {
@@ -38,11 +40,11 @@ export async function composeCore(env: Env, name: string): Promise<Omit<Core, "q
   };
 }
 
-function openConfiguredDatabase(env: Env): Promise<Database> {
+function openConfiguredDatabase(env: Env, onOutage: OutageListener): Promise<Database> {
   const { DATABASE_URL: url, DATABASE_LISTEN_URL: listenUrl, DATABASE_REPLICA_URL: replicaUrl, DATABASE_POOL: poolSize } = env;
   return url
-    ? openDatabase({ kind: "server", url, listenUrl, replicaUrl, poolSize })
-    : openDatabase({ kind: "embedded", dataFolder: path.join(env.ARCHIPEL_DATA, "database") });
+    ? openDatabase({ kind: "server", url, listenUrl, replicaUrl, poolSize, onOutage })
+    : openDatabase({ kind: "embedded", dataFolder: path.join(env.ARCHIPEL_DATA, "database"), onOutage });
 }
 
 /**

@@ -12,7 +12,10 @@ afterEach(() => {
 
 /** The proxy beside a core-api that knows one portal, until `leave`. */
 async function world() {
+  const state = { hasDatabase: true };
   const core = createServer((request, response) => {
+    // Its process answers also without the database.
+    if (!state.hasDatabase && request.url !== "/health") return response.writeHead(503, { "retry-after": "5" }).end("{}");
     const site = {
       portal: {
         slug: "ville",
@@ -35,7 +38,15 @@ async function world() {
     await new Promise((resolve) => core.close(resolve));
     vi.advanceTimersByTime(60_000);
   }
-  return { ask, leave };
+  function loseDatabase() {
+    state.hasDatabase = false;
+    vi.advanceTimersByTime(60_000);
+  }
+  function findDatabase() {
+    state.hasDatabase = true;
+    vi.advanceTimersByTime(1000);
+  }
+  return { ask, leave, loseDatabase, findDatabase };
 }
 
 const shown = (response: Response) => [response.status, new URL(response.headers.get("x-middleware-rewrite") ?? "http://none").pathname];
@@ -55,6 +66,28 @@ test("while core-api is away, a portal that was seen before answers every page w
     expect([response.status, response.headers.get("retry-after")]).toEqual([503, "5"]);
     expect(await response.json()).toEqual({ error: "network", params: {} });
   }
+});
+
+test("while the database of core-api is away, so does every page of answers, and opens again with it", async () => {
+  const { ask, leave, loseDatabase, findDatabase } = await world();
+  const pages = [
+    "/fr/answer?lon=2&lat=48",
+    "/fr/a/x1",
+    "/fr/reports/12",
+    "/fr/compare?a=2,48&b=3,48",
+    "/fr/catalogue/x/quality",
+    "/fr/map",
+  ];
+  for (const path of pages) expect((await ask(path)).status, path).toBe(200);
+  loseDatabase();
+  for (const path of pages) {
+    const response = await ask(path);
+    expect([path, ...shown(response), response.headers.get("retry-after")]).toEqual([path, 503, "/answers/unavailable", "5"]);
+  }
+  for (const path of ["/verify?r=x", "/report.pdf?lon=2&lat=48"]) expect((await ask(path)).status, path).toBe(503);
+  findDatabase();
+  for (const path of pages) expect((await ask(path)).status, path).toBe(200);
+  await leave();
 });
 
 test("a portal that was never seen gets the page too, without a brand", async () => {

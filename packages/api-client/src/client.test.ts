@@ -5,7 +5,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createClient } from "./client.ts";
-import { apiError, digestOf, isRetryable, waitOfDigest } from "./errors.ts";
+import { apiError, digestOf, isAwayDigest, isRetryable, waitOfDigest } from "./errors.ts";
 
 const trpc = initTRPC.context<{ token: string | null }>().create({
   transformer: wire,
@@ -75,6 +75,19 @@ describe("createClient", () => {
     expect(digestOf(apiError(refused(404, { seconds: 12 })))).toBeUndefined();
     expect([waitOfDigest("wait-12"), waitOfDigest("abc234"), waitOfDigest(undefined)]).toEqual([12, null, null]);
     expect([isRetryable(refused(503, { seconds: 5 })), isRetryable(refused(503, {}))]).toEqual([false, true]);
+  });
+
+  it("passes an outage to the browser's error page as one, not as too many requests", () => {
+    const outage = (code: string, params: object) => apiError({ data: { httpStatus: 503, domain: { code, params } } });
+    for (const error of [
+      outage("database-away", { seconds: 5 }),
+      outage("disk-full", { seconds: 60 }),
+      apiError(new TypeError("fetch failed")),
+    ]) {
+      expect([digestOf(error), isAwayDigest(digestOf(error)), waitOfDigest(digestOf(error))]).toEqual(["away", true, null]);
+    }
+    expect(isAwayDigest(digestOf(outage("calls-busy", { seconds: 5 })))).toBe(false);
+    expect(isRetryable({ data: { httpStatus: 503, domain: { code: "database-away", params: { seconds: 5 } } } })).toBe(false);
   });
 
   it("reports an unanswered request as a retryable network error", async () => {

@@ -44,8 +44,15 @@ export function waitOf({ status, params: { seconds, minutes } }: Pick<ApiError, 
   return typeof minutes === "number" ? minutes * 60 : null;
 }
 
-/** What an error passes to the browser's error page through Next's `digest`: a reference, or a wait. Undefined: nothing to say. */
+/** Codes of a platform that cannot serve for a moment: nobody asked for too much. */
+const OUTAGES = new Set(["network", "database-away", "disk-full"]);
+export const isOutage = ({ code }: Pick<ApiError, "code">): boolean => OUTAGES.has(code);
+
+const AWAY = "away";
+
+/** What an error passes to the browser's error page through Next's `digest`: a reference, a wait, or an outage. Undefined: nothing to say. */
 export function digestOf(error: ApiError): string | undefined {
+  if (isOutage(error)) return AWAY;
   const seconds = waitOf(error);
   return seconds === null ? error.reference : `wait-${seconds}`;
 }
@@ -55,6 +62,9 @@ export function waitOfDigest(digest: string | undefined): number | null {
   const seconds = /^wait-(\d+)$/.exec(digest ?? "")?.[1];
   return seconds === undefined ? null : Number(seconds);
 }
+
+/** Whether `digestOf` wrote that the platform could not serve. */
+export const isAwayDigest = (digest: string | undefined): boolean => digest === AWAY;
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? { ...value } : {};

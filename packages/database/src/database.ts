@@ -9,6 +9,7 @@ import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { migrate } from "./migrate.ts";
 import { embeddedNotifier, type Notifier, serverNotifier } from "./notifier.ts";
 import { openingOf } from "./opening.ts";
+import { type OutageListener, reportOutages } from "./outage-report.ts";
 import { sharedLogEnd } from "./replica/log-end.ts";
 import { parseLsn, replayedBefore } from "./replica/lsn.ts";
 import { oneReadWith, readTogetherOn } from "./replica/reads.ts";
@@ -17,11 +18,15 @@ import { type LensScope, openScopeSql, type Scope, type TenantScope } from "./sc
 import { openServer } from "./server-driver.ts";
 import { type OneRead, SNAPSHOT, type SqlDriver, type SqlSession } from "./sql-session.ts";
 import { statementLimits } from "./statement-limits.ts";
+import { type Watch, watchServer } from "./watch.ts";
 
 /** Prisma inside one scoped transaction. */
 export type Tx = Prisma.TransactionClient;
 
-export type DatabaseOptions = ({ kind: "embedded" } & EmbeddedOptions) | ServerDatabase;
+export type DatabaseOptions = (({ kind: "embedded" } & EmbeddedOptions) | ServerDatabase) & {
+  /** Hears of outages, once for each. */
+  onOutage?: OutageListener;
+};
 
 interface ServerDatabase {
   kind: "server";
@@ -116,26 +121,29 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       poolSize: 1,
       replica: null,
       connections: () => null,
+      onOutage: options.onOutage,
     });
   }
   const poolSize = options.poolSize ?? 10;
-  const { pool, driver } = openServer({ url: options.url, poolSize });
+  const watch = watchServer(options.listenUrl ?? options.url);
+  const { pool, driver } = openServer({ url: options.url, poolSize, watch });
   const connections = () => ({ busy: pool.totalCount - pool.idleCount, idle: pool.idleCount, waiting: pool.waitingCount });
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   return databaseOf(prisma, {
     kind: "server",
-    driver,
+    driver: { ...driver, close: () => driver.close().finally(watch.close) },
     notifier: serverNotifier(options.listenUrl ?? options.url, pool),
     poolSize,
-    replica: replicaOf(options, poolSize),
+    replica: replicaOf(options, poolSize, watch),
     connections,
+    onOutage: options.onOutage,
   });
 }
 
 /** With a connection to the primary of its own, so that the short question of where its log ends waits behind no long statement. */
-function replicaOf({ url, replicaUrl }: ServerDatabase, poolSize: number): Replica | null {
+function replicaOf({ url, replicaUrl }: ServerDatabase, poolSize: number, watch: Watch): Replica | null {
   if (replicaUrl === undefined) return null;
-  const { pool, driver } = openServer({ url, poolSize: 1 });
+  const { pool, driver } = openServer({ url, poolSize: 1, watch });
   // A constant of the server.
   let pageBytes: bigint | undefined;
   const logEnd = async () => {
@@ -148,17 +156,31 @@ function replicaOf({ url, replicaUrl }: ServerDatabase, poolSize: number): Repli
   return { ...replica, close: async () => void (await Promise.all([replica.close(), driver.close()])) };
 }
 
-type Engine = Pick<Database, "kind" | "driver" | "notifier" | "poolSize" | "connections"> & { replica: Replica | null };
+type Engine = Pick<Database, "kind" | "driver" | "notifier" | "poolSize" | "connections"> & {
+  replica: Replica | null;
+  onOutage: OutageListener | undefined;
+};
 
-function databaseOf(prisma: PrismaClient, { replica, ...engine }: Engine): Database {
-  const { driver, notifier } = engine;
+function databaseOf(prisma: PrismaClient, { replica, onOutage, ...parts }: Engine): Database {
+  const outages = onOutage && reportOutages(onOutage, () => parts.driver.execute("SELECT 1"));
+  const noted = (error: unknown): never => {
+    outages?.note(error);
+    throw error;
+  };
+  // The job queue asks all the time: an outage shows there first.
+  const driver: SqlDriver = {
+    ...parts.driver,
+    execute: <Row extends object>(text: string, params?: unknown[]) => parts.driver.execute<Row>(text, params).catch(noted),
+  };
+  const engine = { ...parts, driver };
+  const { notifier } = engine;
   const inside = new AsyncLocalStorage<true>();
 
   // On the embedded database, a transaction opened inside another waits for itself forever: throw instead.
   function once<T>({ role }: Scope, open: () => Promise<T>): Promise<T> {
     if (inside.getStore()) throw new Error("a transaction is already open in this call: pass its tx on instead of opening another");
     const attributes = { "db.system.name": "postgresql", "archipel.scope": role };
-    return inside.run(true, () => inSpan("database transaction", attributes, open));
+    return inside.run(true, () => inSpan("database transaction", attributes, open)).catch(noted);
   }
 
   const scoped = async <T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> => {
@@ -222,6 +244,7 @@ function databaseOf(prisma: PrismaClient, { replica, ...engine }: Engine): Datab
     }),
     migrate: () => migrate(driver),
     close: async () => {
+      outages?.close();
       await notifier.close();
       await replica?.close();
       await prisma.$disconnect();

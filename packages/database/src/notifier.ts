@@ -45,6 +45,8 @@ const TEXT_CHANNEL = "archipel_words";
 /** NOTIFY makes commits wait for each other, so the first signal is sent at once and those of the next moment are merged. */
 const DEBOUNCE_MS = 10;
 const RECONNECT_MS = 500;
+/** How long a connection may take to open, and after which silence the other side is looked for. */
+const PATIENCE_MS = 10_000;
 
 /** On a server: sends NOTIFY after the commit, outside its transaction; listens on a connection of its own, which reconnects. */
 export function serverNotifier(url: string, pool: pg.Pool): Notifier {
@@ -60,7 +62,12 @@ export function serverNotifier(url: string, pool: pg.Pool): Notifier {
   let isClosed = false;
 
   async function connect(): Promise<void> {
-    const own = new pg.Client({ connectionString: url, keepAlive: true });
+    const own = new pg.Client({
+      connectionString: url,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: PATIENCE_MS,
+      connectionTimeoutMillis: PATIENCE_MS,
+    });
     client = own;
     let isOver = false;
     const reconnect = () => {

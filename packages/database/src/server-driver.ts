@@ -4,9 +4,11 @@ import pg from "pg";
 import { from as copyFromStdin } from "pg-copy-streams";
 import { bringAlong } from "./begin-with.ts";
 import { BytesQuery } from "./bytes-query.ts";
+import { noteConnectionError } from "./outage.ts";
 import { connectionStream } from "./read-socket.ts";
 import { bytesAlone, nameOf, readAlone, readTogether } from "./read-together.ts";
 import { INT8, parseBigint, type SqlDriver, type SqlSession, type TextRow } from "./sql-session.ts";
+import type { Watch } from "./watch.ts";
 
 export interface ServerOptions {
   url: string;
@@ -14,9 +16,16 @@ export interface ServerOptions {
   poolSize: number;
   /** Receives the notices that the server sends beside its answers. */
   onNotice?: (remark: Remark) => void;
-  /** How long a connection may take to open; absent: as long as the network allows. */
+  /** How long a caller may wait for a connection. */
   connectTimeoutMs?: number;
+  /** Ends waits for a server that does not answer any more. */
+  watch?: Watch;
 }
+
+/** Shorter than Prisma waits for a transaction, whose error would not say that the database is the reason. */
+const CONNECT_MS = 25_000;
+/** A connection whose other side is gone without a word is found dead this long after its last byte, and some seconds. */
+const KEEP_ALIVE_MS = 10_000;
 
 /** A notice of the server. */
 export interface Remark {
@@ -32,14 +41,17 @@ export function openServer(options: ServerOptions): { pool: pg.Pool; driver: Sql
     connectionString: options.url,
     max: options.poolSize,
     stream: connectionStream,
-    ...(options.connectTimeoutMs !== undefined && { connectionTimeoutMillis: options.connectTimeoutMs }),
+    connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     types: { getTypeParser: (oid, format) => (oid === INT8 && format !== "binary" ? parseBigint : pg.types.getTypeParser(oid, format)) },
   });
   // The pool replaces a connection that breaks while idle; without a listener, the event would end the process.
   pool.on("error", () => {});
   // The same for one that breaks while it is lent, as when the server restarts: the caller gets the error already.
-  pool.on("connect", (client) => client.on("error", () => {}));
+  pool.on("connect", (client) => client.on("error", noteConnectionError));
   pool.on("connect", bringAlong);
+  options.watch?.follow(pool);
   const { onNotice } = options;
   if (onNotice) pool.on("connect", (client) => client.on("notice", (notice) => onNotice(remarkOf(notice))));
   return { pool, driver: driverOf(pool) };

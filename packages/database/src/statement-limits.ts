@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { codesOf } from "./error-codes.ts";
 
 /** Limits on each SQL statement of a call. The embedded database ignores them. */
 export interface StatementLimits {
@@ -54,15 +55,5 @@ const CANCELLED = "57014";
 
 /** Whether a statement was cancelled because it took too long: by raw SQL, or by Prisma, which keeps PostgreSQL's code inside its own error. */
 export function isStatementTimeout(error: unknown): boolean {
-  for (let cause = error; typeof cause === "object" && cause !== null; cause = innerOf(cause)) {
-    if ("code" in cause && cause.code === CANCELLED) return true;
-    if ("originalCode" in cause && cause.originalCode === CANCELLED) return true;
-  }
-  return false;
-}
-
-function innerOf(error: object): unknown {
-  if ("meta" in error && typeof error.meta === "object" && error.meta !== null && "driverAdapterError" in error.meta)
-    return error.meta.driverAdapterError;
-  return "cause" in error ? error.cause : undefined;
+  return codesOf(error).includes(CANCELLED);
 }

@@ -28,11 +28,17 @@ function requestOf(_line: object, _level: number, logger: pino.Logger): object {
   return requestId === undefined || logger.bindings().requestId !== undefined ? {} : { requestId };
 }
 
+function isAbout(first: unknown, is: (error: unknown) => boolean): boolean {
+  return typeof first === "object" && first !== null && "err" in first && is(first.err);
+}
+
 /** Writes JSON lines to standard output, each with its `requestId`. `name` is the process (`core-api`, `worker`); `hooks` receive each call. */
 export function createLogger(options: {
   name: string;
   level: string;
   hooks?: NonNullable<pino.LoggerOptions["hooks"]>;
+  /** Lines about these errors are left out: another line reports them. */
+  isLeftOut?: (error: unknown) => boolean;
   /** Receives the lines instead of standard output, for tests. */
   destination?: pino.DestinationStream;
 }): Logger {
@@ -43,6 +49,7 @@ export function createLogger(options: {
     hooks: {
       ...options.hooks,
       logMethod(inputs, method, level) {
+        if (options.isLeftOut && isAbout(inputs[0], options.isLeftOut)) return;
         if (level >= ERROR) rememberError(inputs);
         if (options.hooks?.logMethod) options.hooks.logMethod.call(this, inputs, method, level);
         else method.apply(this, inputs);

@@ -28,6 +28,17 @@ test("one question a second, shared; an outage and its end are seen within a sec
   expect(state.asked).toBe(3);
 });
 
+test("a core-api that does not reach its database counts as away", async () => {
+  const state = { ready: 200 };
+  const core = createServer(({ url }, response) => response.writeHead(url === "/ready" ? state.ready : 200).end()).listen(0, "127.0.0.1");
+  await new Promise((resolve) => core.once("listening", resolve));
+  const reach = () => coreReach(`http://127.0.0.1:${(core.address() as AddressInfo).port}`)();
+  expect(await reach()).toBe(true);
+  state.ready = 503;
+  expect(await reach()).toBe(false);
+  core.close();
+});
+
 test("while core-api is away, the browser's route to it answers 503, and pages of a sign-in lead to the page that says so", async () => {
   const settings = {
     CORE_API_URL: "http://127.0.0.1:9",

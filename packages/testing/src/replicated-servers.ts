@@ -1,6 +1,7 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { signalServer } from "./own-server.ts";
 import { createServerDatabase } from "./test-database.ts";
 
 interface Told {
@@ -42,8 +43,8 @@ export async function startReplicatedDatabase() {
       stop: () => say("stop"),
       start: () => say("start"),
       /** The process stays, and its connections with it, but nothing answers. */
-      freeze: () => signalAll(told.replicaPid, "SIGSTOP"),
-      thaw: () => signalAll(told.replicaPid, "SIGCONT"),
+      freeze: () => signalServer(told.replicaPid, "SIGSTOP"),
+      thaw: () => signalServer(told.replicaPid, "SIGCONT"),
     },
     stop: () =>
       new Promise<void>((resolve) => {
@@ -51,13 +52,4 @@ export async function startReplicatedDatabase() {
         child.kill("SIGTERM");
       }),
   };
-}
-
-/** A server has one process for each connection, and others; they are in no group of processes. */
-function signalAll(pid: number, signal: NodeJS.Signals): void {
-  const children = execFileSync("pgrep", ["-P", String(pid)], { encoding: "utf8" })
-    .split("\n")
-    .filter(Boolean)
-    .map(Number);
-  for (const one of [pid, ...children]) process.kill(one, signal);
 }

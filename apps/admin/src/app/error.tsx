@@ -1,9 +1,10 @@
 "use client";
-import { waitOfDigest } from "@archipel/api-client/errors.ts";
+import { isAwayDigest, waitOfDigest } from "@archipel/api-client/errors.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { useTranslations } from "next-intl";
 import { BarePage } from "../kit/bare-page.tsx";
+import { Unavailable } from "../kit/unavailable.tsx";
 
 interface Props {
   readonly error: Error & { readonly digest?: string };
@@ -13,6 +14,8 @@ interface Props {
 export default function ErrorPage({ error, reset }: Props) {
   const t = useTranslations();
   const seconds = waitOfDigest(error.digest);
+  // core-api could serve when the page began, and could not a moment later.
+  if (isAwayDigest(error.digest)) return <Unavailable />;
   return (
     <BarePage>
       <h1 className="sr-only">{t("admin.shell.product")}</h1>

@@ -1,4 +1,5 @@
 import type { AccessRefusal } from "@archipel/contracts/grants.ts";
+import { outageOf } from "@archipel/database/outage.ts";
 import { negotiateLocale } from "@archipel/i18n/locales.ts";
 import type { FastifyRequest } from "fastify";
 import type { Actor } from "../kernel/actor.ts";
@@ -23,7 +24,7 @@ export async function explaining<T>(
     return await work();
   } catch (error) {
     const code = error instanceof DomainError || (error instanceof Error && "code" in error) ? String(error.code) : null;
-    if (data && code !== null) {
+    if (data && code !== null && outageOf(error) === null) {
       const locale = negotiateLocale(request.headers["accept-language"]);
       const why = await whyRefused(core, actor, { named: data(request), code, locale }).catch((failed) => {
         request.log.error({ err: failed }, "refusal not explained");

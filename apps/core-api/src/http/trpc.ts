@@ -10,6 +10,7 @@ import { refusalOfAll } from "../gate/limits/readers.ts";
 import { assertService } from "../gate/programs.ts";
 import type { Core } from "../kernel/core.ts";
 import { DomainError, httpStatus, retryAfterOf } from "../kernel/domain-error.ts";
+import { refusalOf } from "../kernel/refusal.ts";
 import { countUse } from "../modules/access/uses/service.ts";
 import type { Context } from "../trpc/context.ts";
 import { wireError } from "../trpc/init.ts";
@@ -52,6 +53,11 @@ async function beginCalls(core: Core, request: HttpRequest, path: string): Promi
     return (await refusalOfAll(core, context, path.split(",").map(costOfCall))) ?? (() => context);
   } catch (error) {
     if (error instanceof DomainError) return error;
+    const refusal = refusalOf(error);
+    if (refusal) {
+      core.log.error({ err: error, path }, "call refused");
+      return refusal;
+    }
     return () => {
       throw error;
     };

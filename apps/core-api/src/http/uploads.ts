@@ -9,9 +9,8 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { proveMember, signedIn } from "../gate/prove-member.ts";
 import { type Actor, anonymous, type MemberActor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
-import { diskFull } from "../kernel/disk-space.ts";
-import { DomainError, httpStatus } from "../kernel/domain-error.ts";
-import { isDiskFull } from "../kernel/refusal.ts";
+import { DomainError, httpStatus, retryAfterOf } from "../kernel/domain-error.ts";
+import { refusalOf } from "../kernel/refusal.ts";
 import {
   abandonUpload,
   assertReceiving,
@@ -37,6 +36,8 @@ interface Admitted {
   actor: MemberActor;
   uploadId: string;
   fileName: string;
+  /** For headers that the tus server does not know. */
+  reply?: FastifyReply;
 }
 
 export interface UploadParts extends CoreAlone {
@@ -153,7 +154,7 @@ export function openUploads(core: Core, scope: FastifyInstance): UploadParts {
     onResponseError: async (request, error) => {
       // The client does not learn the upload's address.
       if (request.method === "POST") await forget(demand());
-      return refusalOf(core, error);
+      return answerTo(core, error, demand());
     },
     onUploadFinish: async () => {
       const { actor, uploadId } = demand();
@@ -172,7 +173,7 @@ export function openUploads(core: Core, scope: FastifyInstance): UploadParts {
     for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
     reply.hijack();
     uploadTransfers.inc();
-    await admitted.run(call, () => tus.handle(request.raw, reply.raw)).finally(() => uploadTransfers.dec());
+    await admitted.run({ ...call, reply }, () => tus.handle(request.raw, reply.raw)).finally(() => uploadTransfers.dec());
   }
 
   function ask(request: HttpRequest, call: Admitted): Promise<Response> {
@@ -198,14 +199,19 @@ export function openUploads(core: Core, scope: FastifyInstance): UploadParts {
 }
 
 /** What the tus server answers to an error: its own refusals and ours as they are; of others, clients learn no more than that they occurred. */
-function refusalOf(core: Core, error: unknown): { status_code: number; body: string } | undefined {
-  if (error instanceof DomainError) return answerOf(error);
+function answerTo(core: Core, error: unknown, { reply }: Admitted): { status_code: number; body: string } | undefined {
   if (!(error instanceof Error)) return undefined;
-  const code = "code" in error ? String(error.code) : error.name;
-  // The client went away: it continues later.
-  if (GONE.has(code)) return undefined;
-  core.log.error({ err: error }, "upload failed");
-  return isDiskFull(error) ? answerOf(diskFull()) : { status_code: 500, body: JSON.stringify({ error: "internal", params: {} }) };
+  const refusal = error instanceof DomainError ? error : refusalOf(error);
+  if (!refusal) {
+    // The client went away: it continues later.
+    if (GONE.has("code" in error ? String(error.code) : error.name)) return undefined;
+    core.log.error({ err: error }, "upload failed");
+    return { status_code: 500, body: JSON.stringify({ error: "internal", params: {} }) };
+  }
+  if (refusal !== error) core.log.error({ err: error }, "upload refused");
+  const seconds = retryAfterOf(refusal);
+  if (seconds !== null) reply?.raw.setHeader("retry-after", String(seconds));
+  return answerOf(refusal);
 }
 
 const GONE = new Set(["ECONNRESET", "EPIPE", "ABORT_ERR", "AbortError", "ERR_STREAM_PREMATURE_CLOSE"]);

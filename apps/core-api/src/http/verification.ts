@@ -5,7 +5,7 @@ import { DomainError, httpStatus } from "../kernel/domain-error.ts";
 import { refusalOf } from "../kernel/refusal.ts";
 import { portalOfToken, verifyReport } from "../modules/answers/service/verify.ts";
 import { VERIFY_POLICY, verifyPage, verifyProblemPage } from "../pages/answers/verify-page.ts";
-import { sendError, withRetryAfter } from "./errors.ts";
+import { isOutage, sendError, withRetryAfter } from "./errors.ts";
 import { prefersPage } from "./negotiate.ts";
 import { type CoreAlone, type HttpRequest, queryText } from "./route.ts";
 
@@ -35,7 +35,7 @@ export async function verification({ core, visit }: CoreAlone & { visit: PortalV
 export function sendVerifyError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = error instanceof DomainError ? error : refusalOf(error);
   reply.header("cache-control", "private, no-store").header("referrer-policy", "no-referrer");
-  if (refusal === null || !prefersPage(request)) return sendError(error, request, reply);
+  if (refusal === null || isOutage(error) || !prefersPage(request)) return sendError(error, request, reply);
   const locale: Locale = negotiateLocale(request.headers["accept-language"]);
   withRetryAfter(reply.status(httpStatus[refusal.kind]), refusal);
   return sendHtml(reply, verifyProblemPage(locale, refusal));

@@ -7,11 +7,12 @@ import type { Spent } from "@archipel/sandbox/budget.ts";
 import { z } from "zod";
 import type { Core } from "../kernel/core.ts";
 import { DomainError } from "../kernel/domain-error.ts";
+import { afterOutage } from "../kernel/jobs/after-outage.ts";
 import { budgetFailure, budgetOf, withinBudget } from "../kernel/jobs/budget.ts";
 import { ATTEMPTS_A_RETRY, type ClaimedJob, JobFailedError, JobStoppedError, type LogLine } from "../kernel/jobs/handler.ts";
 import { logJob } from "../kernel/jobs/log.ts";
 import { OPEN_JOB_STATUSES } from "../kernel/jobs/open-jobs.ts";
-import { isDiskFull } from "../kernel/refusal.ts";
+import { isDatabaseAway, isDiskFull } from "../kernel/refusal.ts";
 import { handlerOf } from "./handlers.ts";
 import { createJobRun } from "./job-run.ts";
 import { keepSpent } from "./keep-spent.ts";
@@ -84,6 +85,14 @@ async function runJob(platform: Core, queued: QueuedJob, signal: AbortSignal): P
       ends("cancelled");
       return stopped(core, job);
     }
+    // It says nothing about the job, which is not failed by it however often it happens.
+    if (!budget.breach && isDatabaseAway(error)) {
+      ends("interrupted");
+      // The time of the outage is not the job's.
+      await keeping.end();
+      await afterOutage(signal, () => giveAttemptsBack(core, job));
+      throw error;
+    }
     // When its budget is over, a job also fails by what followed from that: a statement that was cancelled, a child that was killed.
     const known = budget.breach ? budgetFailure(budget.breach, claimed.subject) : knownFailure(error);
     const isTriedAgain = !known && attemptOf(job) < MAX_UNFORESEEN;
@@ -132,6 +141,16 @@ async function claim(core: Core, queued: QueuedJob): Promise<Claim | null> {
   if (row.status === "progress") return { job, spent: storedSpent.optional().parse(row.spent ?? undefined), subject: row.subject ?? "" };
   if (row.status === "aborted") await undo(coreForKey(job, core), job);
   return null;
+}
+
+/** Lets the next attempt count as the first. As after a retry by a person, no two runs get the same number. */
+async function giveAttemptsBack(core: Core, job: ClaimedJob): Promise<void> {
+  const { id, communityId, attempt } = job;
+  const attempts = (Math.floor(attempt / ATTEMPTS_A_RETRY) + 1) * ATTEMPTS_A_RETRY;
+  await core.database.withWorker(communityId, async (tx) => {
+    const { count } = await tx.job.updateMany({ where: { id, communityId, attempts: attempt, status: "progress" }, data: { attempts } });
+    if (count === 1) await logJob(tx, job, { code: "database-away", level: "warning" });
+  });
 }
 
 /** A cancelled job is undone. A job taken over by another run is left to that run. */

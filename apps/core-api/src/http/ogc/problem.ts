@@ -4,7 +4,8 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { DomainError, type ErrorParams, httpStatus } from "../../kernel/domain-error.ts";
 import { refusalOf } from "../../kernel/refusal.ts";
 import { VersionMismatchError } from "../../modules/contributions/service/proposed-change.ts";
-import { missingScope, withRetryAfter } from "../errors.ts";
+import { forgetCaching, isOutage, missingScope, sendUnavailablePage, withRetryAfter } from "../errors.ts";
+import { prefersPage } from "../negotiate.ts";
 import { refusalFields } from "../refusals.ts";
 
 /** A malformed request, found before any domain rule is checked. The code names the message `errors.<code>`. */
@@ -24,11 +25,13 @@ export class RequestProblem extends Error {
 
 /** Every error as problem details (RFC 9457), with a message in the caller's language. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const refusal = refusalOf(error);
+  const refusal = error instanceof DomainError ? error : refusalOf(error);
   const { status, code, params } = problemOf(refusal ?? error);
-  if (status >= 500 || refusal) request.log.error({ err: error }, "request failed");
+  if (status >= 500 || (refusal && refusal !== error)) request.log.error({ err: error }, "request failed");
   if (status === 401) reply.header("www-authenticate", "Bearer");
-  if (error instanceof DomainError) withRetryAfter(reply, error);
+  if (refusal) withRetryAfter(reply, refusal);
+  if (refusal?.kind === "unavailable") forgetCaching(reply);
+  if (refusal && isOutage(error) && prefersPage(request)) return sendUnavailablePage(refusal, request, reply);
   const locale = negotiateLocale(request.headers["accept-language"]);
   const detail = [errorText(locale, code, params), hintOf(locale, code, params)].filter(Boolean).join(" ");
   const sides = error instanceof VersionMismatchError ? sidesOf(error) : {};

@@ -10,6 +10,7 @@ import { adapterFactory } from "./adapter.ts";
 import { prefixApplicationTokens } from "./application-tokens.ts";
 import { asDevice } from "./device-polls.ts";
 import { cookieKeys, signingJwk } from "./keys.ts";
+import { answerOutages } from "./outages.ts";
 
 /** Lifetime of a hub session and its tokens: a week. Every call checks the token, so a sign-out takes effect at once. */
 const SESSION_SECONDS = 7 * 24 * 3600;
@@ -136,6 +137,7 @@ export async function createProvider(core: Core, pages: HubPages): Promise<Provi
     },
   };
   const provider = new Provider(issuer, configuration);
+  answerOutages(provider);
   provider.use(async (ctx, next) => {
     await next();
     const session = ctx.oidc?.entities?.Session;

@@ -5,10 +5,14 @@ import failureFr from "@archipel/i18n/messages/failure/fr.json" with { type: "js
 /**
  * The error page's texts: a message area of their own, because every page loads them.
  *
- * @param seconds to wait, when the page was refused because there were too many requests
+ * @param why the seconds to wait, when the page was refused because there were too many requests; `away` when the platform could not serve
  */
-export function errorPageText(language: string, seconds: number | null = null): Omit<typeof failureFr, "busyTitle" | "busyText"> {
+export function errorPageText(
+  language: string,
+  why: number | "away" | null = null,
+): Pick<typeof failureFr, "title" | "text" | "action" | "reference"> {
   const texts = { fr: failureFr, en: failureEn }[isLocale(language) ? language : "fr"];
-  const [title, text] = seconds === null ? (["title", "text"] as const) : (["busyTitle", "busyText"] as const);
-  return { ...texts, title: texts[title], text: texts[text].replace("{seconds}", String(seconds)) };
+  if (why === "away") return { ...texts, title: texts.awayTitle, text: texts.awayText };
+  if (why === null) return texts;
+  return { ...texts, title: texts.busyTitle, text: texts.busyText.replace("{seconds}", String(why)) };
 }

@@ -9,6 +9,7 @@ import { NO_SHAPES, type Shapes, together, type Vertex } from "@archipel/report-
 import { isWithin } from "@archipel/report-print/map/within.ts";
 import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { throwOutage } from "../../../kernel/refusal.ts";
 import { COMMUNE_LAYER_NAME_FIELDS } from "../../../layer-store/describe/commune-code.ts";
 import { inLens } from "../../access/lens/service/through-lens.ts";
 import type { Located } from "../locate/locate.ts";
@@ -184,6 +185,7 @@ class MapReader {
     const nameColumn = isCommunes ? (fieldNamed(layer, COMMUNE_LAYER_NAME_FIELDS)?.column ?? null) : null;
     const wanted = { fids, toleranceM: invisibleMetres(this.frame), most, nameColumn };
     return apart(this.#sql, () => drawnRows(this.#sql, layer, box, wanted)).catch((error: unknown) => {
+      throwOutage(error);
       const code = typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : null;
       this.#core.log.warn({ layerId: layer.id, code }, "a layer is missing on a printed map");
       return [];

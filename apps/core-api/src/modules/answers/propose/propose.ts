@@ -9,6 +9,7 @@ import { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { throwOutage } from "../../../kernel/refusal.ts";
 import { COMMUNE_LAYER_CODE_FIELDS } from "../../../layer-store/describe/commune-code.ts";
 import { parcelField } from "../../../layer-store/tables/parcel-index.ts";
 import { fieldNamed } from "../policy/candidate.ts";
@@ -95,6 +96,7 @@ async function delivered(
   const source = first?.found[0]?.source;
   const read = await delivery.documents(source?.link, (first && documentField(first.row, source)?.name) ?? "");
   const area = await inSql(core, actor, (sql) => territoryOf(sql, actor.communityId, delivery)).catch((error: unknown) => {
+    throwOutage(error);
     core.log.warn({ uploadId: delivery.uploadId, err: error }, "the territory of a delivery could not be computed");
     return null;
   });
@@ -123,7 +125,10 @@ const dayIn = (text: string) => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? text : null)
 
 async function fromFields(core: Core, actor: MemberActor, row: UndeclaredRow): Promise<AnswerProposal[]> {
   const fields = fieldsSchema.parse(row.fields).filter(({ isHidden }) => !isHidden);
-  const place = await inSql(core, actor, (sql) => placeTag(sql, row, fields)).catch(() => null);
+  const place = await inSql(core, actor, (sql) => placeTag(sql, row, fields)).catch((error: unknown) => {
+    throwOutage(error);
+    return null;
+  });
   const tags = [...tagsBySigns(shippedPacks, fields), ...(place === null ? [] : [place])];
   if (tags.length === 0) return [];
   const found = sourcesOf(shippedPacks).filter(({ source: { layers } }) => "tag" in layers && tags.includes(layers.tag));

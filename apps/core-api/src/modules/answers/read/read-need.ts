@@ -7,6 +7,7 @@ import { isStatementTimeout, withStatementLimits } from "@archipel/database/stat
 import { type Bbox, bboxesIntersect } from "@archipel/geo/bbox.ts";
 import { bboxToMercator } from "@archipel/geo/mercator.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { throwOutage } from "../../../kernel/refusal.ts";
 import { COMMUNE_CODE_FIELDS } from "../../../layer-store/describe/commune-code.ts";
 import { attributeOf, recordOf } from "../../../layer-store/tables/attribute-columns.ts";
 import type { Located } from "../locate/locate.ts";
@@ -48,6 +49,7 @@ export async function readNeeds(core: Core, inOne: InOne, located: Located, need
   try {
     for (const [need, read] of await inOne((sql) => readTogether(sql, located, wanted))) found.set(need, read);
   } catch (error) {
+    throwOutage(error);
     core.log.warn({ code: codeOf(error) }, "layers could not be read together, and are read one by one");
     await inOne(async (sql) => {
       for (const need of wanted) found.set(need, performance.now() < end ? await readAlone(core, sql, located, need) : NOT_BEGUN);
@@ -71,6 +73,7 @@ async function readTogether(sql: SqlSession, located: Located, needs: readonly N
 
 async function readAlone({ log }: Core, sql: SqlSession, located: Located, need: Need): Promise<Read> {
   return apart(sql, async () => (await readTogether(sql, located, [need])).get(need) ?? NONE).catch((error: unknown) => {
+    throwOutage(error);
     const outcome = isStatementTimeout(error) ? "slow" : "down";
     // The place is personal, and messages of PROJ contain coordinates: only the layer and the code are logged.
     log.warn({ layerId: need.candidate.id, outcome, code: codeOf(error) }, "a layer did not answer for a place");

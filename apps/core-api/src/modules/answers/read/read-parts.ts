@@ -3,6 +3,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { isStatementTimeout } from "@archipel/database/statement-limits.ts";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
+import { throwOutage } from "../../../kernel/refusal.ts";
 import type { Lens } from "../../../layer-store/lens/lens.ts";
 import { lensScopeOf, ownLenses } from "../../access/lens/service/through-lens.ts";
 import type { Located } from "../locate/locate.ts";
@@ -47,6 +48,7 @@ export async function readParts(core: Core, actor: Actor, located: Located, need
       found.set(need, { ...(isHere ? (reads.get(need) ?? NONE) : NONE), partOf });
     }
   } catch (error) {
+    throwOutage(error);
     const outcome = isStatementTimeout(error) ? "slow" : "down";
     core.log.warn({ outcome, code: codeOf(error) }, "the parts of layers could not be read for a place");
     for (const need of needs) found.set(need, { ...FAILED, outcome });

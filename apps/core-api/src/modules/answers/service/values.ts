@@ -11,6 +11,7 @@ import type { z } from "zod";
 import { type MemberActor, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { throwOutage } from "../../../kernel/refusal.ts";
 import { attributeOf, recordOf } from "../../../layer-store/tables/attribute-columns.ts";
 import { type Candidate, candidateOf } from "../policy/candidate.ts";
 import { withCategory } from "../policy/category.ts";
@@ -87,6 +88,7 @@ async function countedValues(core: Core, sql: SqlSession, use: Use & { pack: Pac
   const decisive = fieldsThatDecide(theme, source);
   const fields = candidate.fields.filter(({ name }) => decisive.has(name.toLowerCase()));
   const rows = await apart(sql, () => valueRows(sql, { tableName: candidate.tableName, fields })).catch((error: unknown) => {
+    throwOutage(error);
     core.log.warn({ layerId: candidate.id, err: error }, "the values of a layer could not be counted");
     return isStatementTimeout(error) ? "slow" : "down";
   });

@@ -4,6 +4,7 @@ import type { Person } from "../../../kernel/actor.ts";
 import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { isDatabaseAway } from "../../../kernel/refusal.ts";
 import { sendExported } from "../../notifications/service/address-mails.ts";
 import { lockAccount } from "../queries/accounts.ts";
 import { brandOf, siteOrConsole } from "../service/sites.ts";
@@ -73,7 +74,8 @@ async function makeNext(core: Core): Promise<boolean> {
       await storeArchive(sql, taken.id, archive, expiresAt);
     });
   } catch (error) {
-    if (!state.taken) throw error;
+    // An outage counts as no attempt.
+    if (!state.taken || isDatabaseAway(error)) throw error;
     const { id } = state.taken;
     core.log.error({ err: error, export: id }, "archive of an account was not made");
     await core.database.withSystem((tx) => failAttempt(tx, id, MOST_ATTEMPTS));

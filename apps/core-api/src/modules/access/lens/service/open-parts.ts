@@ -1,5 +1,6 @@
 import type { Core } from "../../../../kernel/core.ts";
 import { perCore } from "../../../../kernel/per-core.ts";
+import { throwOutage } from "../../../../kernel/refusal.ts";
 import { isAnythingOpen } from "../queries.ts";
 
 /** How long a process takes it as known. What is open is judged at each read: this only says whether visitors may find something. */
@@ -13,8 +14,11 @@ export function visitorsHaveOpenParts(core: Core): Promise<boolean> {
   const now = Date.now();
   if (now >= state.until) {
     state.until = now + TRUST_MS;
-    // Without an answer, visitors read public data as before.
-    state.hasOpenParts = core.database.sqlAs({ role: "system" }, isAnythingOpen).catch(() => false);
+    // Without an answer, visitors read public data as before. While the database is away, nobody reads: "no" would hide parts a moment longer.
+    state.hasOpenParts = core.database.sqlAs({ role: "system" }, isAnythingOpen).catch((error: unknown) => {
+      throwOutage(error);
+      return false;
+    });
   }
   return state.hasOpenParts;
 }

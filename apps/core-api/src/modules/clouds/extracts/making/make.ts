@@ -3,11 +3,12 @@ import { UnreadableError } from "@archipel/gdal/model.ts";
 import { BudgetError } from "@archipel/sandbox/budget.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
+import { afterOutage } from "../../../../kernel/jobs/after-outage.ts";
 import { budgetOf, withinBudget } from "../../../../kernel/jobs/budget.ts";
 import { JobFailedError, JobStoppedError } from "../../../../kernel/jobs/handler.ts";
 import { deleteUnreferenced } from "../../../../kernel/objects.ts";
 import { perCore } from "../../../../kernel/per-core.ts";
-import { isDiskFull } from "../../../../kernel/refusal.ts";
+import { isDatabaseAway, isDiskFull } from "../../../../kernel/refusal.ts";
 import { LIMITS } from "../policy.ts";
 import { beatExtract, failExtract, finishExtract, releaseExtract, type TakenExtract, takeExtract } from "../queries.ts";
 import { makeArchive } from "./make-archive.ts";
@@ -72,6 +73,7 @@ async function makeOne(core: Core, taken: TakenExtract, signal: AbortSignal): Pr
   } catch (error) {
     if (error instanceof JobStoppedError) log.info("extract was given up");
     else if (signal.aborted) await core.database.sqlAs(SYSTEM, (sql) => releaseExtract(sql, taken));
+    else if (isDatabaseAway(error)) await afterOutage(signal, () => core.database.sqlAs(SYSTEM, (sql) => releaseExtract(sql, taken)));
     else await fail(core, taken, error);
     return false;
   }

@@ -7,6 +7,7 @@ import { audit } from "../../../../kernel/audit.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { deleteUnreferenced } from "../../../../kernel/objects.ts";
+import { isDatabaseAway, isDiskFull } from "../../../../kernel/refusal.ts";
 import { forgetHosts } from "../../../portals/service.ts";
 import type { BagManifest } from "../../bag/manifest.ts";
 import { foreignKeys, movedTables } from "../../belonging/queries.ts";
@@ -72,8 +73,12 @@ async function runImport(core: Core, taken: TakenImport, prove: Prove): Promise<
       ),
     );
   } catch (error) {
-    if (error instanceof TakenOverError) return;
-    const known = error instanceof DomainError ? { code: error.code, params: error.params } : { code: "internal", params: {} };
+    // After an outage it counts as silent, and is taken again.
+    if (error instanceof TakenOverError || isDatabaseAway(error)) return;
+    const known =
+      error instanceof DomainError
+        ? { code: error.code, params: error.params }
+        : { code: isDiskFull(error) ? "disk-full" : "internal", params: {} };
     if (!(error instanceof DomainError)) core.log.error({ err: error, import: taken.id }, "import of a community failed");
     await say({ status: taken.status === "inspecting" ? "refused" : "failed", error: known, finishedAt: new Date() });
   } finally {

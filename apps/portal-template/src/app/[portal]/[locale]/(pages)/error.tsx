@@ -1,6 +1,7 @@
 "use client";
-import { waitOfDigest } from "@archipel/api-client/errors.ts";
+import { isAwayDigest, waitOfDigest } from "@archipel/api-client/errors.ts";
 import { Button } from "@archipel/ui/button.tsx";
+import { RetryWhenBack } from "@archipel/ui/retry-when-back.tsx";
 import { errorPageText } from "../../../../features/site/error-text.ts";
 
 interface Props {
@@ -10,8 +11,9 @@ interface Props {
 
 /** Shown when a page failed. Its texts do not come from the messages' provider, which may be what failed. */
 export default function ErrorPage({ error, reset }: Props) {
-  const seconds = waitOfDigest(error.digest);
-  const text = errorPageText(document.documentElement.lang, seconds);
+  const isAway = isAwayDigest(error.digest);
+  const why = isAway ? "away" : waitOfDigest(error.digest);
+  const text = errorPageText(document.documentElement.lang, why);
   return (
     <div className="mx-auto max-w-4xl px-4 py-16 lg:px-8">
       <h1 className="text-headline">{text.title}</h1>
@@ -19,7 +21,8 @@ export default function ErrorPage({ error, reset }: Props) {
       <Button tone="primary" onClick={reset}>
         {text.action}
       </Button>
-      {error.digest && seconds === null && <p className="mt-6 text-ink-muted text-small">{text.reference.replace("{id}", error.digest)}</p>}
+      {isAway && <RetryWhenBack />}
+      {error.digest && why === null && <p className="mt-6 text-ink-muted text-small">{text.reference.replace("{id}", error.digest)}</p>}
     </div>
   );
 }
