@@ -11,7 +11,9 @@ function isAlias(text, name) {
 
 /** The whole rows in a file that a column could hide, as they are written. */
 export function hidableRows(text) {
-  const calls = [...text.matchAll(CALLS)].filter(([, call, name]) => call === "row_to_json" || call === "record_send" || isAlias(text, name));
+  const calls = [...text.matchAll(CALLS)].filter(
+    ([, call, name]) => call === "row_to_json" || call === "record_send" || isAlias(text, name),
+  );
   const casts = [...text.matchAll(CASTS)].filter(([, name]) => name.length <= 2 && name !== "id" && isAlias(text, name));
   return [...calls, ...casts].map(([written]) => written);
 }

@@ -6,7 +6,7 @@ test.each([
   ["SELECT operation, to_jsonb(h) - ''geom'', geom FROM layers.%I h WHERE fid = $1", ["to_jsonb(h"]],
   [`"to_jsonb(t) - $2::text[]"; const where = \`t.\${name} = 1\``, ["to_jsonb(t"]],
   ["SELECT (SELECT json_agg(found ORDER BY found.place) FROM found) FROM (SELECT 1 AS place) found", ["json_agg(found"]],
-  ["SELECT t::text AS line FROM ${tableRef(name, suffix)} t ORDER BY 1", ["t::text"]],
+  ["SELECT t::text AS line FROM layers.%I t ORDER BY 1", ["t::text"]],
   ["string_agg(record_send(t), ''::bytea)", ["record_send(t"]],
 ])("names a row that a column could hide in %s", (text, found) => {
   expect(hidableRows(text)).toEqual(found);
