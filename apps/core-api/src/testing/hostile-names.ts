@@ -112,7 +112,7 @@ export const ODD_NAMES: readonly string[] = [
   // SQL.
   ...[
     '"',
-    '""',
+    "\u0022\u0022",
     'a"b',
     "'",
     "a'b",

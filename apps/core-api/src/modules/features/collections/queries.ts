@@ -86,7 +86,9 @@ function whereOf({ boxes, equal }: ItemsFilter) {
   const params: unknown[] = [];
   const next = (value: unknown) => `$${params.push(value)}`;
   let within: string | undefined;
-  const conditions = equal.map(({ field, value }) => `t.${quoteIdentifier(field.column)} = ${next(value)}::text::${columnTypes[field.type]}`);
+  const conditions = equal.map(
+    ({ field, value }) => `t.${quoteIdentifier(field.column)} = ${next(value)}::text::${columnTypes[field.type]}`,
+  );
   if (boxes) {
     const touching = boxes.parts.map((part) => {
       const drawn = `ST_MakeEnvelope(${part.map((side) => `${next(side)}::float8`).join(", ")}, ${Number(boxes.srid)})`;
