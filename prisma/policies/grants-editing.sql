@@ -144,10 +144,10 @@ DECLARE
   changed text[];
 BEGIN
   SELECT l.table_name || '_history', l.fields INTO named, fields FROM public.layers l WHERE l.id = edit.layer_id;
-  EXECUTE format('SELECT operation, to_jsonb(h) - ''geom'', geom FROM layers.%I h WHERE fid = $1 AND version = $2', named)
+  EXECUTE format('SELECT operation, to_jsonb(h.*) - ''geom'', geom FROM layers.%I h WHERE fid = $1 AND version = $2', named)
     INTO did, after, becomes USING edit.fid, edit.merged_version;
   IF did IS NULL THEN RETURN false; END IF;
-  EXECUTE format('SELECT to_jsonb(h) - ''geom'', geom FROM layers.%I h WHERE fid = $1 AND version = $2 AND operation <> ''delete''', named)
+  EXECUTE format('SELECT to_jsonb(h.*) - ''geom'', geom FROM layers.%I h WHERE fid = $1 AND version = $2 AND operation <> ''delete''', named)
     INTO before, was USING edit.fid, edit.merged_version - 1;
   IF did <> 'delete' THEN
     changed := ARRAY(SELECT f ->> 'column' FROM jsonb_array_elements(fields) f

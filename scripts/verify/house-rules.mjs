@@ -1,11 +1,12 @@
 // Rules that no linter knows: the shape of modules and the place of their SQL, circles of folders, file sizes, type
-// escapes, and which files may create the proof of a community.
+// escapes, rows that a column could hide, and which files may create the proof of a community.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "../project.mjs";
 import { circlesOf } from "./folder-circles.mjs";
 import { filesWithSql, misplacedFiles } from "./module-rules.mjs";
+import { hidableRows } from "./whole-rows.mjs";
 
 const tracked = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: root, encoding: "utf8" }).split("\n");
 const code = tracked.filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !file.includes("/generated/") && existsSync(path.join(root, file)));
@@ -63,6 +64,12 @@ for (const file of code) {
   if (/provenCommunityId\(/.test(text) && !MINTERS.some((minter) => minter.test(file)))
     complain(file, "mints a CommunityId: only the gates may");
 }
+
+const policies = tracked.filter((file) => /^prisma\/policies\/.*\.sql$/.test(file) && existsSync(path.join(root, file)));
+const withSql = code.filter((file) => /^(apps\/core-api|packages)\/.*\.ts$/.test(file) && !/\.test\.ts$/.test(file));
+for (const file of [...policies, ...withSql])
+  for (const row of hidableRows(texts.get(file) ?? readFileSync(path.join(root, file), "utf8")))
+    complain(file, `${row}: a field of a layer may have this name, and its value would be taken for the row; write alias.*`);
 
 for (const file of misplacedFiles(code))
   complain(file, "a part of a module holds router, service, queries, policy, events, and folders named after what they do");

@@ -22,6 +22,8 @@ import { buildWorld, type World } from "./tenancy-world.ts";
 import { createTestCore, type TestCore } from "./test-core.ts";
 
 const password = "a password of the tests";
+/** Fields that are called like what statements of the move call rows and columns. */
+const HIDING = [..."cekmnoprtuxz", "line", "keys", "key", "value", "names", "position"];
 
 export interface LeavingCommunity {
   home: Database;
@@ -87,13 +89,14 @@ async function fill(home: Database, world: World, communityId: CommunityId, obje
       { name: "valeur", column: "valeur", type: "integer" },
       { name: "mesure", column: "mesure", type: "double" },
       { name: "le", column: "le", type: "datetime" },
+      ...HIDING.map((column) => ({ name: column, column, type: "double" as const })),
     ],
     features: [
       {
         geometry: { type: "Point", coordinates: [652469.02, 6862035.26, 35.123456789] },
-        values: ['Ici\n"là"', 9007199254740993n, 0.1, "2026-11-28T10:00:00.123456Z"],
+        values: ['Ici\n"là"', 9007199254740993n, 0.1, "2026-11-28T10:00:00.123456Z", ...HIDING.map((_name, index) => index + 0.5)],
       },
-      { geometry: null, values: [null, null, 1e-300, null] },
+      { geometry: null, values: [null, null, 1e-300, null, ...HIDING.map(() => null)] },
     ] as never,
   });
   const layerTable = spec.tableName;

@@ -114,7 +114,7 @@ export async function updateWorld() {
   const featuresOf = ({ tableName }: Pick<Published, "tableName">) =>
     database.sqlAs({ role: "system" }, (sql) =>
       sql.query<Record<string, unknown> & { fid: number; version: number; ewkb: string }>(
-        `SELECT to_jsonb(t) - 'geom' - 'geom_3857' - 'version' AS values, fid, version, encode(ST_AsEWKB(geom), 'hex') AS ewkb,
+        `SELECT to_jsonb(t.*) - 'geom' - 'geom_3857' - 'version' AS values, fid, version, encode(ST_AsEWKB(geom), 'hex') AS ewkb,
            encode(ST_AsEWKB(geom_3857), 'hex') AS drawn FROM layers."${tableName}" t ORDER BY fid`,
       ),
     );

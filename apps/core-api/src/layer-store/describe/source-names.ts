@@ -25,6 +25,9 @@ export const nameLimits = {
   shapefile: BY_GDAL,
 } as const satisfies Record<string, NameLimits>;
 
+/** A name that readers of JSON leave out or refuse, because it is the prototype of an object: a feature that was read could not be sent back. */
+const NO_MEMBER = "__proto__";
+
 /**
  * The names of the source file. A field is called like its column instead if another field has the same name, if its name is reserved, or if its
  * name is the column of a field that is called so. Where case is ignored, the first of the names that differ by case remains. No two fields
@@ -36,6 +39,7 @@ export function sourceNames(fields: readonly LayerField[], { reserved = [], fold
   const similar = Map.groupBy(fields, ({ name }) => folded(name));
   const isRefused = (field: LayerField) =>
     field.name === "" ||
+    field.name === NO_MEMBER ||
     reserved.includes(field.name.toLowerCase()) ||
     equal.get(field.name)?.length !== 1 ||
     similar.get(folded(field.name))?.[0] !== field;

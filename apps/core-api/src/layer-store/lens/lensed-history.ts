@@ -48,17 +48,17 @@ function narrowing({ srid, fields, lens }: LensedHistory, areas: LensAreas, para
   };
   const all = lens.grants.map(({ id }) => id);
   const hasWhole = (ids: readonly string[]) => lens.grants.some(({ id, hasArea }) => !hasArea && ids.includes(id));
-  const seenIn = (ids: readonly string[]) => (hasWhole(ids) ? "true" : `app.is_partly_in(v.shape, ${areaOf(ids)})`);
+  const seenIn = (ids: readonly string[]) => (hasWhole(ids) ? "true" : `app.is_partly_in(v._shape, ${areaOf(ids)})`);
   const values = fields.map(({ column }) => {
     const name = quoteIdentifier(column);
     return `, CASE WHEN ${seenIn(givers(lens, column))} THEN v.${name} END AS ${name}`;
   });
-  const cut = () => `ST_CollectionExtract(ST_Intersection(v.shape, ${areaOf(all)}), ST_Dimension(v.shape) + 1)`;
+  const cut = () => `ST_CollectionExtract(ST_Intersection(v._shape, ${areaOf(all)}), ST_Dimension(v._shape) + 1)`;
   const geom = hasWhole(all)
     ? "v.geom"
-    : `CASE WHEN ST_Contains(${areaOf(all)}, v.shape) THEN v.geom ELSE ST_Transform(${cut()}, ${Number(srid)}) END`;
+    : `CASE WHEN ST_Contains(${areaOf(all)}, v._shape) THEN v.geom ELSE ST_Transform(${cut()}, ${Number(srid)}) END`;
   return (rows) => `(SELECT s.* FROM (SELECT v.fid, v.version, v.operation, v.changed_at, ${geom} AS geom${values.join("")}
-      FROM (SELECT r.*, ST_Transform(r.geom, 3857) AS shape FROM ${rows} r OFFSET 0) v
+      FROM (SELECT r.*, ST_Transform(r.geom, 3857) AS _shape FROM ${rows} r OFFSET 0) v
       WHERE ${seenIn(all)} IS TRUE OFFSET 0) s
     WHERE s.geom IS NULL OR NOT ST_IsEmpty(s.geom))`;
 }
@@ -71,7 +71,7 @@ export function versionsThrough(sql: SqlSession, source: LensedHistory, areas: L
   const narrowed = narrowing(source, areas, params);
   return sql.query<VersionRow>(
     `SELECT s.fid, s.version, s.operation, s.changed_at AS "changedAt", NULL::uuid AS "contributionId",
-       ST_AsGeoJSON(ST_Transform(s.geom, 4326), 7) AS geojson${attributeList(source.fields)}
+       ST_AsGeoJSON(ST_Transform(s.geom, 4326), 7) AS geojson${attributeList(source.fields, "s")}
      FROM ${narrowed(`(SELECT * FROM ${tableRef(source.tableName, "_history")} WHERE fid = $1::bigint)`)} s ORDER BY s.version`,
     params,
   );

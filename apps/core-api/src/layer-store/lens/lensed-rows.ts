@@ -35,17 +35,17 @@ export function lensedRows({ tableName, srid, fields, lens }: LensedTable, withi
   if (lens.isEverywhere) return `(SELECT r.fid, r.version${values}, r.geom, r.geom_3857 FROM ${rowsAnd(tableName, lens, areas)}${box})`;
   const ids = lens.grants.map(({ id }) => id);
   const inside = `(SELECT ${ofGrants("lens_inside", lens, ids)})`;
-  const back = srid === 3857 ? "c.cut" : `ST_Transform(c.cut, ${Number(srid)})`;
+  const back = srid === 3857 ? "c._cut" : `ST_Transform(c._cut, ${Number(srid)})`;
   // Each sub-query runs once, and the second one only if a shape is not in the rectangle.
   const cut = `(WITH l AS MATERIALIZED (SELECT ${ofGrants("lens_area", lens, ids)} AS area) SELECT app.cut_to(l.area, r.geom_3857) FROM l)`;
   // The index finds the rows of a box, or else of the area. OFFSET 0: a shape is cut once, not again for each place that reads it.
   const where = box || ` WHERE r.geom_3857 && (SELECT ${ofGrants("lens_area", lens, ids)})`;
   return `(SELECT c.fid, c.version${fields.map(({ column }) => `, c.${quoteIdentifier(column)}`).join("")},
-      CASE WHEN c.cut = c.geom_3857 THEN c.geom ELSE ${back} END AS geom, c.cut AS geom_3857
+      CASE WHEN c._cut = c.geom_3857 THEN c.geom ELSE ${back} END AS geom, c._cut AS geom_3857
     FROM (SELECT r.fid, r.version${values}, r.geom, r.geom_3857,
-        CASE WHEN r.geom_3857 @ ${inside} THEN r.geom_3857 ELSE ${cut} END AS cut
+        CASE WHEN r.geom_3857 @ ${inside} THEN r.geom_3857 ELSE ${cut} END AS _cut
       FROM ${rowsAnd(tableName, lens, areas)}${where} OFFSET 0) c
-    WHERE NOT ST_IsEmpty(c.cut))`;
+    WHERE NOT ST_IsEmpty(c._cut))`;
 }
 
 /** A function of the lens, for some of its grants: one that was given since then adds nothing to what the query shows. */

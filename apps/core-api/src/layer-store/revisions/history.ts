@@ -17,8 +17,8 @@ export interface VersionRow extends Record<string, unknown> {
 /** All stored versions of a feature, oldest first. Empty for a feature that was never edited. */
 export function versionsOf(sql: SqlSession, tableName: string, fields: readonly LayerField[], fid: number): Promise<VersionRow[]> {
   return sql.query<VersionRow>(
-    `SELECT fid, version, operation, changed_at AS "changedAt", contribution_id AS "contributionId", ${GEOJSON}${attributeList(fields)}
-     FROM ${tableRef(tableName, "_history")} WHERE fid = $1::bigint ORDER BY version`,
+    `SELECT fid, version, operation, changed_at AS "changedAt", contribution_id AS "contributionId", ${GEOJSON}${attributeList(fields, "t")}
+     FROM ${tableRef(tableName, "_history")} t WHERE fid = $1::bigint ORDER BY version`,
     [fid],
   );
 }
@@ -30,7 +30,7 @@ export async function isEdited(sql: SqlSession, tableName: string, fid: number):
 
 export async function publishedFeature(sql: SqlSession, tableName: string, fields: readonly LayerField[], fid: number) {
   const rows = await sql.query<Record<string, unknown> & { version: number; geojson: string | null }>(
-    `SELECT version, ${GEOJSON}${attributeList(fields)} FROM ${tableRef(tableName)} WHERE fid = $1::bigint`,
+    `SELECT version, ${GEOJSON}${attributeList(fields, "t")} FROM ${tableRef(tableName)} t WHERE fid = $1::bigint`,
     [fid],
   );
   return rows[0];
@@ -122,7 +122,7 @@ export async function comparedStates(
     [...params],
   );
   const listed = (side: string) =>
-    `(SELECT ${side}.fid${attributeList(fields).replaceAll(" AS a", ` AS ${side}`)}, ST_AsGeoJSON(ST_Transform(geom, 4326), 7) AS geojson, geom FROM ${side})`;
+    `(SELECT ${side}.fid${attributeList(fields, side, side)}, ST_AsGeoJSON(ST_Transform(geom, 4326), 7) AS geojson, geom FROM ${side})`;
   const rows = await sql.query<ChangeRow>(
     `${compared} SELECT c.fid, c.had AS "hadBefore", c.has AS "hasAfter", bb.geojson AS "beforeGeojson", aa.geojson AS "afterGeojson",
        ${shapeOf("bb")} IS DISTINCT FROM ${shapeOf("aa")} AS "isGeometryChanged"

@@ -33,7 +33,7 @@ export async function currentFeatures(
   shapes: ShapeReading = "whole",
 ): Promise<Map<number, Versioned>> {
   const rows = await sql.query<Row>(
-    `SELECT fid, version, ${shapeSql[shapes]} AS geometry${attributeList(spec.fields)} FROM ${tableRef(spec.tableName)} WHERE fid = ANY ($1::bigint[])`,
+    `SELECT fid, version, ${shapeSql[shapes]} AS geometry${attributeList(spec.fields, "t")} FROM ${tableRef(spec.tableName)} t WHERE fid = ANY ($1::bigint[])`,
     [fids],
   );
   return new Map(rows.map((row) => [row.fid, versionedOf(row, spec)]));
@@ -48,7 +48,7 @@ export async function pastFeatures(
 ): Promise<Versioned[]> {
   if (wanted.length === 0) return [];
   const rows = await sql.query<Row>(
-    `SELECT h.fid, h.version, ${shapeSql[shapes]} AS geometry${attributeList(spec.fields)}
+    `SELECT h.fid, h.version, ${shapeSql[shapes]} AS geometry${attributeList(spec.fields, "h")}
      FROM ${tableRef(spec.tableName, "_history")} h JOIN unnest($1::bigint[], $2::integer[]) AS w(fid, version) USING (fid, version)
      WHERE h.operation <> 'delete'`,
     [wanted.map(({ fid }) => fid), wanted.map(({ version }) => version)],

@@ -19,8 +19,8 @@ export function valueAt<V>(record: Readonly<Record<string, V>>, column: string):
 }
 
 /** SQL of a column's value for JSON: dates as ISO text with microseconds, others unchanged. */
-function attributeSql(field: LayerField): string {
-  const column = quoteIdentifier(field.column);
+function attributeSql(field: LayerField, alias: string): string {
+  const column = `${alias}.${quoteIdentifier(field.column)}`;
   if (field.type === "date") return `to_char(${column}, 'YYYY-MM-DD')`;
   if (field.type === "datetime") return `${momentSql(`${column} AT TIME ZONE 'UTC'`)} || 'Z'`;
   if (field.type === "localdatetime") return momentSql(column);
@@ -31,14 +31,19 @@ function momentSql(moment: string): string {
   return `rtrim(rtrim(to_char(${moment}, 'YYYY-MM-DD"T"HH24:MI:SS.US'), '0'), '.')`;
 }
 
-/** `, … AS a0, … AS a1`: attributes in the order of the fields, under names that cannot clash with ours. */
-export function attributeList(fields: readonly LayerField[]): string {
-  return fields.map((field, index) => `, ${attributeSql(field)} AS a${index}`).join("");
+/**
+ * `, … AS a0, … AS a1`: attributes in the order of the fields, under names that cannot clash with ours.
+ *
+ * @param alias of their table. Without it, a column that is called like one of another table of the statement would be ambiguous.
+ * @param named the letter before their numbers
+ */
+export function attributeList(fields: readonly LayerField[], alias: string, named = "a"): string {
+  return fields.map((field, index) => `, ${attributeSql(field, alias)} AS ${named}${index}`).join("");
 }
 
 /** All attributes as one array of texts, in the order of the fields. */
-export function attributeTexts(fields: readonly LayerField[]): string {
-  return `ARRAY[${fields.map((field) => `(${attributeSql(field)})::text`).join(", ")}]::text[]`;
+export function attributeTexts(fields: readonly LayerField[], alias: string): string {
+  return `ARRAY[${fields.map((field) => `(${attributeSql(field, alias)})::text`).join(", ")}]::text[]`;
 }
 
 /** PostgreSQL passes at most 100 values to a function. */

@@ -58,7 +58,7 @@ function viewCondition({ tableName, fields }: FeatureSource, { box3857, q, confi
   const chosen = conditionsSql(conditions, fields, (value) => `$${values.push(value)}`);
   const inView = `geom_3857 && ${VIEW_BOX}${trusted}${chosen}`;
   if (q === "") return { where: inView, values };
-  const texts = fields.filter((field) => field.type === "text").map((field) => quoteIdentifier(field.column));
+  const texts = fields.filter((field) => field.type === "text").map((field) => `t.${quoteIdentifier(field.column)}`);
   if (texts.length === 0) return { where: `${inView} AND false`, values };
   return { where: `${inView} AND position(app.fold($${values.push(q)}) IN app.fold(${joinedSql(texts)})) > 0`, values };
 }
@@ -68,7 +68,7 @@ export async function featuresInView(sql: SqlSession, source: FeatureSource, vie
   const { where, values } = viewCondition(source, view);
   const middle = "ST_SetSRID(ST_MakePoint(($1::float8 + $3::float8) / 2, ($2::float8 + $4::float8) / 2), 3857)";
   return sql.query<FeatureRow>(
-    `SELECT fid, version, ${BOX}${attributeList(source.fields)} FROM ${rowsOf(source, VIEW_BOX)} t
+    `SELECT fid, version, ${BOX}${attributeList(source.fields, "t")} FROM ${rowsOf(source, VIEW_BOX)} t
      WHERE ${where} ORDER BY geom_3857 <-> ${middle} LIMIT ${Number(limit)}`,
     values,
   );
@@ -90,7 +90,7 @@ const GEOJSON = "CASE WHEN geom_3857 IS NOT NULL THEN ST_AsGeoJSON(ST_Transform(
 
 export async function featureByFid(sql: SqlSession, source: FeatureSource, fid: number) {
   const rows = await sql.query<FeatureRow & { geojson: string | null }>(
-    `SELECT fid, version, ${BOX}, ${GEOJSON}${attributeList(source.fields)} FROM ${rowsOf(source)} t WHERE fid = $1`,
+    `SELECT fid, version, ${BOX}, ${GEOJSON}${attributeList(source.fields, "t")} FROM ${rowsOf(source)} t WHERE fid = $1`,
     [fid],
   );
   return rows[0];
@@ -99,7 +99,7 @@ export async function featureByFid(sql: SqlSession, source: FeatureSource, fid: 
 /** The next features by `fid`, for whole layers. A keyset makes every page equally fast. */
 export async function featuresAfter(sql: SqlSession, source: FeatureSource, fid: number, limit: number) {
   return sql.query<Record<string, unknown> & { fid: number; geojson: string | null }>(
-    `SELECT fid, ${GEOJSON}${attributeList(source.fields)} FROM ${rowsOf(source)} t
+    `SELECT fid, ${GEOJSON}${attributeList(source.fields, "t")} FROM ${rowsOf(source)} t
      WHERE fid > $1 ORDER BY fid LIMIT ${Number(limit)}`,
     [fid],
   );
@@ -115,11 +115,11 @@ export async function featuresAtPoint(
 ): Promise<FeatureRow[]> {
   const near = "ST_MakeEnvelope($1::float8 - $3, $2::float8 - $3, $1::float8 + $3, $2::float8 + $3, 3857)";
   return sql.query<FeatureRow>(
-    `SELECT fid, version, ${BOX}${attributeList(source.fields)}
-     FROM ${rowsOf(source, near)} t, ST_SetSRID(ST_MakePoint($1, $2), 3857) AS point
+    `SELECT fid, version, ${BOX}${attributeList(source.fields, "t")}
+     FROM ${rowsOf(source, near)} t, ST_SetSRID(ST_MakePoint($1, $2), 3857) AS _point
      WHERE geom_3857 && ${near}
-       AND ST_DWithin(geom_3857, point, CASE WHEN ST_Dimension(geom_3857) = 2 THEN 0 ELSE $3::float8 END)
-     ORDER BY ST_Distance(geom_3857, point), fid LIMIT ${Number(limit)}`,
+       AND ST_DWithin(geom_3857, _point, CASE WHEN ST_Dimension(geom_3857) = 2 THEN 0 ELSE $3::float8 END)
+     ORDER BY ST_Distance(geom_3857, _point), fid LIMIT ${Number(limit)}`,
     [...point3857, reach3857],
   );
 }

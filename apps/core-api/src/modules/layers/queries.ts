@@ -66,7 +66,7 @@ export async function valuesLayer(sql: SqlSession, layerId: string) {
 
 /** The first and the last value of a field of dates, as days; texts as they are written, if they look like days. */
 export async function datesOf(sql: SqlSession, source: Source, field: LayerField) {
-  const column = quoteIdentifier(field.column);
+  const column = `t.${quoteIdentifier(field.column)}`;
   // Texts of both sortable forms, and days without a real year, as files write an unknown date.
   const day =
     field.type === "text" ? `CASE WHEN ${column} ~ '^[12][0-9]{3}-?[01][0-9]-?[0-3][0-9]$' THEN ${column} END` : `${column}::date`;
@@ -84,7 +84,8 @@ const MAX_VALUES = 100;
  * Values of a column with their counts (estimated from a sample in large layers), most frequent first, and the range of a numeric column.
  */
 export async function valuesOf(sql: SqlSession, layer: Source & { featureCount: number }, field: LayerField) {
-  const column = quoteIdentifier(field.column);
+  // Without its table, a column called `count` would be the number of its values in ORDER BY.
+  const column = `t.${quoteIdentifier(field.column)}`;
   const percent = layer.lens === null && layer.featureCount > SAMPLE_FEATURES ? (100 * SAMPLE_FEATURES) / layer.featureCount : 100;
   const source = `${rowsOf(layer)} t${percent < 100 ? ` TABLESAMPLE SYSTEM (${percent}) REPEATABLE (1)` : ""}`;
   const isDate = isMoment(field.type);

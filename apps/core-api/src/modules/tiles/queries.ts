@@ -100,7 +100,7 @@ const HEAVY_BYTES = 50_000;
 export function packedRowsSql(table: string, fields: readonly LayerField[], qualityTable: string | null = null): string {
   const confidence = qualityTable === null ? "" : `, (SELECT q.confidence::bigint FROM ${qualityTable} q WHERE q.fid = t.fid)`;
   const geometry = `CASE WHEN pg_column_size(geom_3857) > ${HEAVY_BYTES} THEN ST_ClipByBox2D(geom_3857, ${BOX}) ELSE geom_3857 END`;
-  return `SELECT string_agg(record_send(ROW(fid, ${geometry}${fieldList(fields)}${confidence})), ''::bytea) AS rows
+  return `SELECT string_agg(record_send(ROW(fid, ${geometry}${fieldList(fields, "t.")}${confidence})), ''::bytea) AS rows
     FROM ${table} t WHERE geom_3857 && ${BOX}`;
 }
 
@@ -131,7 +131,7 @@ export async function gatheredRows(
 
 /** The values are the sides of the tile, and the length of a cell's side. */
 function gatheredRowsSql(table: string, fields: readonly LayerField[], sum: LayerField | undefined): string {
-  const added = sum && quoteIdentifier(sum.column);
+  const added = sum && `t.${quoteIdentifier(sum.column)}`;
   const ownFields = fields.map(({ column }) => (sum?.column === column ? ", g.added" : `, r.${quoteIdentifier(column)}`)).join("");
   return `SELECT string_agg(record_send(ROW(g.fid, ST_SetSRID(ST_MakePoint(g.x, g.y), 3857)${ownFields}, g.points)), ''::bytea) AS rows
     FROM (

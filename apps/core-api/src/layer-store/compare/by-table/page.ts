@@ -30,7 +30,7 @@ export async function pageOfDifference(
 ): Promise<FeatureChange[]> {
   const { fields } = updated.spec;
   const side = (alias: string, table: string) =>
-    `(SELECT fid, geom, ST_AsGeoJSON(ST_Transform(geom, 4326), 7) AS geojson${attributeList(fields).replaceAll(" AS a", ` AS ${alias}`)}
+    `(SELECT fid, geom, ST_AsGeoJSON(ST_Transform(geom, 4326), 7) AS geojson${attributeList(fields, "r", alias)}
       FROM ${table} AS r WHERE fid IN (SELECT fid FROM listed)) ${alias}`;
   const rows = await sql.query<Row>(
     `WITH listed AS MATERIALIZED (

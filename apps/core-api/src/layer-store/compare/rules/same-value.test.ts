@@ -99,7 +99,7 @@ describe.each(kinds)("a value of type %s", (type, pairs) => {
     const layer = fitting.map(({ theirs }) => theirs);
     const rows = await database.sqlAs({ role: "system" }, async (sql) => {
       const read = await sql.query<{ a0: unknown }>(
-        `SELECT place${attributeList([field])} FROM unnest($1::text[]) WITH ORDINALITY AS u(x, place), LATERAL (SELECT x::${columnTypes[type]} AS v) c ORDER BY place`,
+        `SELECT place${attributeList([field], "c")} FROM unnest($1::text[]) WITH ORDINALITY AS u(x, place), LATERAL (SELECT x::${columnTypes[type]} AS v) c ORDER BY place`,
         [layer],
       );
       const compared = await sql.query<{ same: unknown }>(

@@ -49,10 +49,10 @@ export function parcelRows(
   { tableName, idColumn, areaColumn }: PlaceLayer & { idColumn: string; areaColumn: string | null },
   ids: readonly string[],
 ): Promise<ParcelRow[]> {
-  const declared = areaColumn === null ? "NULL" : `max(${quoteIdentifier(areaColumn)}::text)`;
-  const id = quoteIdentifier(idColumn);
+  const declared = areaColumn === null ? "NULL" : `max(t.${quoteIdentifier(areaColumn)}::text)`;
+  const id = `t.${quoteIdentifier(idColumn)}`;
   return sql.query<ParcelRow>(
-    `SELECT ${id} AS id, ${declared} AS declared, avg(ST_X(c)) AS lon, avg(ST_Y(c)) AS lat
+    `SELECT ${id} AS id, ${declared} AS declared, avg(ST_X(s.c)) AS lon, avg(ST_Y(s.c)) AS lat
      FROM ${tableRef(tableName)} t CROSS JOIN LATERAL (SELECT ST_Transform(ST_PointOnSurface(t.geom_3857), 4326) AS c) s
      WHERE ${id} = ANY ($1::text[]) AND geom_3857 IS NOT NULL AND ST_Dimension(geom_3857) = 2 GROUP BY 1 ORDER BY 1`,
     [ids],
@@ -66,11 +66,11 @@ export async function placedParcels(
   ids: readonly string[],
   crs: number,
 ): Promise<(PlacedRow & { drawn: Record<string, number> }) | undefined> {
-  const id = quoteIdentifier(idColumn);
+  const id = `t.${quoteIdentifier(idColumn)}`;
   const rows = await sql.query<PlacedRow & { drawn: Record<string, number> }>(
     `WITH parts AS MATERIALIZED (
        SELECT ${id} AS id, ST_Union(ST_MakeValid(ST_Transform(ST_Force2D(geom), ${Number(crs)}))) AS p
-       FROM ${tableRef(tableName)} WHERE ${id} = ANY ($1::text[]) AND geom_3857 IS NOT NULL GROUP BY 1
+       FROM ${tableRef(tableName)} t WHERE ${id} = ANY ($1::text[]) AND geom_3857 IS NOT NULL GROUP BY 1
      ), m AS MATERIALIZED (SELECT ST_CollectionExtract(ST_Union(p), 3) AS m, json_object_agg(id, ST_Area(p)) AS drawn FROM parts),
      d AS MATERIALIZED (SELECT m, drawn, ST_Transform(m, 4326) AS d, ST_Transform(ST_PointOnSurface(m), 4326) AS c FROM m)
      SELECT ST_AsHEXEWKB(m) AS metric, ST_IsValid(m) AND NOT ST_IsEmpty(m) AS "isValid", ST_Dimension(m) = 2 AS "isArea",
@@ -87,7 +87,7 @@ export async function parcelAt(
   { tableName, srid, idColumn }: PlaceLayer & { idColumn: string },
   metric: string,
 ): Promise<string | null> {
-  const id = quoteIdentifier(idColumn);
+  const id = `t.${quoteIdentifier(idColumn)}`;
   const rows = await sql.query<{ id: string }>(
     `WITH p AS MATERIALIZED (SELECT ST_Transform($1::geometry, ${Number(srid)}) AS g)
      SELECT ${id}::text AS id FROM ${tableRef(tableName)} t, p
@@ -103,10 +103,10 @@ export function communesAt(
   { tableName, srid, codeColumn, nameColumn }: PlaceLayer & { codeColumn: string; nameColumn: string | null },
   metric: string,
 ): Promise<{ insee: string; name: string }[]> {
-  const name = nameColumn === null ? "''" : `coalesce(${quoteIdentifier(nameColumn)}::text, '')`;
+  const name = nameColumn === null ? "''" : `coalesce(t.${quoteIdentifier(nameColumn)}::text, '')`;
   return sql.query(
     `WITH p AS MATERIALIZED (SELECT ST_Transform($1::geometry, ${Number(srid)}) AS g)
-     SELECT ${quoteIdentifier(codeColumn)}::text AS insee, ${name} AS name FROM ${tableRef(tableName)} t, p
+     SELECT t.${quoteIdentifier(codeColumn)}::text AS insee, ${name} AS name FROM ${tableRef(tableName)} t, p
      WHERE t.geom && p.g AND ST_Intersects(ST_MakeValid(t.geom), p.g) AND (ST_Dimension(p.g) = 0 OR NOT ST_Touches(ST_MakeValid(t.geom), p.g))
      ORDER BY ST_Area(ST_Intersection(ST_MakeValid(t.geom), p.g)) DESC, 1 LIMIT 50`,
     [metric],

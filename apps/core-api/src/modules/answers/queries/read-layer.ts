@@ -180,7 +180,7 @@ export function attributeRows(
 ): Promise<{ layer: number; fid: number; texts: (string | null)[] }[]> {
   const parts = wanted.map(
     (layer, index) =>
-      `SELECT ${index} AS layer, fid, ${attributeTexts(layer.fields)} AS texts FROM ${rowsAround(layer)} t WHERE fid = ANY ($${index + 1}::bigint[])`,
+      `SELECT ${index} AS layer, fid, ${attributeTexts(layer.fields, "t")} AS texts FROM ${rowsAround(layer)} t WHERE fid = ANY ($${index + 1}::bigint[])`,
   );
   return sql.query(
     parts.join(" UNION ALL "),
@@ -209,7 +209,7 @@ export function communeRows(
   codes: readonly string[],
 ): Promise<(Record<string, unknown> & { fid: number })[]> {
   return sql.query(
-    `SELECT fid${attributeList(layer.fields)} FROM ${rowsOf(layer)} t WHERE ${quoteIdentifier(codeColumn)}::text = ANY ($1::text[])
+    `SELECT fid${attributeList(layer.fields, "t")} FROM ${rowsOf(layer)} t WHERE t.${quoteIdentifier(codeColumn)}::text = ANY ($1::text[])
      ORDER BY fid LIMIT ${MOST_FEATURES + 1}`,
     [codes],
   );

@@ -13,7 +13,7 @@ export function valueRows(
 ): Promise<(Record<string, unknown> & { count: number })[]> {
   const groups = fields.map((_field, index) => `a${index}`).join(", ");
   return sql.query(
-    `SELECT count(*)::integer AS count${groups && `, ${groups}`} FROM (SELECT 1 AS one${attributeList(fields)} FROM ${tableRef(tableName)}) f
+    `SELECT count(*)::integer AS count${groups && `, ${groups}`} FROM (SELECT 1 AS one${attributeList(fields, "t")} FROM ${tableRef(tableName)} t) f
      ${groups && `GROUP BY ${groups}`} HAVING count(*) > 0 ORDER BY count DESC LIMIT ${MOST_VALUES + 1}`,
   );
 }

@@ -79,7 +79,9 @@ export interface WorldLayer {
 /** Publishes a layer in the portal, and declares it. */
 export async function addLayer(world: AnswersWorld, { fields, type = "MultiPolygon", features, declared, visibility }: WorldLayer) {
   const { database, communityId, portalId } = world;
-  const layerFields = fields.map((name): LayerField => ({ name, column: name.toLowerCase(), type: "text" }));
+  // The last one is called like the centre in the statement that finds parcels.
+  const hidden: LayerField = { name: "c", column: "c", type: "double", isHidden: true };
+  const layerFields = [...fields.map((name): LayerField => ({ name, column: name.toLowerCase(), type: "text" })), hidden];
   const layer = await buildTestLayer(database, communityId, {
     geometry: { type, srid: 2154, hasZ: false },
     fields: layerFields,

@@ -75,7 +75,7 @@ async function snapshotOf(database: Database, id: CommunityId): Promise<Snapshot
   });
   await database.sqlAs({ role: "worker", communityId: id }, async (sql) => {
     for (const suffix of ["", "_history"]) {
-      const rows = await sql.query<{ line: string }>(`SELECT t::text AS line FROM ${tableRef(layerTable, suffix)} t ORDER BY 1`);
+      const rows = await sql.query<{ line: string }>(`SELECT ROW(t.*)::text AS line FROM ${tableRef(layerTable, suffix)} t ORDER BY 1`);
       found.set(
         `layer${suffix}`,
         rows.map(({ line }) => line),

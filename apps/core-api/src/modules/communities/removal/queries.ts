@@ -38,7 +38,7 @@ export async function objectsOfCommunity(sql: SqlSession): Promise<string[]> {
     );
     if (!owned?.found) continue;
     const rows = await sql.query<{ key: string }>(
-      `SELECT DISTINCT k AS key FROM public.${quoteIdentifier(table)} t, app.object_keys(to_jsonb(t), $1::text[]) k`,
+      `SELECT DISTINCT k AS key FROM public.${quoteIdentifier(table)} t, app.object_keys(to_jsonb(t.*), $1::text[]) k`,
       [paths],
     );
     // A text that is no key names nothing that could be deleted.

@@ -14,6 +14,8 @@ const fields: LayerField[] = [
   { name: "NOM", column: "nom", type: "text", label: "Nom" },
   { name: "PRIX", column: "prix", type: "integer", label: "Prix" },
   { name: "HUSH", column: "hush", type: "text", isHidden: true },
+  // Called like the history in the statement that compares two versions of a feature.
+  { name: "h", column: "h", type: "double", isHidden: true },
 ];
 
 const ring = (west: number, south = 46, width = 1, height = 1): Position[] => [
@@ -47,7 +49,7 @@ export async function grantedWorld(database: Database, { visibility = "private" 
     geometry: { type: "Polygon", srid: 4326, hasZ: false },
     fields,
     dataset: { visibility },
-    features: [0, 1, 2, 3].map((west) => ({ geometry: box(west), values: [`n${west}`, west * 10, "hush"] })),
+    features: [0, 1, 2, 3].map((west) => ({ geometry: box(west), values: [`n${west}`, west * 10, "hush", 0.5] })),
   });
   await database.withSystem((tx) => tx.portalDataset.create({ data: { portalId: portal.id, datasetId, communityId } }));
   const subject = { kind: "person" as const, email: account.email };

@@ -86,7 +86,9 @@ function whereOf({ boxes, equal }: ItemsFilter) {
   const params: unknown[] = [];
   const next = (value: unknown) => `$${params.push(value)}`;
   let within: string | undefined;
-  const conditions = equal.map(({ field, value }) => `${quoteIdentifier(field.column)} = ${next(value)}::text::${columnTypes[field.type]}`);
+  const conditions = equal.map(
+    ({ field, value }) => `t.${quoteIdentifier(field.column)} = ${next(value)}::text::${columnTypes[field.type]}`,
+  );
   if (boxes) {
     const touching = boxes.parts.map((part) => {
       const drawn = `ST_MakeEnvelope(${part.map((side) => `${next(side)}::float8`).join(", ")}, ${Number(boxes.srid)})`;
@@ -197,7 +199,7 @@ export function itemsAfterSql(
   const start =
     page.offset === 0 ? after : `fid >= (SELECT fid ${rows} AND ${after} ORDER BY fid OFFSET ${next(page.offset)}::bigint LIMIT 1)`;
   const dated = page.datedLayer ? `, ${revisionSql(next(page.datedLayer))} AS revision` : "";
-  const text = `SELECT fid, version, ${geometry} AS geojson${attributeList(source.fields)}${dated} ${rows} AND ${start}
+  const text = `SELECT fid, version, ${geometry} AS geojson${attributeList(source.fields, "t")}${dated} ${rows} AND ${start}
      ORDER BY fid LIMIT ${next(page.limit)}::bigint`;
   return [text, params];
 }
@@ -219,7 +221,7 @@ export async function itemByFid(
 ): Promise<ItemRow | undefined> {
   const geometry = geoJsonIn(crs.srid, source, crs.isNorthFirst);
   const rows = await sql.query<ItemRow>(
-    `SELECT fid, version, ${geometry} AS geojson${attributeList(source.fields)} FROM ${rowsOf(source)} t WHERE fid = $1::bigint`,
+    `SELECT fid, version, ${geometry} AS geojson${attributeList(source.fields, "t")} FROM ${rowsOf(source)} t WHERE fid = $1::bigint`,
     [fid],
   );
   return rows[0];

@@ -7,7 +7,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const NUMBER = /^-?\d{1,15}(\.\d{1,9})?$/;
 
 /**
- * SQL of conditions on attributes, which all hold; empty without conditions. Values become parameters: `parameter` adds one and returns its
+ * SQL of conditions on attributes of `t`, which all hold; empty without conditions. Values become parameters: `parameter` adds one and returns its
  * name. The map compares the same way (`packages/map`, `layers/attribute-filter.ts`).
  *
  * @param fields those that the caller may see: a condition on another column would reveal its values
@@ -28,7 +28,7 @@ function conditionSql(
 ): string {
   const field = fields.find((one) => one.column === column);
   if (!field) throw new DomainError("invalid", "column-not-found", { column }, "conditions");
-  const name = quoteIdentifier(field.column);
+  const name = `t.${quoteIdentifier(field.column)}`;
   const text = `coalesce((${name})::text, '')`;
   const [first = ""] = values;
   switch (operator) {

@@ -19,16 +19,19 @@ function whereOf({ fields }: FeatureSource, { box3857, q }: TableView): { where:
   const values: unknown[] = [...(box3857 ?? [])];
   const conditions = box3857 ? [`geom_3857 && ${VIEW_BOX}`] : [];
   if (q !== "") {
-    const texts = fields.map((field) => `${quoteIdentifier(field.column)}::text`);
+    const texts = fields.map((field) => `t.${quoteIdentifier(field.column)}::text`);
     conditions.push(texts.length === 0 ? "false" : `position(app.fold($${values.push(q)}) IN app.fold(${joinedSql(texts)})) > 0`);
   }
   return { where: conditions.length === 0 ? "true" : conditions.join(" AND "), values };
 }
 
-/** Text is sorted without case and accents, NULL comes last in both directions, and `fid` makes the order stable. */
+/**
+ * Text is sorted without case and accents, NULL comes last in both directions, and `fid` makes the order stable. Without its table, a column
+ * called `west` would be the side of the box that the row begins with.
+ */
 function orderOf({ sort }: TableView): string {
   if (!sort) return "fid";
-  const column = quoteIdentifier(sort.field.column);
+  const column = `t.${quoteIdentifier(sort.field.column)}`;
   return `${sort.field.type === "text" ? `app.fold(${column})` : column} ${sort.isDescending ? "DESC" : "ASC"} NULLS LAST, fid`;
 }
 
@@ -36,7 +39,7 @@ function orderOf({ sort }: TableView): string {
 export function tableRows(sql: SqlSession, source: FeatureSource, view: TableView, page: { offset: number; limit: number }) {
   const { where, values } = whereOf(source, view);
   return sql.query<FeatureRow>(
-    `SELECT fid, version, ${BOX}${attributeList(source.fields)} FROM ${rowsOf(source, view.box3857 ? VIEW_BOX : undefined)} t
+    `SELECT fid, version, ${BOX}${attributeList(source.fields, "t")} FROM ${rowsOf(source, view.box3857 ? VIEW_BOX : undefined)} t
      WHERE ${where} ORDER BY ${orderOf(view)} LIMIT ${Number(page.limit)} OFFSET ${Number(page.offset)}`,
     values,
   );

@@ -15,7 +15,7 @@ export async function sectionsOf(sql: SqlSession, userId: string): Promise<Secti
   const sections: Section[] = [
     {
       name: "profile",
-      rows: await rowsOf(sql, "SELECT to_jsonb(u) - $2::text[] AS row FROM users u WHERE id = $1::uuid", [userId, SECRETS]),
+      rows: await rowsOf(sql, "SELECT to_jsonb(u.*) - $2::text[] AS row FROM users u WHERE id = $1::uuid", [userId, SECRETS]),
     },
     { name: "sessions", rows: await rowsOf(sql, SESSIONS, [userId]) },
     { name: "account-journal", rows: await rowsOf(sql, ACCOUNT_JOURNAL, [userId]) },
@@ -32,8 +32,8 @@ export async function sectionsOf(sql: SqlSession, userId: string): Promise<Secti
       if (rule.section === null) continue;
       const { table, name } = partsOf(rule);
       const json = rule.only
-        ? "(SELECT jsonb_object_agg(e.key, e.value) FROM jsonb_each(to_jsonb(t)) e WHERE e.key = ANY ($2::text[]))"
-        : "to_jsonb(t) - $2::text[]";
+        ? "(SELECT jsonb_object_agg(e.key, e.value) FROM jsonb_each(to_jsonb(t.*)) e WHERE e.key = ANY ($2::text[]))"
+        : "to_jsonb(t.*) - $2::text[]";
       const rows = await rowsOf(
         sql,
         `SELECT ${json} AS row FROM ${quoteIdentifier(table)} t WHERE ${where(quoteIdentifier(name))} LIMIT ${MOST_ROWS}`,

@@ -47,7 +47,7 @@ export function rowsAfter(
   limit: number,
 ): Promise<ExportedRow[]> {
   const columns = layer.fields.map(({ column, type }, index) => {
-    return `, ${quoteIdentifier(column)}${isMoment(type) ? "::text" : ""} AS a${index}`;
+    return `, t.${quoteIdentifier(column)}${isMoment(type) ? "::text" : ""} AS a${index}`;
   });
   return sql.query<ExportedRow>(
     `SELECT fid, ST_AsText(geom) AS wkt${columns.join("")} FROM ${rowsOf(layer)} t WHERE fid > $1 ORDER BY fid LIMIT ${Number(limit)}`,

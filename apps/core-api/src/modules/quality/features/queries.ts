@@ -29,7 +29,7 @@ export function rowsBehind(
 ): Promise<BehindRow[]> {
   return sql.query<BehindRow>(
     `SELECT t.fid, ST_XMin(t.geom_3857) AS west, ST_YMin(t.geom_3857) AS south, ST_XMax(t.geom_3857) AS east, ST_YMax(t.geom_3857) AS north,
-       q.reason, ST_X(q.place) AS lon, ST_Y(q.place) AS lat, q.confidence${attributeList(naming)}
+       q.reason, ST_X(q.place) AS lon, ST_Y(q.place) AS lat, q.confidence${attributeList(naming, "t")}
      FROM ${from(tableName)} WHERE t.fid > $1::bigint AND ${condition} ORDER BY t.fid LIMIT ${Number(limit)}`,
     [after],
   );

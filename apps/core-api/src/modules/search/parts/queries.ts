@@ -50,10 +50,10 @@ export async function entriesThrough(
   const rows = `(SELECT * FROM ${lensedRows({ tableName, srid, fields, lens })} s LIMIT ${Number(limit)})`;
   const [found] = await sql.query<{ entries: EntryRow[] | null; houses: HouseRow[] | null }>(
     `WITH located AS MATERIALIZED (${locatedSql({ layerId, communityId, tableName, rows }, gazetteer, null, "")})
-     SELECT (SELECT json_agg(r) FROM (SELECT $1::uuid AS "layerId", key, fid, '${gazetteer.kind}' AS kind, ${label} AS label, detail, commune,
+     SELECT (SELECT json_agg(r.*) FROM (SELECT $1::uuid AS "layerId", key, fid, '${gazetteer.kind}' AS kind, ${label} AS label, detail, commune,
           code AS "communeCode", postcode, weight, ST_X(place) AS lon, ST_Y(place) AS lat, ${bbox} AS bbox, ${sortKey} AS "sortKey"
         FROM (${entriesSql(gazetteer)}) e ORDER BY ${rank}, ${sortKey}, key) r) AS entries,
-       (SELECT json_agg(h) FROM (SELECT $1::uuid AS "layerId", key, fid, number, CASE suffix WHEN 'b' THEN 'bis' WHEN 't' THEN 'ter' WHEN 'q' THEN 'quater' ELSE left(suffix, 20) END AS suffix,
+       (SELECT json_agg(h.*) FROM (SELECT $1::uuid AS "layerId", key, fid, number, CASE suffix WHEN 'b' THEN 'bis' WHEN 't' THEN 'ter' WHEN 'q' THEN 'quater' ELSE left(suffix, 20) END AS suffix,
           ST_X(place) AS lon, ST_Y(place) AS lat FROM located WHERE number IS NOT NULL ORDER BY suffix, fid) h) AS houses`,
     [layerId],
   );

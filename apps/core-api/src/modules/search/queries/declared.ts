@@ -65,7 +65,7 @@ export async function entriesOfSome(
   const [counted] = await sql.query<{ looked: number; rows: EntryRow[] | null; named: number }>(
     `WITH located AS MATERIALIZED (${locatedSql(layer, gazetteer, communes, ` AND fid IN (${some})`)})
      SELECT (SELECT count(*)::integer FROM (${some}) s) AS looked, (SELECT count(*)::integer FROM located${gazetteer.parcel ? " WHERE parcel IS NOT NULL" : ""}) AS named,
-       (SELECT json_agg(r) FROM (SELECT $1::uuid AS "layerId", $2::uuid AS community, key, fid, '${gazetteer.kind}' AS kind, ${label} AS label, detail, commune,
+       (SELECT json_agg(r.*) FROM (SELECT $1::uuid AS "layerId", $2::uuid AS community, key, fid, '${gazetteer.kind}' AS kind, ${label} AS label, detail, commune,
           code AS "communeCode", postcode, weight, ST_X(place) AS lon, ST_Y(place) AS lat, ${bbox} AS bbox, ${sortKey} AS "sortKey"
         FROM (${entriesSql(gazetteer)}) e ORDER BY ${rank}, ${sortKey}, key) r) AS rows`,
     [layer.layerId, layer.communityId],

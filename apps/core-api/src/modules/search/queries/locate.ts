@@ -18,7 +18,7 @@ export interface CommuneLayer {
 }
 
 const MOST_LETTERS = 200;
-const text = (column: string) => `nullif(btrim(${quoteIdentifier(column)}::text), '')`;
+const text = (column: string) => `nullif(btrim(t.${quoteIdentifier(column)}::text), '')`;
 const joined = (columns: readonly string[], separator: string) =>
   columns.length === 0 ? "''" : `concat_ws('${separator}', ${columns.map(text).join(", ")})`;
 const single = (column: string | null) => (column === null ? "NULL::text" : text(column));
@@ -45,10 +45,10 @@ function postcodesSql({ postcode, communeCode }: Gazetteer): string {
 
 /** Digits of a text of at most nine; null otherwise. */
 const wholeNumber = (column: string | null) =>
-  column === null ? "NULL::integer" : `substring(${quoteIdentifier(column)}::text from '^ *(\\d{1,9})')::integer`;
+  column === null ? "NULL::integer" : `substring(t.${quoteIdentifier(column)}::text from '^ *(\\d{1,9})')::integer`;
 /** The letters behind a number in its own column: "12 bis". */
 const lettersBehind = (column: string | null) =>
-  column === null ? "NULL::text" : `substring(${quoteIdentifier(column)}::text from '^ *\\d+ *([[:alpha:]]+)')`;
+  column === null ? "NULL::text" : `substring(t.${quoteIdentifier(column)}::text from '^ *\\d+ *([[:alpha:]]+)')`;
 
 /** The 14 characters of a parcel from its id, or from its parts; null when they do not make one. */
 function parcelIdSql({ parcel, communeCode }: Gazetteer): string {
@@ -67,7 +67,7 @@ function namesSql(gazetteer: Gazetteer, { tableName, rows = `layers.${quoteIdent
   const communeName = `CASE WHEN ${isCode} THEN NULL ELSE ${single(gazetteer.commune)} END`;
   const codeInName = `CASE WHEN ${isCode} THEN ${single(gazetteer.commune)} END`;
   const weight = gazetteer.weight
-    ? `coalesce(substring(${quoteIdentifier(gazetteer.weight)}::text from '^ *(-?\\d{1,12}(?:\\.\\d{1,9})?)')::double precision, 0)`
+    ? `coalesce(substring(t.${quoteIdentifier(gazetteer.weight)}::text from '^ *(-?\\d{1,12}(?:\\.\\d{1,9})?)')::double precision, 0)`
     : "0";
   return `
     SELECT fid, left(${joined(gazetteer.label, " ")}, ${MOST_LETTERS}) AS label, left(${joined(gazetteer.detail, ", ")}, ${MOST_LETTERS}) AS detail,

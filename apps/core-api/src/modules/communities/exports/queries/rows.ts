@@ -44,9 +44,9 @@ export function tableQuery({ name, columns, key, objectPaths }: MovedTable): str
   const keys =
     objectPaths.length === 0
       ? "'{}'::text[]"
-      : `ARRAY(SELECT app.object_keys(to_jsonb(t), '{${objectPaths.map((path) => JSON.stringify(path)).join(",")}}'::text[]))`;
+      : `ARRAY(SELECT app.object_keys(to_jsonb(t.*), '{${objectPaths.map((path) => JSON.stringify(path)).join(",")}}'::text[]))`;
   const order = rule?.order ?? key.map((column) => `t.${quoteIdentifier(column)}`).join(", ");
-  return `SELECT (SELECT row_to_json(r)::text FROM (SELECT ${values.join(", ")}) r) AS line, to_json(${keys}) AS keys
+  return `SELECT (SELECT row_to_json(r.*)::text FROM (SELECT ${values.join(", ")}) r) AS line, to_json(${keys}) AS keys
     FROM public.${quoteIdentifier(name)} t WHERE ${rule?.rows ?? "true"} ORDER BY ${order}`;
 }
 
@@ -74,12 +74,12 @@ export function leavingLayers(sql: SqlSession): Promise<LeavingLayer[]> {
 const SHAPE = "t.geom::text AS geom";
 
 export function layerQuery({ tableName, fields }: LeavingLayer): string {
-  return `SELECT (SELECT row_to_json(r)::text FROM (SELECT t.fid, t.version${fieldList(fields, "t.")}, ${SHAPE}) r) AS line
+  return `SELECT (SELECT row_to_json(r.*)::text FROM (SELECT t.fid, t.version${fieldList(fields, "t.")}, ${SHAPE}) r) AS line
     FROM ${tableRef(tableName)} t ORDER BY t.fid`;
 }
 
 export function historyQuery({ tableName, fields }: LeavingLayer): string {
-  return `SELECT (SELECT row_to_json(r)::text FROM (
+  return `SELECT (SELECT row_to_json(r.*)::text FROM (
       SELECT t.fid, t.version, t.operation, t.changed_at, t.author_id, t.contribution_id${fieldList(fields, "t.")}, ${SHAPE}) r) AS line
     FROM ${tableRef(tableName, "_history")} t ORDER BY t.fid, t.version`;
 }

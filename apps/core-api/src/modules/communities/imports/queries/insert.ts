@@ -52,7 +52,7 @@ export function finishSql(arriving: Arriving): string {
 /** The stored objects that rows of a table name. */
 export function namedObjects(sql: SqlSession, { name, objectPaths }: MovedTable): Promise<{ key: string }[]> {
   return sql.query<{ key: string }>(
-    `SELECT DISTINCT k AS key FROM public.${quoteIdentifier(name)} t, app.object_keys(to_jsonb(t), $1::text[]) k`,
+    `SELECT DISTINCT k AS key FROM public.${quoteIdentifier(name)} t, app.object_keys(to_jsonb(t.*), $1::text[]) k`,
     [objectPaths],
   );
 }

@@ -86,7 +86,7 @@ async function specOf(
 
 /** Whether the platform itself could have given this name to a column. */
 function isOurs(column: string): boolean {
-  return /^[a-z0-9_]{1,63}$/.test(column) && !RESERVED_COLUMNS.has(column);
+  return /^[a-z][a-z0-9_]{0,62}$/.test(column) && !RESERVED_COLUMNS.has(column);
 }
 
 async function eachBatch(
