@@ -4,12 +4,13 @@ import { pendingMigrations } from "@archipel/database/migrate.ts";
 import type { OutageListener } from "@archipel/database/outage-report.ts";
 import type { Logger } from "@archipel/observability/logger.ts";
 import { openFileStore } from "@archipel/storage/file-store.ts";
-import type { ObjectStore } from "@archipel/storage/object-store.ts";
+import type { BeforeKeep, ObjectStore } from "@archipel/storage/object-store.ts";
 import { openS3Store } from "@archipel/storage/s3-store.ts";
 import { createCoreLog, outageLines } from "./core-log.ts";
 import type { Env } from "./env.ts";
 import type { Core } from "./kernel/core.ts";
 import { createNews } from "./kernel/news.ts";
+import { noteObjects } from "./kernel/objects.ts";
 import { createIdentify } from "./modules/identity/service/sessions.ts";
 import { createMailer } from "./modules/notifications/service/mailer.ts";
 import { databaseProblem, SettingsError, StartError } from "./start-error.ts";
@@ -20,7 +21,6 @@ import { databaseProblem, SettingsError, StartError } from "./start-error.ts";
  */
 export async function composeCore(env: Env, name: string): Promise<Omit<Core, "queue">> {
   const log = createCoreLog({ name, level: env.LOG_LEVEL });
-  const storage = openConfiguredStore(env);
   const database = await openConfiguredDatabase(env, outageLines(log));
   try {
     await bringUpToDate(database, env, log);
@@ -28,6 +28,7 @@ export async function composeCore(env: Env, name: string): Promise<Omit<Core, "q
     await database.close();
     throw databaseProblem(error, env.DATABASE_URL);
   }
+  const storage = openConfiguredStore(env, noteObjects(database));
   return {
     env,
     database,
@@ -52,13 +53,13 @@ function openConfiguredDatabase(env: Env, onOutage: OutageListener): Promise<Dat
  *
  * @throws SettingsError when a part of them is missing
  */
-export function openConfiguredStore(env: Env): ObjectStore {
+export function openConfiguredStore(env: Env, beforeKeep?: BeforeKeep): ObjectStore {
   const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_REGION: region, S3_ACCESS_KEY: accessKey, S3_SECRET_KEY: secretKey } = env;
-  if (!endpoint) return openFileStore(path.join(env.ARCHIPEL_DATA, "objects"));
+  if (!endpoint) return openFileStore(path.join(env.ARCHIPEL_DATA, "objects"), beforeKeep);
   if (!bucket || !accessKey || !secretKey) {
     throw new SettingsError("with S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY and S3_SECRET_KEY must be set");
   }
-  return openS3Store({ endpoint, bucket, region, accessKey, secretKey });
+  return openS3Store({ endpoint, bucket, region, accessKey, secretKey }, beforeKeep);
 }
 
 /**

@@ -80,6 +80,8 @@ export interface Database {
   ): Promise<{ [Name in keyof Reads]: RowOf<Reads[Name]>[] }>;
   /** The same database for a job that was requested with a key of the community: all its journal entries name the key. */
   forKey(keyId: string): Database;
+  /** Whether this call is inside a transaction. */
+  isInTransaction(): boolean;
   /** SQL as the owner of the tables, without a scope: migrations and the job queue's own schema. */
   driver: SqlDriver;
   /** Most connections of this process. The embedded database has one. */
@@ -198,6 +200,7 @@ function databaseOf(prisma: PrismaClient, { replica, onOutage, ...parts }: Engin
 
   const database: Database = {
     ...engine,
+    isInTransaction: () => inside.getStore() === true,
     // Only these fields: the argument may carry more, for example a member's `role`, which must never become the database role.
     withTenant: (who, work) => scoped({ ...whoOf(who), role: "tenant" }, work),
     withLens: ({ about, ...who }, work) => scoped({ ...whoOf(who), role: "lens", about }, work),

@@ -3,14 +3,14 @@ import { access, mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
 import { copyHashed, type HashedFile, writeHashed } from "./hashed-file.ts";
-import { hashOf, NoSuchObjectError, type ObjectStore } from "./object-store.ts";
+import { type BeforeKeep, hashOf, NoSuchObjectError, type ObjectStore } from "./object-store.ts";
 
 /**
  * Objects as files below `root`, `sha256/ab/cd/<hash>`. A file gets its final name only when it is complete.
  *
  * @param root directory of the store, created when missing
  */
-export function openFileStore(root: string): ObjectStore {
+export function openFileStore(root: string, beforeKeep: BeforeKeep = async () => {}): ObjectStore {
   const pathOf = (key: string) => {
     const hash = hashOf(key);
     return join(root, "sha256", hash.slice(0, 2), hash.slice(2, 4), hash);
@@ -27,6 +27,10 @@ export function openFileStore(root: string): ObjectStore {
   async function keep(written: HashedFile) {
     const key = `sha256/${written.sha256}`;
     const path = pathOf(key);
+    await beforeKeep(key).catch(async (error: unknown) => {
+      await rm(written.path, { force: true });
+      throw error;
+    });
     await mkdir(dirname(path), { recursive: true });
     await rename(written.path, path);
     // Two names of one file: the rename did nothing.

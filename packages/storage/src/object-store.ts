@@ -24,6 +24,9 @@ export interface ObjectStore {
   withFile<T>(key: string, work: (path: string) => Promise<T>): Promise<T>;
 }
 
+/** Called with the key of an object before that is kept, also when it is kept already. When it fails, nothing is kept. */
+export type BeforeKeep = (key: string) => Promise<void>;
+
 /** Thrown when a key has no object. */
 export class NoSuchObjectError extends Error {
   override name = "NoSuchObjectError";

@@ -7,7 +7,7 @@ import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { AwsClient } from "aws4fetch";
 import { type HashedFile, hashFile, writeHashed } from "./hashed-file.ts";
-import { hashOf, NoSuchObjectError, type ObjectStore } from "./object-store.ts";
+import { type BeforeKeep, hashOf, NoSuchObjectError, type ObjectStore } from "./object-store.ts";
 
 export interface S3Settings {
   /** Address of the service, `https://s3.example.org`; the bucket is added to the path. */
@@ -22,7 +22,7 @@ export interface S3Settings {
  * Objects in a bucket of an S3-compatible service, addressed by path style. The service checks the hash of each object while it
  * receives it. Each object is sent in one request, so 5 GB is the largest.
  */
-export function openS3Store(settings: S3Settings): ObjectStore {
+export function openS3Store(settings: S3Settings, beforeKeep: BeforeKeep = async () => {}): ObjectStore {
   const client = new AwsClient({
     accessKeyId: settings.accessKey,
     secretAccessKey: settings.secretKey,
@@ -58,6 +58,7 @@ export function openS3Store(settings: S3Settings): ObjectStore {
 
   async function keep({ path, sha256, size }: HashedFile) {
     const key = `sha256/${sha256}`;
+    await beforeKeep(key);
     if (!(await stat(key))) {
       const headers = { "x-amz-content-sha256": sha256, "content-type": "application/octet-stream" };
       await send("PUT", key, { headers, body: await openAsBlob(path) });

@@ -1,6 +1,6 @@
 // @on-demand kills
 import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
@@ -11,15 +11,17 @@ import { openFileStore } from "@archipel/storage/file-store.ts";
 import { createDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Person } from "../kernel/actor.ts";
+import { noteObjects, sweepObjects } from "../kernel/objects.ts";
 import { addImport, listImports, startImport } from "../modules/communities/imports/service.ts";
 import { askForCopy, bytesOfCopy, entriesOf, fullCommunity } from "../testing/leaving-community.ts";
 import { jobOver, startTestRunner } from "../testing/run-jobs.ts";
 import { createTestCore, type TestCore } from "../testing/test-core.ts";
 import type { TransferSettings } from "../testing/transfer-process.ts";
+import { dropOrphanTables } from "./orphan-tables.ts";
 
 /**
  * A process that writes the copy of a community, and one that reads it elsewhere, are killed without a warning at each of their steps and
- * started again. The copy is whole each time, and what arrives is what left.
+ * started again. The copy is whole each time, and what arrives is what left. What is given up or erased leaves nothing.
  */
 
 interface Platform {
@@ -33,7 +35,7 @@ async function platform(): Promise<Platform> {
   const folder = await mkdtemp(path.join(tmpdir(), "archipel-transfer-"));
   const { options, drop } = await createDatabase(folder);
   const database: Database = await openDatabase(options);
-  const core = { ...(await createTestCore(database)), storage: openFileStore(path.join(folder, "objects")) };
+  const core = { ...(await createTestCore(database)), storage: openFileStore(path.join(folder, "objects"), noteObjects(database)) };
   return {
     core,
     folder,
@@ -47,7 +49,7 @@ async function platform(): Promise<Platform> {
 }
 
 /** @returns whether the process was killed at the step */
-function work({ folder, database }: Platform, what: Pick<TransferSettings, "jobId" | "killAt">): Promise<boolean> {
+function work({ folder, database }: Platform, what: Pick<TransferSettings, "jobId" | "killAt" | "erases">): Promise<boolean> {
   const settings: TransferSettings = { ...what, folder, database };
   const program = path.join(import.meta.dirname, "../testing/transfer-process.ts");
   const child = spawn(process.execPath, [program, JSON.stringify(settings)], { stdio: ["ignore", "ignore", "inherit"] });
@@ -71,6 +73,22 @@ async function rowsOf(bag: Buffer): Promise<Map<string, string[]>> {
           .sort(),
       ]),
   );
+}
+
+/** What a platform holds that could be left of a community. */
+async function contentsOf({ core, folder }: Platform) {
+  const rows = await core.database.withSystem(async (tx) => ({
+    communities: await tx.community.count(),
+    users: await tx.user.count(),
+    layers: await tx.layer.count(),
+    erasures: await tx.auditEntry.count({ where: { action: "community.erased" } }),
+    references: await tx.objectReference.count(),
+  }));
+  const [tables] = await core.database.driver.execute<{ count: number }>(
+    "SELECT count(*)::integer AS count FROM pg_class WHERE relnamespace = 'layers'::regnamespace AND relkind = 'r'",
+  );
+  const files = await readdir(path.join(folder, "objects"), { recursive: true, withFileTypes: true });
+  return { ...rows, tables: tables?.count ?? 0, objects: files.filter((entry) => entry.isFile()).length };
 }
 
 /** Tables whose rows are the community's alone, and of which a copy writes none itself. */
@@ -129,6 +147,15 @@ test("an import killed at each step leaves nothing behind, and ends with all row
   expect(await work(away, {})).toBe(false);
   expect(await one()).toMatchObject({ status: "inspected", error: null });
   await startImport(away.core, operator, id, {});
+  // Given up: as after five attempts that died with all rows written.
+  expect(await work(away, { killAt: "layers" })).toBe(true);
+  await age();
+  await away.core.database.withSystem((tx) => tx.communityImport.update({ where: { id }, data: { attempts: { increment: 4 } } }));
+  expect(await work(away, {})).toBe(false);
+  expect(await one()).toMatchObject({ status: "failed", error: { code: "job-keeps-failing" } });
+  expect(await work(away, {})).toBe(false);
+  expect(await contentsOf(away)).toMatchObject({ communities: 0, users: 1, layers: 0, tables: 0 });
+  await startImport(away.core, operator, id, {});
   for (const killAt of ["read", "objects", "rows", "layers"]) {
     expect([killAt, await work(away, { killAt })]).toEqual([killAt, true]);
     await age();
@@ -148,4 +175,31 @@ test("an import killed at each step leaves nothing behind, and ends with all row
   });
   expect(arrived).toEqual(compared(left).map((table) => [table, left.get(`data/tables/${table}.ndjson`)?.length]));
   expect(arrived.length).toBeGreaterThan(40);
+}, 600_000);
+
+test("an erasure killed after its rows or its tables are gone is in the journal once, and the sweeps leave nothing", async () => {
+  const { core } = away;
+  const erase = (killAt?: string) => work(away, { erases: true, ...(killAt !== undefined && { killAt }) });
+  await core.database.withSystem((tx) =>
+    tx.community.update({ where: { id: full.communityId }, data: { status: "deleted", eraseAt: new Date(0) } }),
+  );
+  expect(await erase("rows")).toBe(true);
+  expect(await contentsOf(away)).toMatchObject({ communities: 0, layers: 0, erasures: 1 });
+  expect((await contentsOf(away)).tables).toBeGreaterThan(0);
+  expect(await erase()).toBe(false);
+  await dropOrphanTables(core);
+  await core.database.withSystem(async (tx) => {
+    await tx.communityImport.deleteMany();
+    await tx.$executeRaw`UPDATE released_objects SET released_at = now() - interval '2 days'`;
+  });
+  await sweepObjects(core);
+  expect(await contentsOf(away)).toEqual({
+    communities: 0,
+    users: expect.any(Number),
+    layers: 0,
+    tables: 0,
+    erasures: 1,
+    references: 0,
+    objects: 0,
+  });
 }, 600_000);

@@ -124,6 +124,9 @@ test("a transaction that is rolled back leaves the references as they were", asy
 test("the sweep deletes an object a day after its last reference", async () => {
   const [lost, kept] = [await stored(randomUUID()), await stored(randomUUID())];
   const ids = [await upload(lost, kept), await upload(kept, kept)];
+  // A text that is no key, as a community from elsewhere may bring it, does not stop the sweep.
+  const odd = await upload("x", "../x");
+  await database.withSystem((tx) => tx.upload.delete({ where: { id: odd } }));
   // Deleted with its community by a cascade: our code never saw the keys.
   await database.withSystem(async (tx) => {
     const { communityId } = await tx.upload.findUniqueOrThrow({ where: { id: ids[0] ?? "" } });
@@ -134,4 +137,25 @@ test("the sweep deletes an object a day after its last reference", async () => {
   await database.withSystem((tx) => tx.$executeRaw`UPDATE released_objects SET released_at = now() - interval '25 hours'`);
   await sweepObjects(core);
   expect([await isStored(lost), await isStored(kept)]).toEqual([false, true]);
+});
+
+test("an object that no row ever named is deleted a day after it was stored, unless an open job remembers it", async () => {
+  const [lost, remembered, again] = [await stored(randomUUID()), await stored(randomUUID()), randomUUID()];
+  const twice = await stored(again);
+  const communityId = (await database.withSystem((tx) => tx.community.create({ data: { slug: randomUUID(), name: "x" } }))).id;
+  const job = {
+    communityId,
+    createdById: randomUUID(),
+    subjectId: randomUUID(),
+    kind: "publish-upload",
+    input: { clouds: [{ key: remembered }] },
+  };
+  const { id } = await database.withSystem((tx) => tx.job.create({ data: job }));
+  await database.withSystem((tx) => tx.$executeRaw`UPDATE released_objects SET released_at = now() - interval '25 hours'`);
+  await stored(again);
+  await sweepObjects(core);
+  expect([await isStored(lost), await isStored(remembered), await isStored(twice)]).toEqual([false, true, true]);
+  await database.withSystem((tx) => tx.job.update({ where: { id }, data: { status: "aborted" } }));
+  await sweepObjects(core);
+  expect(await isStored(remembered)).toBe(false);
 });

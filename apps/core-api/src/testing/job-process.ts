@@ -12,6 +12,7 @@ import { openQueue } from "../jobs/queue.ts";
 import { startRunner } from "../jobs/runner.ts";
 import type { MemberActor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
+import { noteObjects } from "../kernel/objects.ts";
 import { getCheck } from "../modules/deliveries/checks/service/read.ts";
 import { addRepairs } from "../modules/deliveries/repairs/service/change.ts";
 import { prepareRepairs } from "../modules/deliveries/repairs/service/prepare.ts";
@@ -83,7 +84,7 @@ const database = await openDatabase(settings.database);
 const base: Core = {
   ...(await createTestCore(database)),
   log: createLogger({ name: "job-process", level: "debug", hooks: { logMethod: logAndMaybeExit } }),
-  storage: openFileStore(path.join(settings.folder, "objects")),
+  storage: openFileStore(path.join(settings.folder, "objects"), noteObjects(database)),
 };
 const queue = await openQueue(database, base.log);
 const core: Core = { ...base, queue };

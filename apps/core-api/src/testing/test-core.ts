@@ -9,6 +9,7 @@ import { readEnv } from "../env.ts";
 import type { Core } from "../kernel/core.ts";
 import type { OutgoingMail } from "../kernel/mailer.ts";
 import { createNews } from "../kernel/news.ts";
+import { noteObjects } from "../kernel/objects.ts";
 
 export interface TestCore extends Core {
   /** Mails that would have been sent, latest last. */
@@ -38,7 +39,7 @@ export async function createTestCore(database: Database): Promise<TestCore> {
     }),
     database,
     log: createLogger({ name: "test", level: "silent" }),
-    storage: openFileStore(path.join(folder, "objects")),
+    storage: openFileStore(path.join(folder, "objects"), noteObjects(database)),
     mailer: { send: async (mail) => void sentMails.push(mail) },
     queue: { enqueue: async (job) => void enqueued.push(job) },
     news: createNews(database.notifier),

@@ -2,22 +2,25 @@ import path from "node:path";
 import { type DatabaseOptions, openDatabase } from "@archipel/database/database.ts";
 import { createLogger, type LogFn, type Logger } from "@archipel/observability/logger.ts";
 import { openFileStore } from "@archipel/storage/file-store.ts";
-import { importCommunities } from "../jobs/communities.ts";
+import { endDeletedCommunities, importCommunities } from "../jobs/communities.ts";
 import { openQueue } from "../jobs/queue.ts";
 import { startRunner } from "../jobs/runner.ts";
 import type { Core } from "../kernel/core.ts";
+import { noteObjects } from "../kernel/objects.ts";
 import { jobOver } from "./run-jobs.ts";
 import { createTestCore } from "./test-core.ts";
 
 /**
- * A process that writes or reads the copy of a community. Its database and storage outlive it, so that it can be killed and started again.
+ * A process that writes or reads the copy of a community, or erases one. Its database and storage outlive it, so that it can be killed and started again.
  */
 export interface TransferSettings {
   database: DatabaseOptions;
   /** Holds the objects, in `objects`. */
   folder: string;
-  /** The export's job; without one the process imports what waits. */
+  /** The export's job; without one the process imports what waits, or erases. */
   jobId?: string;
+  /** Whether it erases the deleted communities whose grace is over. */
+  erases?: boolean;
   /** The step at which the process kills itself. */
   killAt?: string;
 }
@@ -37,7 +40,7 @@ const database = await openDatabase(settings.database);
 const base: Core = {
   ...(await createTestCore(database)),
   log: createLogger({ name: "transfer-process", level: "debug", hooks: { logMethod: logAndMaybeExit } }),
-  storage: openFileStore(path.join(settings.folder, "objects")),
+  storage: openFileStore(path.join(settings.folder, "objects"), noteObjects(database)),
 };
 if (settings.jobId) {
   const queue = await openQueue(database, base.log);
@@ -46,6 +49,8 @@ if (settings.jobId) {
   await jobOver(core, settings.jobId);
   await runner.stop();
   await queue.stop();
+} else if (settings.erases) {
+  await endDeletedCommunities(base);
 } else {
   await importCommunities(base);
 }

@@ -1,8 +1,12 @@
 import { inflateRawSync } from "node:zlib";
 import { addMember, createCommunity } from "@archipel/testing/factories.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { confirmAddress, undoAddress } from "../../modules/identity/address/service.ts";
 import { eraseDueAccounts } from "../../modules/identity/erasure/service.ts";
 import { makeExports } from "../../modules/identity/exports/service.ts";
+import { issueCode } from "../../modules/identity/service/one-time-codes.ts";
+import { requestPasswordReset, resetPassword } from "../../modules/identity/service/reset-password.ts";
+import { brandOf, siteOrConsole } from "../../modules/identity/service/sites.ts";
 import { bearer } from "../../testing/bearer.ts";
 import { Browser } from "../../testing/browser.ts";
 import { type HubServer, PASSWORD, startHub } from "../../testing/hub-server.ts";
@@ -60,6 +64,58 @@ test("an address with an account gets a mail, and the caller the same answer", a
     answers.push(await (await call(token, "requestAddress", { email, password: PASSWORD })).text());
   expect(answers[0]).toBe(answers[1]);
   expect((await mailTo(hub, "taken2@example.org"))?.text).not.toContain("/hub/address/");
+});
+
+test("a thief who changes the address twice does not end the link that the owner has", async () => {
+  const id = await hub.addPerson("robbed@example.org");
+  const site = await siteOrConsole(hub.core, undefined);
+  for (const email of ["thief-1@example.org", "thief-2@example.org"]) {
+    const code = await hub.core.database.withSystem((tx) => issueCode(tx, id, "address", email));
+    expect(await confirmAddress(hub.core, code, site)).toBe(email);
+  }
+  const undoOf = (address: string) => new URL(linkTo(address, "/hub/address/undo")).searchParams.get("code") ?? "";
+  expect(await undoAddress(hub.core, undoOf("thief-1@example.org"))).not.toBeNull();
+  expect((await person(id))?.email).toBe("thief-1@example.org");
+  expect(await undoAddress(hub.core, undoOf("robbed@example.org"))).not.toBeNull();
+  expect((await person(id))?.email).toBe("robbed@example.org");
+  expect(await undoAddress(hub.core, undoOf("thief-1@example.org"))).toBeNull();
+});
+
+test("of links that are followed at the same time one counts, and none ends in an error", async () => {
+  const { core } = hub;
+  const id = await hub.addPerson("racer@example.org");
+  const site = await siteOrConsole(core, undefined);
+  const code = (purpose: "address" | "reset", email?: string, userId = id) =>
+    core.database.withSystem((tx) => issueCode(tx, userId, purpose, email));
+  const [first, second, reset] = [
+    await code("address", "race-1@example.org"),
+    await code("address", "race-2@example.org"),
+    await code("reset"),
+  ];
+  const followed = await Promise.allSettled([
+    ...Array.from({ length: 20 }, (_, at) => confirmAddress(core, at % 2 ? first : second, site)),
+    ...Array.from({ length: 3 }, () => resetPassword(core, reset, "une phrase que personne ne devine")),
+  ]);
+  const failures = followed.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []));
+  expect(failures.filter((failure) => failure !== "link-expired")).toEqual([]);
+  expect(followed.filter((one) => one.status === "fulfilled" && one.value !== null)).toHaveLength(1);
+
+  // Two accounts and one address; and a link for the old address that is asked for while the change is confirmed.
+  const ids = [await hub.addPerson("twin-1@example.org"), await hub.addPerson("twin-2@example.org")];
+  const codes = await Promise.all(ids.map((one) => code("address", "twin@example.org", one)));
+  const asked = { locale: "fr", brand: brandOf(site, "fr"), resetLink: (text: string) => text } as const;
+  const [confirmed] = await Promise.all([
+    Promise.all(codes.map((one) => confirmAddress(core, one, site))),
+    ...Array.from({ length: 4 }, (_, at) => requestPasswordReset(core, { ...asked, email: `twin-${1 + (at % 2)}@example.org` })),
+  ]);
+  expect(confirmed.filter((email) => email !== null)).toEqual(["twin@example.org"]);
+  const moved = ids[confirmed.findIndex((email) => email !== null)] ?? "";
+  expect(await core.database.withSystem((tx) => tx.oneTimeCode.count({ where: { userId: moved, purpose: "reset" } }))).toBe(0);
+
+  const { access_token: token } = await signIn(hub, new Browser(), reef, "asker@example.org");
+  const wishes = [1, 2, 3, 4].map((at) => call(token, "requestAddress", { email: `wish-${at}@example.org`, password: PASSWORD }));
+  expect((await Promise.all(wishes)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  expect(await core.database.withSystem((tx) => tx.oneTimeCode.count({ where: { email: { startsWith: "wish-" } } }))).toBe(1);
 });
 
 test("the archive has what the platform holds, for its person alone, once a day", async () => {

@@ -4,6 +4,7 @@ import { buffer } from "node:stream/consumers";
 import { type CommunityId, provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { quoteIdentifier } from "@archipel/database/sql-session.ts";
+import { addMember, createCommunity, createUser } from "@archipel/testing/factories.ts";
 import { openTestDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { importCommunities } from "../../../jobs/communities.ts";
@@ -198,6 +199,34 @@ describe("the import", () => {
     const [again] = await listImports(other);
     expect(again).toMatchObject({ status: "refused", error: { code: "import-community-exists" } });
     expect((await snapshotOf(away, communityId)).get("datasets")).toEqual(before.get("datasets"));
+  });
+});
+
+describe("an import that was given up", () => {
+  it("leaves no part of the community, and no account that it made and nobody else needs", async () => {
+    const [operator, made, joined] = [await createUser(away), await createUser(away), await createUser(away)];
+    const { id: targetId } = await createCommunity(away);
+    const { id: otherId } = await createCommunity(away);
+    await addMember(away, otherId, joined.id, "member");
+    await addMember(away, targetId, made.id, "member");
+    const [running] = [await createCommunity(away)];
+    const row = { requestedById: operator.id, fileName: "a.zip", size: 1 };
+    await away.withSystem(async (tx) => {
+      await tx.user.updateMany({ where: { id: { in: [made.id, joined.id] } }, data: { passwordHash: null } });
+      await tx.community.updateMany({ where: { id: { in: [targetId, running.id] } }, data: { status: "importing" } });
+      const choices = { accounts: [made.id, joined.id] };
+      await tx.communityImport.create({ data: { ...row, status: "failed", targetId, choices } });
+      await tx.communityImport.create({ data: { ...row, status: "running", targetId: running.id, aliveAt: new Date() } });
+    });
+    await importCommunities(other);
+    await away.withSystem(async (tx) => {
+      expect(await tx.community.findMany({ where: { id: { in: [targetId, running.id] } }, select: { id: true } })).toEqual([
+        { id: running.id },
+      ]);
+      expect(await tx.user.findMany({ where: { id: { in: [made.id, joined.id] } }, select: { id: true } })).toEqual([{ id: joined.id }]);
+      await tx.community.deleteMany({ where: { id: { in: [running.id, otherId] } } });
+      await tx.communityImport.deleteMany({ where: { requestedById: operator.id } });
+    });
   });
 });
 

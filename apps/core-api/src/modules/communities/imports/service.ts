@@ -1,5 +1,6 @@
 import { type CommunityImport, type ImportFindings, importFindings, importStatus } from "@archipel/contracts/communities-transfer.ts";
 import { slug as slugSchema } from "@archipel/contracts/text.ts";
+import { Prisma } from "@archipel/database/generated/client.ts";
 import { z } from "zod";
 import type { Person } from "../../../kernel/actor.ts";
 import { portalHost } from "../../../kernel/addresses.ts";
@@ -70,7 +71,16 @@ export async function startImport(core: Core, actor: Person, importId: string, s
     if (await isBeingImported(tx, importId, found.community.id)) throw new DomainError("conflict", "import-running");
     const { count } = await tx.communityImport.updateMany({
       where: { id: importId, status: row.status },
-      data: { status: "waiting", choices: { slugs, attemptsBefore: row.attempts }, aliveAt: null, done: 0, total: null, step: null },
+      data: {
+        status: "waiting",
+        choices: { slugs, attemptsBefore: row.attempts },
+        error: Prisma.DbNull,
+        aliveAt: null,
+        finishedAt: null,
+        done: 0,
+        total: null,
+        step: null,
+      },
     });
     if (count !== 1) throw new DomainError("conflict", "import-not-ready");
     const change = { communityId: null, actorId: actor.userId, resourceType: "community-import", resourceId: importId };

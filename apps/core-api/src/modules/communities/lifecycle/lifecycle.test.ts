@@ -197,6 +197,23 @@ describe("a deleted community", () => {
     expect(entry).toMatchObject({ action: "community.erased", summary: expect.objectContaining({ name, rows: expect.any(Number) }) });
   });
 
+  it("is erased once by two processes, and the journal keeps it when one dies before the files are gone", async () => {
+    const erased = async (at: readonly TestCore[]) => {
+      const { manager, name, communityId } = await world();
+      await deleteCommunity(core, manager, { name, password, network: "10.0.0.9" });
+      await database.withSystem((tx) => tx.community.update({ where: { id: communityId }, data: { eraseAt: new Date(0) } }));
+      const key = `sha256/${randomUUID().replaceAll("-", "").repeat(2)}`;
+      const upload = { communityId, createdById: manager.userId, fileName: "x", size: 1, objectKey: key };
+      await database.withSystem((tx) => tx.upload.create({ data: upload }));
+      core.sentMails.length = 0;
+      await Promise.allSettled(at.map((one) => endDeleted(one, provenCommunityId)));
+      return database.withSystem((tx) => tx.auditEntry.count({ where: { resourceId: communityId, action: "community.erased" } }));
+    };
+    expect([await erased([core, core]), core.sentMails.length]).toEqual([1, 2]);
+    const dies = { ...core, storage: { ...core.storage, delete: () => Promise.reject(new Error("on purpose")) } };
+    expect(await erased([dies])).toBe(1);
+  });
+
   it("is not restored once its erasure has begun", async () => {
     const { manager, name, communityId } = await world();
     await deleteCommunity(core, manager, { name, password, network: "10.0.0.9" });

@@ -1,4 +1,6 @@
 import { type Locale, locale as localeSchema } from "@archipel/contracts/text.ts";
+import type { Tx } from "@archipel/database/database.ts";
+import { isUniqueViolation } from "@archipel/database/unique-violation.ts";
 import type { Person } from "../../../kernel/actor.ts";
 import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
@@ -36,6 +38,8 @@ export async function requestAddress(core: Core, actor: Person, wish: Wish, netw
   const locale = localeSchema.catch("fr").parse(user.locale);
   const brand = brandOf(site, locale);
   const code = await core.database.withSystem(async (tx) => {
+    // Of two wishes at the same time, the later one counts.
+    await lockAccount(tx, user.id);
     await deleteCodes(tx, user.id, ["address"]);
     const isTaken = (await accountByEmail(tx, email))?.emailVerifiedAt != null;
     await audit(tx, { ...about(user.id), action: "account.address-requested" });
@@ -64,7 +68,7 @@ export function offeredAddress(core: Core, act: AddressAct, code: string, networ
  * @returns the new address; null when the link is not valid, or an account has taken the address meanwhile
  */
 export async function confirmAddress(core: Core, code: string, site: SignInSite): Promise<string | null> {
-  const done = await core.database.withSystem(async (tx) => {
+  const done = await unlessTaken(core, async (tx) => {
     const redeemed = await redeemAddress(tx, "address", code);
     const user = redeemed && (await lockAccount(tx, redeemed.userId));
     if (!redeemed?.email || user?.status !== "active" || !(await setAddress(tx, user.id, redeemed.email))) return null;
@@ -89,13 +93,15 @@ export async function confirmAddress(core: Core, code: string, site: SignInSite)
  * @returns the code of the page that chooses it; null when the link is not valid
  */
 export function undoAddress(core: Core, code: string): Promise<string | null> {
-  return core.database.withSystem(async (tx) => {
+  return unlessTaken(core, async (tx) => {
     const redeemed = await redeemAddress(tx, "undo", code);
     const user = redeemed && (await lockAccount(tx, redeemed.userId));
     if (!redeemed?.email || !user || !(await setAddress(tx, user.id, redeemed.email))) return null;
     const status = user.status === "leaving" ? "active" : user.status;
     await tx.user.update({ where: { id: user.id }, data: { passwordHash: null, status, deletionAt: null } });
-    await tx.oneTimeCode.deleteMany({ where: { userId: user.id } });
+    await deleteCodes(tx, user.id);
+    // Links that take earlier changes back stay: a thief who changes the address twice must not end the owner's with the second one.
+    await tx.oneTimeCode.deleteMany({ where: { userId: user.id, expiresAt: { gte: redeemed.expiresAt } } });
     await endSessionsOf(tx, user.id);
     await deleteNewKeys(tx, user.id);
     await deleteNewFactor(tx, user.id);
@@ -103,6 +109,16 @@ export function undoAddress(core: Core, code: string): Promise<string | null> {
     await audit(tx, { ...about(user.id), action: "account.address-restored" });
     return issueCode(tx, user.id, "reset");
   });
+}
+
+/** Null when another account takes the address at the same moment. */
+async function unlessTaken<T>(core: Core, work: (tx: Tx) => Promise<T | null>): Promise<T | null> {
+  try {
+    return await core.database.withSystem(work);
+  } catch (error) {
+    if (isUniqueViolation(error)) return null;
+    throw error;
+  }
 }
 
 function addressLink(core: Core, act: AddressAct, site: SignInSite, locale: Locale, code: string): string {

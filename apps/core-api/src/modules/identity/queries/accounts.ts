@@ -54,11 +54,19 @@ export function findCode(tx: Tx, purpose: CodePurpose, codeHash: string) {
   return tx.oneTimeCode.findFirst({ where: { purpose, codeHash, expiresAt: { gt: new Date() } }, select: { userId: true, email: true } });
 }
 
+interface Redeemed {
+  userId: string;
+  email: string | null;
+  expiresAt: Date;
+}
+
 /** Deletes the code and returns its owner, so only one caller can redeem it. */
-export async function redeemCode(tx: Tx, purpose: CodePurpose, codeHash: string): Promise<{ userId: string; email: string | null } | null> {
-  const rows = await tx.$queryRaw<{ userId: string; email: string | null }[]>`
+export async function redeemCode(tx: Tx, purpose: CodePurpose, codeHash: string): Promise<Redeemed | null> {
+  // Account before codes, as everywhere: callers that delete the other codes of the account would else wait for each other.
+  await tx.$queryRaw`SELECT u.id FROM users u JOIN one_time_codes c ON c.user_id = u.id WHERE c.code_hash = ${codeHash} FOR UPDATE OF u`;
+  const rows = await tx.$queryRaw<Redeemed[]>`
     DELETE FROM one_time_codes WHERE purpose = ${purpose} AND code_hash = ${codeHash} AND expires_at > now()
-    RETURNING user_id AS "userId", email`;
+    RETURNING user_id AS "userId", email, expires_at AS "expiresAt"`;
   return rows[0] ?? null;
 }
 

@@ -4,7 +4,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { sendResetPassword } from "../../notifications/service/account-mails.ts";
 import type { MailBrand } from "../../notifications/service/layout.ts";
-import { accountByEmail, deleteCodes, setPassword } from "../queries/accounts.ts";
+import { accountByEmail, deleteCodes, lockAccount, setPassword } from "../queries/accounts.ts";
 import { issueCode, maySignIn, ownerOfCode, redeem } from "./one-time-codes.ts";
 import { assertHardToGuess, hashPassword } from "./passwords.ts";
 import { endSessionsOf } from "./sessions.ts";
@@ -20,8 +20,10 @@ interface ResetRequest {
 /** Sends a link to choose another password, if the address has an active account. The caller cannot see whether it has one. */
 export async function requestPasswordReset(core: Core, { email, locale, brand, resetLink }: ResetRequest): Promise<void> {
   const found = await core.database.withSystem(async (tx) => {
-    const user = await accountByEmail(tx, email);
-    return user && maySignIn(user.status) ? { code: await issueCode(tx, user.id, "reset") } : null;
+    const found = await accountByEmail(tx, email);
+    // A change of address that is being confirmed ends the links to the old one: wait for it.
+    const user = found && (await lockAccount(tx, found.id));
+    return user?.email === found?.email && user && maySignIn(user.status) ? { code: await issueCode(tx, user.id, "reset") } : null;
   });
   if (found) await sendResetPassword(core, { to: email, locale, brand, link: resetLink(found.code) });
 }

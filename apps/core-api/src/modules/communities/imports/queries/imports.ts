@@ -75,6 +75,14 @@ export async function isUnfinished(tx: Tx, importId: string, communityId: string
   return others === 0 && (await tx.community.count({ where: { id: communityId, status: "importing" } })) === 1;
 }
 
+/** Parts of communities that dead or failed imports left, and that no import will continue. */
+export async function abandonedCommunities(tx: Tx): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT c.id FROM communities c WHERE c.status = 'importing'
+      AND NOT EXISTS (SELECT FROM community_imports i WHERE i.target_id = c.id AND i.status IN ('waiting', 'running'))`;
+  return rows.map(({ id }) => id);
+}
+
 export async function lockTarget(tx: Tx, communityId: string): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('import ' || ${communityId}, 0))`;
 }

@@ -23,6 +23,24 @@ export async function createAccounts(
   );
 }
 
+/** Notes in the import's row the accounts that it makes, beside those of attempts that died. */
+export async function noteAccounts(sql: SqlSession, importId: string, ids: readonly string[]): Promise<void> {
+  await sql.query(
+    `UPDATE community_imports SET choices = coalesce(choices, '{}') ||
+       jsonb_build_object('accounts', coalesce(choices->'accounts', '[]') || to_jsonb($2::uuid[])) WHERE id = $1::uuid`,
+    [importId, ids],
+  );
+}
+
+/** The accounts that failed imports made and noted; they are noted no longer. */
+export async function takeAbandonedAccounts(sql: SqlSession): Promise<string[]> {
+  const rows = await sql.query<{ accounts: string[] }>(
+    `WITH failed AS (SELECT id, choices->'accounts' AS accounts FROM community_imports WHERE status = 'failed' AND choices ? 'accounts' FOR UPDATE)
+     UPDATE community_imports i SET choices = i.choices - 'accounts' FROM failed WHERE i.id = failed.id RETURNING failed.accounts`,
+  );
+  return rows.flatMap(({ accounts }) => accounts);
+}
+
 /** Deletes accounts that an import made and that are in no community. */
 export async function deleteUnusedAccounts(sql: SqlSession, ids: readonly string[]): Promise<void> {
   await sql.query(

@@ -12,8 +12,8 @@ import { forgetHosts } from "../../../portals/service.ts";
 import type { BagManifest } from "../../bag/manifest.ts";
 import { foreignKeys, movedTables } from "../../belonging/queries.ts";
 import { removeCommunity } from "../../removal/service.ts";
-import { communityExists, isUnfinished, reportImport, type TakenImport, takeImport } from "../queries/imports.ts";
-import { accountsOf, deleteUnusedAccounts } from "../queries/people.ts";
+import { abandonedCommunities, communityExists, isUnfinished, reportImport, type TakenImport, takeImport } from "../queries/imports.ts";
+import { accountsOf, deleteUnusedAccounts, takeAbandonedAccounts } from "../queries/people.ts";
 import { checkRows, checkSchema, type ReadRows } from "../reading/check-rows.ts";
 import { bagError, keyOfPath, type OpenBag, withBag } from "../reading/open-bag.ts";
 import { verifyBag } from "../reading/verify.ts";
@@ -42,6 +42,7 @@ export type Prove = (communityId: string) => CommunityId;
 
 /** Inspects and imports what waits, one after the other. @returns their number */
 export async function runImports(core: Core, prove: Prove): Promise<number> {
+  await removeAbandoned(core, prove);
   for (let done = 0; ; done++) {
     const taken = await core.database.sqlAs({ role: "system" }, (sql) => takeImport(sql));
     if (!taken) return done;
@@ -63,10 +64,10 @@ async function runImport(core: Core, taken: TakenImport, prove: Prove): Promise<
     if (!(await say({ step, done, total }))) throw new TakenOverError();
   };
   try {
-    if (taken.attempts - choicesOf.parse(taken.choices ?? {}).attemptsBefore > MOST_ATTEMPTS)
-      throw new DomainError("unavailable", "job-keeps-failing");
     // An attempt that died left a part of the community.
     if (taken.status === "running" && taken.targetId) await removeUnfinished(core, taken.id, prove(taken.targetId));
+    if (taken.attempts - choicesOf.parse(taken.choices ?? {}).attemptsBefore > MOST_ATTEMPTS)
+      throw new DomainError("unavailable", "job-keeps-failing");
     await core.storage.withFile(taken.objectKey, (path) =>
       withBag(path, (bag) =>
         taken.status === "inspecting" ? inspect(core, taken, bag, progress, say) : write(core, { taken, bag, prove }, progress, say),
@@ -89,6 +90,15 @@ async function runImport(core: Core, taken: TakenImport, prove: Prove): Promise<
 /** Removes what a dead attempt of this import wrote: never a community that is complete, or that another import is writing. */
 async function removeUnfinished(core: Core, importId: string, communityId: CommunityId): Promise<void> {
   if (await core.database.withSystem((tx) => isUnfinished(tx, importId, communityId))) await removeCommunity(core, communityId);
+}
+
+/** Removes what imports left that were given up: the community, its address and the accounts that nobody else needs. */
+async function removeAbandoned(core: Core, prove: Prove): Promise<void> {
+  for (const id of await core.database.withSystem((tx) => abandonedCommunities(tx))) {
+    await removeCommunity(core, prove(id));
+    core.log.info({ community: id }, "part of a community that an import left removed");
+  }
+  await core.database.sqlAs({ role: "system" }, async (sql) => deleteUnusedAccounts(sql, await takeAbandonedAccounts(sql)));
 }
 
 type Progress = (step: string, done: number, total: number | null) => Promise<void>;
@@ -161,6 +171,7 @@ async function write(
     const total = manifest.tables.reduce((sum, { rows }) => sum + rows, 0);
     const outside = core.database.kind === "server" ? progressOutside(progress) : async () => {};
     const people = await writeArrivingRows(core, {
+      importId: taken.id,
       bag,
       manifest,
       read,

@@ -20,6 +20,7 @@ import {
   orBack,
   sendRows,
 } from "../queries/insert.ts";
+import { noteAccounts } from "../queries/people.ts";
 import { declaredColumns, personColumns, type ReadRows, rowOf } from "../reading/check-rows.ts";
 import { bagError, type OpenBag } from "../reading/open-bag.ts";
 import { type MatchedPeople, matchPeople } from "./match-people.ts";
@@ -31,6 +32,7 @@ const BATCH_ROWS = 1_000;
 const SYSTEM: SystemScope = { role: "system" };
 
 export interface RowsToWrite {
+  importId: string;
   bag: OpenBag;
   manifest: BagManifest;
   read: ReadRows;
@@ -96,6 +98,8 @@ export function writeArrivingRows(core: Core, wanted: RowsToWrite): Promise<Matc
     const { community, platform } = wanted.manifest;
     await auditIn(sql, { ...change, action: "community.imported", summary: { name: community.name, platform } });
     await emitIn(sql, "community.created", wanted.communityId, { communityId: wanted.communityId });
+    // Last: progress, which is another transaction, changes the same row.
+    await noteAccounts(sql, wanted.importId, people.created);
     return people;
   });
 }

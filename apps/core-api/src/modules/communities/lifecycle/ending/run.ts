@@ -60,17 +60,8 @@ async function eraseCommunity(
     return (await tx.community.updateMany(marked)).count === 1 ? managersOf(tx, id) : null;
   });
   if (!people) return false;
-  const removed = await removeCommunity(core, id);
-  await core.database.withSystem((tx) =>
-    audit(tx, {
-      communityId: null,
-      actorId: null,
-      action: "community.erased",
-      resourceType: "community",
-      resourceId: id,
-      summary: { name, rows: removed.rows, tables: removed.tables, objects: removed.objects },
-    }),
-  );
+  const removed = await removeCommunity(core, id, name);
+  if (!removed) return false;
   forgetHosts(core);
   core.log.info({ community: id, ...removed }, "community erased");
   for (const person of people) await sendCommunityMail(core, { kind: "erased", person, community: { name, slug }, date: null });
