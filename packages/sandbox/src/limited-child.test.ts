@@ -42,3 +42,9 @@ test("a child in the background waits for other processes", async () => {
   child.stop();
   await child.ended;
 });
+
+test("a relative path is refused, because the child has another working directory", async () => {
+  const started = await program();
+  for (const options of [{ readable: ["data.csv"] }, { workDirectory: "work" }])
+    expect(() => startChild(started, { limits: LIMITS, heapMegabytes: 64, ...options })).toThrow(/absolute paths, not "(data\.csv|work)"/);
+});

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { constants, getPriority, setPriority } from "node:os";
+import { isAbsolute } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import type { ChildProgram } from "./program.ts";
 import { type Breach, type ChildLimits, type ChildUsage, type Watch, watchChild } from "./watch.ts";
 
 export interface ChildOptions {
   limits: ChildLimits;
-  /** Files and directories that the child may read, beside its program. */
+  /** Absolute paths of files and directories that the child may read, beside its program. */
   readable?: readonly string[];
   /** The only directory that it may write; also its working directory. Without one it writes nowhere. */
   workDirectory?: string;
@@ -47,9 +48,12 @@ export interface LimitedChild {
  * Starts a child process under Node's permission model. It inherits no environment variable, reads the program and the paths given here, and
  * cannot start processes. It is killed when it exceeds its memory or time. Machine code of an addon ignores the permission model, so a program
  * with one needs limits of its own (`--allow-addons` among the flags).
+ *
+ * @throws RangeError for a relative path
  */
 export function startChild(program: ChildProgram, options: ChildOptions): LimitedChild {
   const { limits, readable = [], workDirectory, heapMegabytes, flags = [], environment = {}, isInBackground = false } = options;
+  assertAbsolute(workDirectory === undefined ? readable : [workDirectory, ...readable]);
   const child = spawn(
     ...limited(limits.cpuSeconds, process.execPath, [
       "--permission",
@@ -83,6 +87,12 @@ export function startChild(program: ChildProgram, options: ChildOptions): Limite
     restartClock: watch.restart,
     stop: () => void child.kill("SIGKILL"),
   };
+}
+
+/** The child has another working directory, where a relative path of ours would be another file. @throws RangeError */
+export function assertAbsolute(paths: readonly string[]): void {
+  const relative = paths.find((path) => !isAbsolute(path));
+  if (relative !== undefined) throw new RangeError(`a child process needs absolute paths, not ${JSON.stringify(relative)}`);
 }
 
 const MOST_ERROR_BYTES = 1024 * 1024;
