@@ -15,7 +15,8 @@ export function parseCommandLine<T extends ParseArgsOptionsConfig>(args: readonl
 function usageErrorOf(error: unknown, options: ParseArgsOptionsConfig): unknown {
   if (!(error instanceof TypeError) || !("code" in error)) return error;
   const option = /'(?:-\w, )?(-[^'\s=]*)/.exec(error.message)?.[1] ?? "";
-  if (error.code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") return new UsageError("unknown-option", { option });
+  if (error.code === "ERR_PARSE_ARGS_UNKNOWN_OPTION")
+    return new UsageError(option.startsWith("--") ? "unknown-option" : "unknown-short-option", { option });
   if (error.code !== "ERR_PARSE_ARGS_INVALID_OPTION_VALUE") return error;
   return new UsageError(options[option.slice(2)]?.type === "string" ? "value-missing" : "no-value", { option });
 }

@@ -7,9 +7,10 @@ export function shellLocale(): "fr" | "en" {
   return /^fr/i.test(LC_ALL || LC_MESSAGES || LANG || "") ? "fr" : "en";
 }
 
-/** The server's address and the API key; a variable that is not set gives an empty string. */
-export function serverSettings(): { url: string; key: string } {
-  return { url: (process.env.ARCHIPEL_URL ?? "").trim().replace(/\/+$/, ""), key: (process.env.ARCHIPEL_KEY ?? "").trim() };
+/** The server's address without a trailing slash, and the API key; a variable that is not set gives an empty string. */
+export function serverSettings(): { url: string; source: "ARCHIPEL_URL"; key: string } {
+  const { ARCHIPEL_URL = "", ARCHIPEL_KEY = "" } = process.env;
+  return { url: ARCHIPEL_URL.trim().replace(/\/+$/, ""), source: "ARCHIPEL_URL", key: ARCHIPEL_KEY.trim() };
 }
 
 /** The folder of what can be made again. It is the person's own: nobody else may write what this program runs. */

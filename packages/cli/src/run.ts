@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
+import type { Readable } from "node:stream";
 import { extractLang, localeOf } from "./args.ts";
 import type { Command, Shell } from "./commands/command.ts";
 import { shellLocale } from "./env.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { Inputs } from "./files/inputs.ts";
 import { type CommandName, helpText, overviewText, usageOf } from "./help.ts";
 import { Refusal } from "./server/refusal.ts";
 import { UsageError, usageText } from "./usage-error.ts";
@@ -23,12 +25,18 @@ const commands: Record<CommandName, () => Promise<Command>> = {
 };
 const names = Object.keys(commands) as CommandName[];
 
+interface Streams extends Pick<Shell, "out" | "err"> {
+  /** Standard input, which is read only for `-`. */
+  stdin?: () => Readable;
+}
+
 /** Runs a command line (without the program's name) and returns the exit code. Errors are written to `err`. */
-export async function run(args: readonly string[], streams: Omit<Shell, "locale">): Promise<ExitCode> {
+export async function run(args: readonly string[], { out, err, stdin = () => process.stdin }: Streams): Promise<ExitCode> {
   const { lang, rest: words } = extractLang(args);
   const [word, ...rest] = words;
   const name = names.find((known) => known === (word === "help" ? rest[0] : word));
-  const shell: Shell = { ...streams, locale: shellLocale() };
+  const inputs = new Inputs(stdin);
+  const shell: Shell = { inputs, out, err, locale: shellLocale() };
   try {
     shell.locale = localeOf(lang, shell.locale);
     const isHelp = word === "help" || words.includes("--help") || words.includes("-h");
@@ -42,6 +50,8 @@ export async function run(args: readonly string[], streams: Omit<Shell, "locale"
     return word === undefined ? exitCodes.usage : exitCodes.ok;
   } catch (error) {
     return reportError(error, name, shell);
+  } finally {
+    await inputs.close();
   }
 }
 

@@ -4,14 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inspectFile } from "./inspect.ts";
-import type { FeatureRow, Inspection } from "./model.ts";
+import type { FeatureRow, Inspection, LayerSource } from "./model.ts";
+import { withOpenedFile } from "./open-file.ts";
 import { readLayer } from "./read.ts";
+import { readLayers } from "./read-many.ts";
 import { latin1, rules, shapefile, testFiles, utf8 } from "./testing/lay-files.ts";
 import { UNKNOWN_CONIC } from "./testing/prj-texts.ts";
 import { samplesFolder } from "./testing/samples.ts";
 import { buildDbf } from "./testing/shapefile-builder.ts";
 import { buildZip } from "./testing/zip-builder.ts";
 import { writeLayers } from "./write.ts";
+import { withCopc } from "./write-cloud.ts";
 
 let directory: string;
 beforeAll(async () => {
@@ -263,4 +266,26 @@ describe.skipIf(samples === null)("real files", () => {
     });
     expect(inspection.documents.length).toBeGreaterThan(10);
   });
+});
+
+test("a relative path is refused, because the child has another working directory", async () => {
+  const source = { format: "csv", entry: null, layer: "x" } as unknown as LayerSource;
+  const cloud = { entry: null, wkt: null, isCrsReplaced: false, fileName: "x.laz", repairs: null };
+  const first = async (rows: AsyncIterable<unknown>) => {
+    for await (const _ of rows) return;
+  };
+  for (const attempt of [
+    () => inspectFile("x.csv", { fileName: "x.csv" }),
+    () => first(readLayer("x.csv", source, { fields: [] })),
+    () => first(readLayers("x.csv", [{ source, fields: [] }])),
+    () => withOpenedFile("x.csv", { fileName: "x.csv" }, async () => {}),
+    () =>
+      withCopc(
+        "x.laz",
+        cloud,
+        async () => {},
+        async () => {},
+      ),
+  ])
+    await expect(attempt()).rejects.toThrow(/absolute paths, not "x\.(csv|laz)"/);
 });

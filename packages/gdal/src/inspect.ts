@@ -19,7 +19,7 @@ export interface InspectOptions {
  * Inspects a geo file in the sandbox. A broken, hostile or unsupported file is not an exception but a finding (`unreadable`,
  * `archive-refused`, `unsupported`…), with no layer.
  *
- * @param path local file or folder; its name does not matter
+ * @param path absolute path of a file or folder; its name does not matter
  */
 export async function inspectFile(path: string, options: InspectOptions): Promise<Inspection & { usage: SandboxUsage }> {
   const limits = { ...defaultLimits, ...options.limits };

@@ -106,3 +106,9 @@ onLinux(
     await priorityIn(new Budget(AMPLE, { children: 1, cpuSeconds: 60, seconds: 60 }));
   },
 );
+
+test("a relative path is refused, because the child has another working directory", async () => {
+  const started = await program();
+  for (const options of [{ readable: ["data.csv"] }, { workDirectory: "work" }])
+    expect(() => startChild(started, { limits: LIMITS, heapMegabytes: 64, ...options })).toThrow(/absolute paths, not "(data\.csv|work)"/);
+});

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { constants, getPriority, setPriority } from "node:os";
+import { isAbsolute } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { type Budget, currentBudget } from "./budget.ts";
 import type { ChildProgram } from "./program.ts";
@@ -8,7 +9,7 @@ import { type Breach, type ChildLimits, type ChildUsage, type Watch, watchChild 
 
 export interface ChildOptions {
   limits: ChildLimits;
-  /** Files and directories that the child may read, beside its program. */
+  /** Absolute paths of files and directories that the child may read, beside its program. */
   readable?: readonly string[];
   /** The only directory that it may write; also its working directory. Without one it writes nowhere. */
   workDirectory?: string;
@@ -51,9 +52,11 @@ export interface LimitedChild {
  * of an addon ignores the permission model, so a program with one needs limits of its own (`--allow-addons` among the flags).
  *
  * @throws BudgetError when the work may start no further child
+ * @throws RangeError for a relative path
  */
 export function startChild(program: ChildProgram, options: ChildOptions): LimitedChild {
   const { limits, readable = [], workDirectory, heapMegabytes, flags = [], environment = {}, isInBackground = false } = options;
+  assertAbsolute(workDirectory === undefined ? readable : [workDirectory, ...readable]);
   const budget = currentBudget();
   budget?.countChild();
   const child = spawn(
@@ -89,6 +92,12 @@ export function startChild(program: ChildProgram, options: ChildOptions): Limite
     restartClock: watch.restart,
     stop: () => void child.kill("SIGKILL"),
   };
+}
+
+/** The child has another working directory, where a relative path of ours would be another file. @throws RangeError */
+export function assertAbsolute(paths: readonly string[]): void {
+  const relative = paths.find((path) => !isAbsolute(path));
+  if (relative !== undefined) throw new RangeError(`a child process needs absolute paths, not ${JSON.stringify(relative)}`);
 }
 
 const MOST_ERROR_BYTES = 1024 * 1024;

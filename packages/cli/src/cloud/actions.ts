@@ -1,6 +1,7 @@
 import { oneOf, positiveNumber, realNumber, wholeNumber } from "../args.ts";
 import type { Shell } from "../commands/command.ts";
 import type { ExitCode } from "../exit-codes.ts";
+import { outputOptions, outputPath } from "../files/outputs.ts";
 import { UsageError } from "../usage-error.ts";
 import { cloudClip } from "./clip.ts";
 import { cloudCopc } from "./copc.ts";
@@ -22,6 +23,7 @@ export const OPTIONS = {
   spacing: text,
   density: text,
   out: text,
+  ...outputOptions,
   estimate: flag,
   resolution: text,
   water: flag,
@@ -44,6 +46,8 @@ interface Action {
   options: readonly Option[];
   /** Whether it takes so many files. */
   takes: (files: number) => boolean;
+  /** Whether the argument at this place is a file that is read. */
+  reads: (place: number) => boolean;
   run(files: readonly string[], values: Values, shell: Shell): Promise<ExitCode>;
 }
 
@@ -51,22 +55,27 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   info: {
     options: ["format"],
     takes: (files) => files === 1,
+    reads: () => true,
     run: async ([file = ""], values, shell) => cloudInfo(file, oneOf("--format", ["text", "json"], values.format), shell),
   },
   copc: {
-    options: ["threads", "wkt"],
+    options: ["threads", "wkt", "overwrite"],
     takes: (files) => files === 2,
-    run: async ([input = "", output = ""], values, shell) =>
-      cloudCopc({ input, output, wktFile: values.wkt, threads: wholeNumber("--threads", values.threads) }, shell),
+    reads: (place) => place === 0,
+    run: async ([input = "", typed = ""], values, shell) => {
+      const output = await outputPath(typed, { inputs: [input], isReplaced: values.overwrite });
+      return cloudCopc({ input, output, wktFile: values.wkt, threads: wholeNumber("--threads", values.threads) }, shell);
+    },
   },
   clip: {
-    options: ["area", "classes", "spacing", "density", "out", "estimate", "threads", "wkt"],
+    options: ["area", "classes", "spacing", "density", "out", "overwrite", "estimate", "threads", "wkt"],
     takes: (files) => files > 0,
+    reads: () => true,
     run: async (inputs, values, shell) => {
       if (!values.estimate && values.out === undefined) throw new UsageError("out-cloud-missing");
       const args = {
         inputs,
-        output: values.estimate ? undefined : values.out,
+        output: values.estimate ? undefined : await outputOf(values, inputs),
         areaFile: values.area,
         classes: classCodes(values.classes),
         spacing: positiveNumber("--spacing", values.spacing),
@@ -78,14 +87,15 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     },
   },
   take: {
-    options: ["portal", "area", "points", "models", "classes", "spacing", "resolution", "interval", "out", "estimate"],
+    options: ["portal", "area", "points", "models", "classes", "spacing", "resolution", "interval", "out", "overwrite", "estimate"],
     takes: (files) => files === 1,
+    reads: () => false,
     run: async ([layerId = ""], values, shell) => {
       if (values.area === undefined) throw new UsageError("needed", { option: "--area" });
       const args = {
         layerId,
         portal: values.portal,
-        output: values.estimate ? undefined : outputOf(values),
+        output: values.estimate ? undefined : await outputOf(values, [values.area]),
         areaFile: values.area,
         points: oneOf("--points", ["laz", "copc", "las", "none"], values.points),
         models: modelNames(values.models),
@@ -104,25 +114,27 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   slope: slopeAction("slope", ["exaggeration"]),
   aspect: slopeAction("aspect", []),
   contours: {
-    options: ["out", "interval", "base"],
+    options: ["out", "overwrite", "interval", "base"],
     takes: (files) => files === 1,
+    reads: () => true,
     run: async ([input = ""], values, shell) => {
       const interval = positiveNumber("--interval", values.interval);
       if (interval === undefined) throw new UsageError("needed", { option: "--interval" });
-      return gridContours({ input, output: outputOf(values), interval, base: realNumber("--base", values.base) }, shell);
+      return gridContours({ input, output: await outputOf(values, [input]), interval, base: realNumber("--base", values.base) }, shell);
     },
   },
 };
 
 function modelAction(kind: ModelKind, own: readonly Option[]): Action {
   return {
-    options: ["out", "resolution", "area", "longest-edge", ...own],
+    options: ["out", "overwrite", "resolution", "area", "longest-edge", ...own],
     takes: (files) => files > 0,
+    reads: () => true,
     run: async (inputs, values, shell) => {
       const args = {
         kind,
         inputs,
-        output: outputOf(values),
+        output: await outputOf(values, inputs),
         resolution: positiveNumber("--resolution", values.resolution) ?? 1,
         areaFile: values.area,
         classes: classCodes(values.classes),
@@ -137,13 +149,14 @@ function modelAction(kind: ModelKind, own: readonly Option[]): Action {
 
 function slopeAction(kind: SlopeArgs["kind"], own: readonly Option[]): Action {
   return {
-    options: ["out", ...own],
+    options: ["out", "overwrite", ...own],
     takes: (files) => files === 1,
+    reads: () => true,
     run: async ([input = ""], values, shell) => {
       const args = {
         kind,
         input,
-        output: outputOf(values),
+        output: await outputOf(values, [input]),
         azimuth: positiveNumber("--azimuth", values.azimuth),
         altitude: positiveNumber("--altitude", values.altitude),
         exaggeration: positiveNumber("--exaggeration", values.exaggeration),
@@ -153,9 +166,9 @@ function slopeAction(kind: SlopeArgs["kind"], own: readonly Option[]): Action {
   };
 }
 
-function outputOf({ out }: Values): string {
+async function outputOf({ out, overwrite }: Values, inputs: readonly string[]): Promise<string> {
   if (out === undefined) throw new UsageError("needed", { option: "--out" });
-  return out;
+  return outputPath(out, { inputs, isReplaced: overwrite });
 }
 
 /** `2,6` as codes; undefined when the option is not given. */

@@ -19,9 +19,7 @@ const WORLD = [-180, -90, 180, 90] as const;
  * @throws UsageError when the file is not GeoJSON, has no polygon, or is in a CRS that is not known
  */
 export async function readArea(path: string, [first]: readonly OpenedCloud[]): Promise<Area> {
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new UsageError("no-file", { path });
-  });
+  const text = await readFile(path, "utf8");
   const { geometries, crs } = parse(text, path);
   const polygons = geometries.flatMap(polygonsOf);
   const srid = first?.srid ?? null;
@@ -45,9 +43,7 @@ export async function readArea(path: string, [first]: readonly OpenedCloud[]): P
  * @throws UsageError as `readArea`, and when neither degrees nor a CRS say where it is
  */
 export async function areaForServer(path: string): Promise<ExtractArea> {
-  const text = await readFile(path, "utf8").catch(() => {
-    throw new UsageError("no-file", { path });
-  });
+  const text = await readFile(path, "utf8");
   const { geometries, crs } = parse(text, path);
   const coordinates = geometries
     .flatMap(polygonsOf)

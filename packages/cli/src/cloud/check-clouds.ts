@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { basename, resolve } from "node:path";
+import { basename } from "node:path";
 import type { CloudRepairs } from "@archipel/contracts/clouds.ts";
 import { inspectFile } from "@archipel/gdal/inspect.ts";
 import { defaultLimits, type Inspection, type InspectionFinding } from "@archipel/gdal/model.ts";
@@ -46,9 +46,7 @@ export async function checkClouds(
 /** A file that cannot be read needs no model either: the finding says why. */
 const isAboutClouds = ({ rule }: InspectionFinding) => rule.startsWith("cloud") || rule === "unreadable" || rule === "archive-refused";
 
-async function inspected(given: string, repairs: CloudRepairs | null): Promise<Inspection> {
-  // The child process has another working directory.
-  const path = resolve(given);
+async function inspected(path: string, repairs: CloudRepairs | null): Promise<Inspection> {
   const { size } = await stat(path);
   const limits = { seconds: defaultLimits.seconds + (SECONDS_A_MEGABYTE * size) / 2 ** 20 };
   const options = { fileName: basename(path), limits };

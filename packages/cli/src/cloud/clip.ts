@@ -1,6 +1,5 @@
-import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { basename, dirname, resolve } from "node:path";
+import { basename } from "node:path";
 import { formatBytes } from "@archipel/i18n/format.ts";
 import { translator } from "@archipel/i18n/translator.ts";
 import type { ClipRequest } from "@archipel/pointcloud/clip/clip-cloud.ts";
@@ -34,7 +33,7 @@ export interface ClipArgs {
 /** Writes the points of clouds that are inside an area as one cloud, or estimates how many they are. */
 export async function cloudClip(args: ClipArgs, shell: Shell): Promise<ExitCode> {
   const { inputs, output } = args;
-  const kind = output === undefined ? null : await checkedOutput(output, inputs);
+  const kind = output === undefined ? null : kindOf(output);
   const wkt = args.wktFile === undefined ? undefined : await wktOf(args.wktFile);
   return withSources(inputs, shell.locale, async (sources) => {
     const area = args.areaFile === undefined ? undefined : await readArea(args.areaFile, sources);
@@ -53,13 +52,10 @@ export async function cloudClip(args: ClipArgs, shell: Shell): Promise<ExitCode>
   });
 }
 
-/** The kind of the new file. @throws UsageError when it cannot be written there */
-async function checkedOutput(output: string, inputs: readonly string[]): Promise<CloudKind> {
+/** The kind of the new file. @throws UsageError when its name asks for no kind of cloud */
+function kindOf(output: string): CloudKind {
   const kind = kindOfName(output);
   if (!kind) throw new UsageError("out-cloud-kind", { out: output });
-  const folder = dirname(resolve(output));
-  if (inputs.some((input) => resolve(input) === resolve(output))) throw new UsageError("same-file", { path: output });
-  if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new UsageError("no-file-or-folder", { path: folder });
   return kind;
 }
 

@@ -119,7 +119,7 @@ describe("archipel cloud copc", () => {
     const [source, out] = [join(folder, "nowhere.las"), join(folder, "nowhere.copc.laz")];
     const without = await archipel("cloud", "copc", source, out, "--threads", "1", "--lang", "en");
     expect(without).toMatchObject({ code: 0, err: expect.stringContaining("--wkt FILE") });
-    const placed = await archipel("cloud", "copc", source, out, "--threads", "1", "--wkt", join(folder, "lambert93.prj"));
+    const placed = await archipel("cloud", "copc", source, out, "--overwrite", "--threads", "1", "--wkt", join(folder, "lambert93.prj"));
     expect(placed.code).toBe(0);
     expect(placed.err).not.toContain("--wkt");
     expect(JSON.parse((await archipel("cloud", "info", out, "--format", "json")).out)).toMatchObject({ epsg: 2154, pointFormat: 6 });

@@ -1,12 +1,9 @@
-import { createWriteStream } from "node:fs";
-import { readFile, rename, rm, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { crsOf } from "@archipel/geo/crs.ts";
 import { asciiGridLines, readAsciiGrid } from "@archipel/geo/heights/ascii-grid.ts";
 import { type HeightGrid, NODATA } from "@archipel/geo/heights/height-grid.ts";
 import { type GridPicture, writeGeoTiff } from "@archipel/geo/heights/write-geotiff.ts";
+import { writeWhole } from "../files/outputs.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** The kinds of files that a grid can become. */
@@ -22,44 +19,29 @@ export function gridKindOf(path: string): GridKind {
   return extension.toLowerCase() === "asc" ? "ascii-grid" : "geotiff";
 }
 
-/** The folder of a new file must be there, and the file must not be one that is read. @throws UsageError */
-export async function assertWritable(output: string, inputs: readonly string[]): Promise<void> {
-  const folder = dirname(resolve(output));
-  if (inputs.some((input) => resolve(input) === resolve(output))) throw new UsageError("same-file", { path: output });
-  if (!(await stat(folder).catch(() => null))?.isDirectory()) throw new UsageError("no-file-or-folder", { path: folder });
-}
-
 /** Writes heights as a cloud-optimised GeoTIFF or as an ASCII grid. */
 export async function writeGrid(path: string, grid: HeightGrid): Promise<void> {
   if (gridKindOf(path) === "geotiff") return writePicture(path, { ...grid, nodata: NODATA });
-  return writeWhole(path, asciiGridLines(grid));
+  return writePieces(path, asciiGridLines(grid));
 }
 
 /** Writes a picture of a grid as a cloud-optimised GeoTIFF. */
 export async function writePicture(path: string, picture: GridPicture): Promise<void> {
-  return writeWhole(path, await writeGeoTiff(picture));
+  return writePieces(path, await writeGeoTiff(picture));
 }
 
-/** The file has another name until it is complete. */
-export async function writeWhole(path: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
-  const partial = `${resolve(path)}.part`;
-  try {
-    await pipeline(Readable.from(pieces, { objectMode: true }), createWriteStream(partial));
-    await rename(partial, path);
-  } finally {
-    await rm(partial, { force: true });
-  }
+/** Writes a file piece by piece. */
+export async function writePieces(path: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
+  await writeWhole(path, (partial) => writeFile(partial, pieces));
 }
 
 /**
  * Reads heights from a GeoTIFF (its first band) or an ASCII grid.
  *
- * @throws UsageError when it is not there, or cannot be read: why
+ * @throws UsageError when it cannot be read: why
  */
 export async function readGrid(path: string): Promise<HeightGrid> {
-  const bytes = await readFile(path).catch(() => {
-    throw new UsageError("no-file", { path });
-  });
+  const bytes = await readFile(path);
   try {
     if (/\.asc$/i.test(path)) return readAsciiGrid(bytes.toString("latin1"), null);
     return await readGeoTiff(bytes);

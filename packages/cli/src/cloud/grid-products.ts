@@ -9,7 +9,7 @@ import { type Projector, projectorOf } from "@archipel/validation/geometry/to-de
 import type { Shell } from "../commands/command.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { UsageError } from "../usage-error.ts";
-import { assertWritable, gridKindOf, readGrid, writeGrid, writePicture, writeWhole } from "./grid-file.ts";
+import { gridKindOf, readGrid, writeGrid, writePicture, writePieces } from "./grid-file.ts";
 
 /** Metres of a degree of latitude; of longitude on the equator. */
 const METRES_OF_A_DEGREE = 111_320;
@@ -34,7 +34,6 @@ export async function gridSlopes(
   if (kind === "hillshade" && !isPicture) throw new UsageError("out-picture-kind", { out: output });
   if (altitude !== undefined && altitude > 90) throw new UsageError("angle", { option: "--altitude", most: 90, given: String(altitude) });
   if (azimuth !== undefined && azimuth > 360) throw new UsageError("angle", { option: "--azimuth", most: 360, given: String(azimuth) });
-  await assertWritable(output, [input]);
   const grid = await readGrid(input);
   const options: SlopeOptions = { unitMetres: unitMetresOf(grid), ...(exaggeration !== undefined && { exaggeration }) };
   if (kind === "hillshade") {
@@ -66,7 +65,6 @@ export async function gridContours({ input, output, interval, base }: ContourArg
   const say = translator(locale, "commands");
   const isPackage = /\.gpkg$/i.test(output);
   if (!isPackage && !/\.(geo)?json$/i.test(output)) throw new UsageError("out-lines-kind", { out: output });
-  await assertWritable(output, [input]);
   const grid = await readGrid(input);
   let contours: Contour[];
   try {
@@ -76,7 +74,7 @@ export async function gridContours({ input, output, interval, base }: ContourArg
     throw new UsageError("interval-too-small", { given: String(interval) });
   }
   if (isPackage) await writePackage(output, contours, grid.srid);
-  else await writeWhole(output, geoJson(contours, projectorOf(grid.srid)));
+  else await writePieces(output, geoJson(contours, projectorOf(grid.srid)));
   const lines = contours.reduce((sum, contour) => sum + contour.lines.length, 0);
   out.write(`${say("cloud.contoured", { file: basename(output), lines, levels: contours.length })}\n`);
   if (grid.srid === null) err.write(`${say("cloud.grid-no-crs")}\n`);

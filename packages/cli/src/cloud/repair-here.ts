@@ -1,5 +1,5 @@
-import { copyFile, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, resolve } from "node:path";
+import { copyFile } from "node:fs/promises";
+import { basename } from "node:path";
 import type { CloudRepairs } from "@archipel/contracts/clouds.ts";
 import { UnreadableError } from "@archipel/gdal/model.ts";
 import { withCopc } from "@archipel/gdal/write-cloud.ts";
@@ -8,6 +8,7 @@ import { translator } from "@archipel/i18n/translator.ts";
 import { unreadable } from "../commands/check-args.ts";
 import type { Shell } from "../commands/command.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { outputPath, writeWhole } from "../files/outputs.ts";
 import { writeTo } from "../out.ts";
 import { progressLine } from "../progress.ts";
 import { Refusal } from "../server/refusal.ts";
@@ -16,22 +17,23 @@ import { repairedLines } from "./repaired-lines.ts";
 import { withCloud } from "./with-cloud.ts";
 
 /** Writes a repaired point cloud as COPC, as a server publishes it. The source stays as it is. */
-export async function repairCloudHere(path: string, out: string, repairs: CloudRepairs, shell: Shell): Promise<ExitCode> {
+export async function repairCloudHere(
+  path: string,
+  { out: typedOut, isReplaced }: { out: string; isReplaced: boolean | undefined },
+  repairs: CloudRepairs,
+  shell: Shell,
+): Promise<ExitCode> {
   const { locale } = shell;
-  if (!/\.copc\.laz$/i.test(out)) throw new UsageError("out-copc", { out });
-  if (resolve(path) === resolve(out)) throw new UsageError("same-file", { path: out });
-  if (!(await stat(path).catch(() => null))?.isFile()) throw new UsageError("no-file", { path });
+  if (!/\.copc\.laz$/i.test(typedOut)) throw new UsageError("out-copc", { out: typedOut });
+  const out = await outputPath(typedOut, { inputs: [path], isReplaced });
   const wkt = await wktWith(path, repairs.heights, shell);
   const progress = progressLine(shell);
   const fileName = basename(path);
   const written = { entry: null, fileName, wkt, isCrsReplaced: wkt !== null, repairs };
   const onProgress = async (fraction: number) => progress.update(fileName, Math.round(100 * fraction), 100);
-  // Until it is whole, the file has another name.
-  const partial = `${resolve(dirname(out), basename(out))}.part`;
   try {
-    const lines = await withCopc(resolve(path), written, onProgress, async (copc, { points, repaired }) => {
-      await copyFile(copc, partial);
-      await rename(partial, out);
+    const lines = await withCopc(path, written, onProgress, async (copc, { points, repaired }) => {
+      await writeWhole(out, (partial) => copyFile(copc, partial));
       const say = translator(locale, "commands");
       return [`${basename(out)}  ${say("points", { count: points })}`, ...repairedLines(repaired, locale)];
     });
@@ -45,8 +47,6 @@ export async function repairCloudHere(path: string, out: string, repairs: CloudR
       throw new Refusal(`${fileName}: ${say("cloud-repairs-refused")}.`, exitCodes.notConform);
     }
     throw unreadable(error, path, locale);
-  } finally {
-    await rm(partial, { force: true });
   }
 }
 

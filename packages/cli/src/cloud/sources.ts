@@ -18,7 +18,7 @@ export interface OpenedCloud extends PointSource {
 /**
  * Opens point clouds, and closes them after use.
  *
- * @throws UsageError when one is not there @throws Refusal when one is broken: which, what and where
+ * @throws UsageError when they are too many @throws Refusal when one is broken: which, what and where
  */
 export async function withSources<T>(paths: readonly string[], locale: Locale, use: (sources: OpenedCloud[]) => Promise<T>): Promise<T> {
   if (paths.length > MOST_FILES) throw new UsageError("too-many-files", { count: paths.length, most: MOST_FILES });
@@ -26,9 +26,7 @@ export async function withSources<T>(paths: readonly string[], locale: Locale, u
   const sources: OpenedCloud[] = [];
   try {
     for (const path of paths) {
-      const file = await open(path).catch(() => {
-        throw new UsageError("no-file", { path });
-      });
+      const file = await open(path);
       files.push(file);
       const source = await openSource(rangesOf(file)).catch((error: unknown) => {
         throw cloudRefusal(error, path, locale);

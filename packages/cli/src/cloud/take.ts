@@ -1,6 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, resolve } from "node:path";
+import { basename } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setTimeout as pause } from "node:timers/promises";
@@ -18,8 +17,9 @@ import { isId } from "../args.ts";
 import type { Shell } from "../commands/command.ts";
 import { serverSettings } from "../env.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { writeWhole } from "../files/outputs.ts";
 import { progressLine } from "../progress.ts";
-import { Refusal, refusedWith, unreachable } from "../server/refusal.ts";
+import { type Address, Refusal, refusedWith, unreachable } from "../server/refusal.ts";
 import { UsageError } from "../usage-error.ts";
 import { areaForServer } from "./area-file.ts";
 
@@ -43,19 +43,18 @@ export interface TakeArgs {
 /** Takes an area of a layer of a portal: the server makes the archive, this writes it. */
 export async function cloudTake(args: TakeArgs, shell: Shell): Promise<ExitCode> {
   const { layerId, output } = args;
-  const url = (args.portal ?? serverSettings().url).replace(/\/+$/, "");
+  const address = addressOf(args.portal);
+  const { url } = address;
   if (!/^https?:/.test(url) || !URL.canParse(url)) throw new UsageError("portal-missing");
   if (!isId(layerId)) throw new UsageError("not-an-id", { id: layerId, list: "layers" });
   if (output !== undefined && !/\.zip$/i.test(output)) throw new UsageError("out-zip", { out: output });
-  if (output !== undefined && !(await stat(dirname(resolve(output))).catch(() => null))?.isDirectory())
-    throw new UsageError("no-file-or-folder", { path: dirname(resolve(output)) });
   const choice = {
     layerId,
     area: await areaForServer(args.areaFile),
     ...(args.classes && { classes: [...args.classes] }),
     ...(args.spacing !== undefined && { spacing: args.spacing }),
   };
-  const server = new ExtractServer(url, shell);
+  const server = new ExtractServer(address, shell);
   if (output === undefined) return estimate(server, choice, shell);
   const request: WantedExtract = {
     ...choice,
@@ -86,13 +85,7 @@ async function take(server: ExtractServer, request: object, output: string, shel
       const { code, params } = made.error ?? { code: "extract-not-found", params: {} };
       throw new Refusal(errorText(shell.locale, code, params), code === "extract-empty" ? exitCodes.notConform : exitCodes.failed);
     }
-    const partial = `${resolve(output)}.part`;
-    try {
-      await pipeline(await server.stream(file), createWriteStream(partial));
-      await rename(partial, output);
-    } finally {
-      await rm(partial, { force: true });
-    }
+    await writeWhole(output, async (partial) => pipeline(await server.stream(file), createWriteStream(partial)));
     progress.end();
     shell.out.write(
       `${say("cloud.taken", { file: basename(output), files: made.files.length, size: formatBytes(shell.locale, made.size ?? 0) })}\n`,
@@ -112,13 +105,17 @@ async function follow(server: ExtractServer, path: string, show: (percent: numbe
   }
 }
 
+function addressOf(portal: string | undefined): Address {
+  return portal === undefined ? serverSettings() : { url: portal.trim().replace(/\/+$/, ""), source: "--portal" };
+}
+
 /** The addresses of extracts (`/downloads/extracts/api`). A key is sent if there is one; anyone may ask for what anyone may see. */
 class ExtractServer {
-  private readonly url: string;
+  private readonly address: Address;
   private readonly shell: Shell;
 
-  constructor(url: string, shell: Shell) {
-    this.url = url;
+  constructor(address: Address, shell: Shell) {
+    this.address = address;
     this.shell = shell;
   }
 
@@ -140,8 +137,8 @@ class ExtractServer {
   private async ask(path: string, init: RequestInit & { headers?: Record<string, string> }): Promise<Response> {
     const { key } = serverSettings();
     const headers = { ...init.headers, ...(key !== "" && { authorization: `Bearer ${key}` }) };
-    const response = await fetch(`${this.url}${path}`, { ...init, headers }).catch(() => {
-      throw unreachable(this.url, this.shell.locale);
+    const response = await fetch(`${this.address.url}${path}`, { ...init, headers }).catch((error: unknown) => {
+      throw unreachable(this.address, this.shell.locale, error);
     });
     if (response.ok) return response;
     const { error = "unknown", params = {} } = (await response.json().catch(() => ({}))) as {

@@ -162,7 +162,7 @@ describe("archipel cloud hillshade, slope, aspect and contours", () => {
       [["hillshade", at("small.tif"), "--out", at("a.asc")], "ends with .tif"],
       [["hillshade", at("small.tif"), "--altitude", "91", "--out", at("a.tif")], "90 degrees at most"],
       [["hillshade", at("small.tif"), "--out", at("small.tif")], "another name"],
-      [["slope", at("absent.tif"), "--out", at("a.tif")], "file not found"],
+      [["slope", at("absent.tif"), "--out", at("a.tif")], "file or folder not found"],
       [["aspect", at("small.tif"), "--azimuth", "3", "--out", at("a.tif")], "hillshade"],
     ] as const) {
       expect(await archipel("cloud", ...words)).toMatchObject({ code: 2, err: expect.stringContaining(says) });

@@ -12,7 +12,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { progressLine } from "../progress.ts";
 import { Refusal } from "../server/refusal.ts";
 import { readArea } from "./area-file.ts";
-import { assertWritable, gridKindOf, writeGrid } from "./grid-file.ts";
+import { gridKindOf, writeGrid } from "./grid-file.ts";
 import { type OpenedCloud, withSources } from "./sources.ts";
 import { cloudRefusal } from "./with-cloud.ts";
 
@@ -35,7 +35,6 @@ export interface TerrainArgs {
 export async function cloudTerrain(args: TerrainArgs, shell: Shell): Promise<ExitCode> {
   const { inputs, output } = args;
   gridKindOf(output);
-  await assertWritable(output, inputs);
   const say = translator(shell.locale, "commands");
   const progress = progressLine(shell);
   return withSources(inputs, shell.locale, async (sources) => {

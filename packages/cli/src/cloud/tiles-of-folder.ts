@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { ZipFile } from "yazl";
+import { readableStats } from "../files/inputs.ts";
 import { assertFile } from "../server/send-file.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -19,10 +20,11 @@ export async function withTilesAsFile<T>(path: string, work: (file: string) => P
     return work(path);
   }
   const names = (await readdir(path, { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile() && /\.(la[sz]|tiff?|asc|xyz)$/i.test(entry.name))
+    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && /\.(la[sz]|tiff?|asc|xyz)$/i.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
   if (names.length === 0) throw new UsageError("no-tiles", { path });
+  for (const name of names) await readableStats(name);
   const folder = await mkdtemp(join(tmpdir(), "archipel-tiles-"));
   try {
     const file = join(folder, `${basename(resolve(path))}.zip`);

@@ -1,4 +1,4 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { translator } from "@archipel/i18n/translator.ts";
@@ -7,20 +7,14 @@ import { rangesOf } from "@archipel/pointcloud/node/files.ts";
 import { type Cloud, openCloud } from "@archipel/pointcloud/open-cloud.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { Refusal } from "../server/refusal.ts";
-import { UsageError } from "../usage-error.ts";
 
 /**
  * Opens a point cloud, and closes it after use.
  *
- * @throws UsageError when the file is not there @throws Refusal when it is broken: what and where
+ * @throws Refusal when it is broken: what and where
  */
 export async function withCloud<T>(path: string, locale: Locale, use: (cloud: Cloud) => Promise<T>): Promise<T> {
-  let file: FileHandle;
-  try {
-    file = await open(path);
-  } catch {
-    throw new UsageError("no-file", { path });
-  }
+  const file = await open(path);
   try {
     return await use(await openCloud(rangesOf(file)));
   } catch (error) {

@@ -1,4 +1,3 @@
-import { readFile, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { ParseArgsOptionsConfig } from "node:util";
 import { UnreadableError } from "@archipel/gdal/model.ts";
@@ -10,12 +9,14 @@ import { loadModel } from "@archipel/validation/model/load.ts";
 import { ModelError } from "@archipel/validation/model/model-error.ts";
 import { onlyArgument, parseCommandLine, wholeNumber } from "../args.ts";
 import { exitCodes } from "../exit-codes.ts";
+import type { Inputs } from "../files/inputs.ts";
 import { Refusal } from "../server/refusal.ts";
 import { UsageError } from "../usage-error.ts";
+import type { Shell } from "./command.ts";
 
 const text = { type: "string" } as const;
 /** Options that every command that checks a file accepts. */
-export const checkOptions = { model: text, srid: text, encoding: text, flat: { type: "boolean" } } as const;
+export const checkOptions = { model: text, srid: text, encoding: text, flat: { type: "boolean" }, name: text } as const;
 
 /**
  * Reads the arguments that every local check needs: the file, its model, and how to read it.
@@ -23,27 +24,22 @@ export const checkOptions = { model: text, srid: text, encoding: text, flat: { t
  * @param more the command's own options; returned in `values`
  * @throws UsageError
  */
-export async function readCheckArgs<T extends ParseArgsOptionsConfig>(args: readonly string[], locale: Locale, more: T) {
+export async function readCheckArgs<T extends ParseArgsOptionsConfig>(args: readonly string[], { inputs, locale }: Shell, more: T) {
   const { values, positionals } = parseCommandLine(args, { ...more, ...checkOptions });
-  const common: { model?: string; srid?: string; encoding?: string; flat?: boolean } = values;
-  const path = onlyArgument(positionals);
+  const common: { model?: string; srid?: string; encoding?: string; flat?: boolean; name?: string } = values;
+  const typed = onlyArgument(positionals);
   if (common.model === undefined) throw new UsageError("model-missing");
-  await stat(path).catch(() => {
-    throw new UsageError("no-file-or-folder", { path });
-  });
+  const path = await inputs.read(typed, common.name);
   const srid = wholeNumber("--srid", common.srid);
   const rules: RuleOptions = { flat: common.flat ?? false, ...(srid === null ? {} : { srid }) };
-  return { path, values, rules, model: await modelOf(common.model, locale), encoding: common.encoding ?? null };
+  return { path, values, rules, model: await modelOf(common.model, inputs, locale), encoding: common.encoding ?? null };
 }
 
-async function modelOf(id: string, locale: Locale) {
-  if (/\.json$/.test(id)) {
-    await readFile(id).catch(() => {
-      throw new UsageError("no-file", { path: id });
-    });
-  }
+async function modelOf(id: string, inputs: Inputs, locale: Locale) {
+  const isFile = id.endsWith(".json");
+  const source = isFile ? await inputs.readFile(id) : id;
   try {
-    return await loadModel(id);
+    return await loadModel(source);
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
     const [issue, ...others] = error.issues;
@@ -51,9 +47,7 @@ async function modelOf(id: string, locale: Locale) {
       const detail = errorText(locale, `model-${issue.reason}`, { where: issue.where, name: issue.name, others: others.length });
       throw new UsageError("model-unusable", { model: id, detail });
     }
-    throw /\.json$/.test(id)
-      ? new UsageError("model-unusable", { model: id, detail: error.message })
-      : new UsageError("no-model", { model: id });
+    throw isFile ? new UsageError("model-unusable", { model: id, detail: error.message }) : new UsageError("no-model", { model: id });
   }
 }
 

@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import { translator } from "@archipel/i18n/translator.ts";
 import { check, type Verdict } from "@archipel/validation/check.ts";
 import { withDelivery } from "@archipel/validation/delivery/open.ts";
@@ -14,7 +13,7 @@ import { writeTo } from "../out.ts";
 import { progressLine } from "../progress.ts";
 import { UsageError } from "../usage-error.ts";
 import { checkOptions, readCheckArgs, refuseUnsupported, unreadable } from "./check-args.ts";
-import type { Command } from "./command.ts";
+import type { Command, Shell } from "./command.ts";
 import { complexityOf } from "./complexity.ts";
 
 const formats = {
@@ -32,9 +31,11 @@ export const checkCommand: Command = {
       "lang",
       "srid",
       "encoding",
+      "name",
       "limit-findings",
       "complexity-warning",
       "complexity-error",
+      "density-above",
       "profile",
       "repair-clouds",
       "reclassify",
@@ -48,14 +49,15 @@ export const checkCommand: Command = {
       "archipel check 30014_PLU_20171013.zip --model cnig-plu-2017 --profile national --complexity-error vertices=50000",
       "archipel check LHD_FXX_0292_6833_PTS_LAMB93_IGN69.laz",
       "archipel check dalles/ --repair duplicates,header --reclassify 8=1",
+      "cat export.geojson | archipel check - --name arbres.geojson --model example-trees",
       "archipel check zones.gpkg --model ./our-model.json --format jsonl | jq -r .code | sort | uniq -c",
     ],
   },
   async run(args, shell) {
     const { locale } = shell;
-    const clouds = await cloudsToCheck(args);
+    const clouds = await cloudsToCheck(args, shell);
     if (clouds) return checkClouds(clouds.path, clouds.repairs, clouds.format, shell);
-    const { path, format, ...options } = await readArgs(args, locale);
+    const { path, format, ...options } = await readArgs(args, shell);
     const progress = progressLine(shell);
     const comparing = translator(locale, "commands")("comparing");
     const { head, line } = formats[format];
@@ -86,17 +88,16 @@ export const checkCommand: Command = {
 };
 
 /** Point clouds need no model: the rules of an upload say what is wrong with them. Null for anything that is checked by a model. */
-async function cloudsToCheck(args: readonly string[]) {
+async function cloudsToCheck(args: readonly string[], { inputs }: Shell) {
   const { values, positionals } = parseCommandLine(args, { ...ownOptions, ...checkOptions });
-  const [path, ...others] = positionals;
+  const [typed, ...others] = positionals;
   const repairs = wantedRepairs(values);
-  if (values.model !== undefined || path === undefined || others.length > 0 || !(await mayHoldClouds(path))) {
+  const isAsked = values.model === undefined && typed !== undefined && others.length === 0;
+  const path = isAsked ? await inputs.read(typed, values.name) : null;
+  if (path === null || !(await mayHoldClouds(path))) {
     if (repairs) throw new UsageError("only-clouds", { option: "--repair" });
     return null;
   }
-  await stat(path).catch(() => {
-    throw new UsageError("no-file-or-folder", { path });
-  });
   return { path, repairs, format: oneOf("--format", ["text", "jsonl"], values.format) };
 }
 
@@ -107,13 +108,18 @@ const ownOptions = {
   profile: text,
   "complexity-warning": text,
   "complexity-error": text,
+  "density-above": text,
   ...cloudRepairOptions,
 } as const;
 
-async function readArgs(args: readonly string[], locale: Locale) {
-  const { values, rules, ...common } = await readCheckArgs(args, locale, ownOptions);
+async function readArgs(args: readonly string[], shell: Shell) {
+  const { values, rules, ...common } = await readCheckArgs(args, shell, ownOptions);
   const profile = oneOf("--profile", ["standard", "national"], values.profile);
-  const complexity = complexityOf(values["complexity-warning"], values["complexity-error"]);
+  const complexity = complexityOf(
+    values["complexity-warning"],
+    values["complexity-error"],
+    wholeNumber("--density-above", values["density-above"]),
+  );
   return {
     ...common,
     rules: { ...rules, ...(complexity ? { complexity } : {}), ...(profile === "national" ? { profile } : {}) },

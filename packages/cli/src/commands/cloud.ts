@@ -6,7 +6,7 @@ import type { Command } from "./command.ts";
 export const cloudCommand: Command = {
   help: {
     options: [
-      ...(["format-json", "out-cloud", "area", "classes", "spacing", "density", "estimate", "wkt", "threads"] as const),
+      ...(["format-json", "out-cloud", "overwrite", "area", "classes", "spacing", "density", "estimate", "wkt", "threads"] as const),
       ...(["resolution", "water", "method", "longest-edge", "azimuth", "altitude", "exaggeration", "interval", "base"] as const),
       ...(["portal-address", "points-kind", "terrain-models", "lang", "help"] as const),
     ],
@@ -31,6 +31,12 @@ export const cloudCommand: Command = {
       const allowed = Object.keys(ACTIONS).filter((other) => ACTIONS[other]?.options.includes(option));
       throw new UsageError("only-for", { option: `--${option}`, action: allowed });
     }
-    return action.run(files, values, shell);
+    const { inputs } = shell;
+    const read = await Promise.all(files.map((file, index) => (action.reads(index) ? inputs.readFile(file) : file)));
+    for (const option of ["area", "wkt"] as const) {
+      const typed = values[option];
+      if (typed !== undefined) values[option] = await inputs.readFile(typed);
+    }
+    return action.run(read, values, shell);
   },
 };

@@ -1,10 +1,12 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
 import type { ExitCode } from "../exit-codes.ts";
+import type { Inputs } from "../files/inputs.ts";
 import type { Help } from "../help.ts";
 import type { Out } from "../out.ts";
 
-/** Where a command writes (results to `out`, everything else to `err`), and the language of its messages. */
+/** What a command reads, where it writes (results to `out`, everything else to `err`), and the language of its messages. */
 export interface Shell {
+  inputs: Inputs;
   out: Out;
   err: Out;
   locale: Locale;

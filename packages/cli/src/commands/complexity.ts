@@ -7,9 +7,10 @@ type Limits = Partial<Record<(typeof MEASURES)[number], number>>;
 /**
  * The limits on geometries of `--complexity-warning` and `--complexity-error`; null when neither is given.
  *
+ * @param densityAbove density counts only for lines and rings with more vertices
  * @throws UsageError for a text that is not a list like `vertices=5000,density=0.5`
  */
-export function complexityOf(warning: string | undefined, error: string | undefined): Complexity | null {
+export function complexityOf(warning: string | undefined, error: string | undefined, densityAbove: number | null): Complexity | null {
   const degrees = { warning: limitsOf("--complexity-warning", warning), error: limitsOf("--complexity-error", error) };
   const complexity: Complexity = {};
   for (const measure of MEASURES) {
@@ -19,6 +20,8 @@ export function complexityOf(warning: string | undefined, error: string | undefi
     };
     if (Object.keys(limit).length > 0) complexity[measure] = limit;
   }
+  if (densityAbove !== null && !complexity.density) throw new UsageError("density-missing");
+  if (densityAbove) complexity.densityAbove = densityAbove;
   return Object.keys(complexity).length > 0 ? complexity : null;
 }
 

@@ -3,14 +3,15 @@ import { parseCommandLine } from "../args.ts";
 import { serverSettings } from "../env.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { withServer } from "../server/connect.ts";
+import type { Address } from "../server/refusal.ts";
 import { signIn, signOut } from "../server/sign-in.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Command } from "./command.ts";
 
-function serverUrl(): string {
-  const { url } = serverSettings();
+function serverAddress(): Address {
+  const { url, source } = serverSettings();
   if (!URL.canParse(url)) throw new UsageError("url-missing");
-  return url;
+  return { url, source };
 }
 
 /** Signs a person in: they type a code at the hub, in any browser. */
@@ -23,7 +24,7 @@ export const loginCommand: Command = {
   async run(args, shell) {
     if (parseCommandLine(args, {}).positionals.length > 0) throw new UsageError("arguments");
     const say = translator(shell.locale, "commands");
-    await signIn(serverUrl(), shell.locale, (line) => void shell.err.write(`${line}\n`));
+    await signIn(serverAddress(), shell.locale, (line) => void shell.err.write(`${line}\n`));
     return withServer(shell.locale, async ({ api }) => {
       const own = await api.access.ownKey.query();
       shell.out.write(`${say("login.done", { community: own?.communityName ?? "" })}\n`);
@@ -41,7 +42,7 @@ export const logoutCommand: Command = {
   async run(args, shell) {
     if (parseCommandLine(args, {}).positionals.length > 0) throw new UsageError("arguments");
     const say = translator(shell.locale, "commands");
-    shell.out.write(`${say((await signOut(serverUrl(), shell.locale)) ? "login.out" : "login.none")}\n`);
+    shell.out.write(`${say((await signOut(serverAddress(), shell.locale)) ? "login.out" : "login.none")}\n`);
     return exitCodes.ok;
   },
 };

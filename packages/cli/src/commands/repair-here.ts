@@ -9,6 +9,7 @@ import { lineageOf, lineageSentences } from "@archipel/validation/repair/lineage
 import { repairUntilDone } from "@archipel/validation/repair/repair-all.ts";
 import { writeRepaired } from "@archipel/validation/repair/write.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { outputPath } from "../files/outputs.ts";
 import { writeTo } from "../out.ts";
 import { progressLine } from "../progress.ts";
 import { UsageError } from "../usage-error.ts";
@@ -25,14 +26,15 @@ export interface WantedRepairs {
 export async function repairHere(
   args: readonly string[],
   own: ParseArgsOptionsConfig,
-  out: string | undefined,
+  { out: typedOut, isReplaced }: { out: string | undefined; isReplaced: boolean | undefined },
   { isDryRun, only }: WantedRepairs,
   shell: Shell,
 ): Promise<ExitCode> {
   const { locale, err } = shell;
-  const { path, model, ...options } = await readCheckArgs(args, locale, own);
-  if (out === undefined && !isDryRun) throw new UsageError("out-missing");
-  if (out !== undefined && !/\.(zip|gpkg)$/i.test(out)) throw new UsageError("out-kind", { out });
+  const { path, model, ...options } = await readCheckArgs(args, shell, own);
+  if (typedOut === undefined && !isDryRun) throw new UsageError("out-missing");
+  if (typedOut !== undefined && !/\.(zip|gpkg)$/i.test(typedOut)) throw new UsageError("out-kind", { out: typedOut });
+  const out = typedOut === undefined || isDryRun ? null : await outputPath(typedOut, { inputs: [path], isReplaced });
   const say = translator(locale, "commands");
   const progress = progressLine(shell);
   const printLine = (line: string) => writeTo(shell.out, `${line}\n`);
@@ -59,7 +61,7 @@ export async function repairHere(
       const errors = left.filter(({ level }) => level === "ERROR" || level === "FATAL");
       if (errors.length > 0) await printLine(say("repair.left"));
       for (const finding of errors) await writeTo(shell.out, textLine(finding, locale));
-      if (out !== undefined && last.ran && !isDryRun) {
+      if (out !== null && last.ran) {
         await writeRepaired(repaired, out);
         err.write(`${say("repair.written", { out })}\n`);
       }

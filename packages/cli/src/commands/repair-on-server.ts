@@ -26,6 +26,7 @@ interface Values {
   flat?: boolean | undefined;
   srid?: string | undefined;
   encoding?: string | undefined;
+  name?: string | undefined;
   resume?: boolean | undefined;
   format?: string | undefined;
 }
@@ -46,11 +47,12 @@ export async function repairOnServer(
     ...(values.srid !== undefined && { srid: wholeNumber("--srid", values.srid) }),
     ...(values.encoding !== undefined && { encoding: oneOf("--encoding", encodings, values.encoding) }),
   };
-  if (!isId(word)) await assertFile(word);
+  const file = isId(word) ? null : await shell.inputs.read(word, values.name);
+  if (file !== null) await assertFile(file);
   return withServer(shell.locale, async (server) => {
     const { api, communityId } = server;
     const progress = progressLine(shell);
-    const id = isId(word) ? word : await sendFile(server, word, values.resume ?? false, progress);
+    const id = file === null ? word : await sendFile(server, file, values.resume ?? false, progress);
     const upload = await awaitUpload(server, id, progress);
     const first = await currentCheck(server, upload, { model, options }, progress);
     const done = isDryRun ? { check: first, lineage: [] } : await repairAll(server, first, only, progress);

@@ -3,6 +3,7 @@ import { repairIds } from "@archipel/validation/finding.ts";
 import { isId, onlyArgument, parseCommandLine } from "../args.ts";
 import { repairCloudHere } from "../cloud/repair-here.ts";
 import { cloudRepairOptions, wantedRepairs } from "../cloud/wanted-repairs.ts";
+import { outputOptions } from "../files/outputs.ts";
 import { UsageError } from "../usage-error.ts";
 import { checkOptions } from "./check-args.ts";
 import type { Command } from "./command.ts";
@@ -12,13 +13,13 @@ import { repairOnServer } from "./repair-on-server.ts";
 const text = { type: "string" } as const;
 const flag = { type: "boolean" } as const;
 /** Options that only a local repair accepts, and options that only a repair on the server accepts. */
-const here = ["out"] as const;
+const here = ["out", "overwrite"] as const;
 const onServer = ["resume", "format"] as const;
 
 export const repairCommand: Command = {
   help: {
     options: [
-      ...(["model-repair", "out", "server", "only", "dry-run-repair", "flat", "srid", "encoding"] as const),
+      ...(["model-repair", "out", "overwrite", "server", "only", "dry-run-repair", "flat", "srid", "encoding", "name"] as const),
       ...(["repair-clouds", "reclassify", "heights"] as const),
       ...(["resume", "format-repair", "lang", "help"] as const),
     ],
@@ -34,19 +35,31 @@ export const repairCommand: Command = {
     ],
   },
   async run(args, shell) {
-    const own = { out: text, only: text, "dry-run": flag, server: flag, resume: flag, format: text, ...cloudRepairOptions } as const;
+    const own = {
+      out: text,
+      ...outputOptions,
+      only: text,
+      "dry-run": flag,
+      server: flag,
+      resume: flag,
+      format: text,
+      ...cloudRepairOptions,
+    } as const;
     const { values, positionals } = parseCommandLine(args, { ...own, ...checkOptions });
     const cloudRepairs = wantedRepairs(values);
     if (cloudRepairs) {
       if (values.out === undefined) throw new UsageError("needed", { option: "--out" });
-      return repairCloudHere(onlyArgument(positionals), values.out, cloudRepairs, shell);
+      const file = await shell.inputs.readFile(onlyArgument(positionals), values.name);
+      return repairCloudHere(file, { out: values.out, isReplaced: values.overwrite }, cloudRepairs, shell);
     }
     const isOnServer = values.server === true || isId(positionals[0] ?? "");
     for (const name of isOnServer ? here : onServer) {
       if (values[name] !== undefined) throw new UsageError(isOnServer ? "only-here" : "only-on-server", { option: `--${name}` });
     }
     const wanted = { isDryRun: values["dry-run"] ?? false, only: parseOnly(values.only) };
-    return isOnServer ? repairOnServer(positionals, values, wanted, shell) : repairHere(args, own, values.out, wanted, shell);
+    return isOnServer
+      ? repairOnServer(positionals, values, wanted, shell)
+      : repairHere(args, own, { out: values.out, isReplaced: values.overwrite }, wanted, shell);
   },
 };
 

@@ -19,7 +19,7 @@ export const updateCommand: Command = {
   help: {
     options: [
       ...(["delta", "delete-absent", "replace", "append", "from", "add-columns", "dry-run-update", "apply", "yes"] as const),
-      ...(["resume", "format-json", "lang", "help"] as const),
+      ...(["resume", "name", "format-json", "lang", "help"] as const),
     ],
     key: "produce",
     exits: { 0: "compared", 1: "blocked", 2: "usage-names", 3: "nothing-written", 4: "unreachable-resume", 5: "refused" },
@@ -31,7 +31,8 @@ export const updateCommand: Command = {
   },
   async run(args, shell) {
     const { out, err, locale } = shell;
-    const { path, dataset: wantedDataset, layer: wantedLayer, format, ...how } = readArgs(args);
+    const { path: typed, name, dataset: wantedDataset, layer: wantedLayer, format, ...how } = readArgs(args);
+    const path = await shell.inputs.read(typed, name);
     await assertFile(path);
     return withServer(locale, async (server) => {
       const { api, communityId } = server;
@@ -98,7 +99,7 @@ function readArgs(args: readonly string[]) {
   const flag = { type: "boolean" } as const;
   const { values, positionals } = parseCommandLine(args, {
     ...{ delta: text, replace: flag, append: flag, "delete-absent": flag, from: text, "add-columns": { ...text, multiple: true } },
-    ...{ "dry-run": flag, apply: flag, yes: flag, resume: flag, format: text },
+    ...{ "dry-run": flag, apply: flag, yes: flag, resume: flag, name: text, format: text },
   });
   const [dataset, layer, path, ...others] = positionals;
   if (dataset === undefined || layer === undefined || path === undefined || others.length > 0) {
@@ -115,6 +116,7 @@ function readArgs(args: readonly string[]) {
   if (values.apply && !values.yes && !process.stdin.isTTY) throw new UsageError("nobody-to-ask");
   return {
     ...{ dataset, layer, path, way },
+    name: values.name,
     key: (values.delta ?? "").split(",").filter(Boolean),
     deletesAbsent: values["delete-absent"] ?? false,
     adds: (values["add-columns"] ?? []).flatMap((names) => names.split(",")).filter(Boolean),

@@ -17,7 +17,19 @@ import type { Command } from "./command.ts";
 
 export const uploadCommand: Command = {
   help: {
-    options: ["resume", "no-wait-upload", "format-json", "repair-clouds", "reclassify", "heights", "product", "nodata", "lang", "help"],
+    options: [
+      "resume",
+      "no-wait-upload",
+      "name",
+      "format-json",
+      "repair-clouds",
+      "reclassify",
+      "heights",
+      "product",
+      "nodata",
+      "lang",
+      "help",
+    ],
     key: "contribute",
     exits: { 0: "uploaded", 1: "uploaded-not", 2: "usage", 3: "upload-failed", 4: "unreachable-resume", 5: "refused" },
     examples: [
@@ -36,13 +48,15 @@ export const uploadCommand: Command = {
       resume: flag,
       "no-wait": flag,
       format: text,
+      name: text,
       ...cloudRepairOptions,
       ...heightOptions,
     });
-    const path = onlyArgument(positionals);
+    const typed = onlyArgument(positionals);
     const repairs = wantedRepairs(values);
     const choices = wantedHeights(values);
     const format = oneOf("--format", ["text", "json"], values.format);
+    const path = await shell.inputs.read(typed, values.name);
     return withTilesAsFile(path, async (file) =>
       withServer(locale, async (server) => {
         const progress = progressLine(shell);

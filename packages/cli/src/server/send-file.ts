@@ -24,11 +24,9 @@ declare module "tus-js-client" {
 const CHUNK_BYTES = 16 * 1024 * 1024;
 const RETRY_DELAYS_MS = [0, 500, 1000, 2000, 3000, 5000, 10_000, 20_000];
 
-/** @throws UsageError unless the path is an existing file */
+/** @throws UsageError for a folder */
 export async function assertFile(path: string): Promise<void> {
-  const found = await stat(path).catch(() => null);
-  if (!found) throw new UsageError("no-file", { path });
-  if (!found.isFile()) throw new UsageError("not-a-file", { path });
+  if (!(await stat(path)).isFile()) throw new UsageError("not-a-file", { path });
 }
 
 /**
@@ -67,14 +65,15 @@ export async function sendFile(server: Server, path: string, isResumed: boolean,
     void upload.abort();
   });
   const id = upload.url?.split("/").at(-1);
-  if (!id) throw unreachable(url, locale);
+  if (!id) throw unreachable(server, locale);
   return id;
 }
 
-function failureOf(error: Error, { url, locale }: Server): Refusal {
+function failureOf(error: Error, server: Server): Refusal {
+  const { locale } = server;
   const response = error instanceof DetailedError ? error.originalResponse : null;
   if (!response) {
-    const { message } = unreachable(url, locale);
+    const { message } = unreachable(server, locale, error);
     return new Refusal(`${message} ${translator(locale, "commands")("resumable")}`, exitCodes.unreachable);
   }
   const { code, params } = bodyOf(response.getBody());

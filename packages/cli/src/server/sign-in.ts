@@ -5,7 +5,7 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import { translator } from "@archipel/i18n/translator.ts";
 import { signInFile } from "../env.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { Refusal, unreachable } from "./refusal.ts";
+import { type Address, Refusal, unreachable } from "./refusal.ts";
 
 /** The command line at the hub of a platform (RFC 8628). */
 const CLIENT = "archipel-cli";
@@ -40,9 +40,10 @@ function tokensIn(answer: Answer): Tokens | null {
 }
 
 /** Signs in on a server: shows a code, and waits until the person has typed it there. */
-export async function signIn(url: string, locale: Locale, say: (line: string) => void): Promise<void> {
+export async function signIn(address: Address, locale: Locale, say: (line: string) => void): Promise<void> {
+  const { url } = address;
   const t = translator(locale, "commands");
-  const begun = await ask(url, locale, "/oidc/device/auth", { client_id: CLIENT, scope: SCOPE, prompt: "consent" });
+  const begun = await ask(address, locale, "/oidc/device/auth", { client_id: CLIENT, scope: SCOPE, prompt: "consent" });
   const deviceCode = textIn(begun, "device_code");
   if (!deviceCode) throw new Refusal(t("login.ended"), exitCodes.refused);
   say(t("login.open", { address: textIn(begun, "verification_uri") }));
@@ -51,7 +52,7 @@ export async function signIn(url: string, locale: Locale, say: (line: string) =>
   const end = Date.now() + (numberIn(begun, "expires_in") ?? 0) * 1000;
   while (Date.now() < end) {
     await pause(seconds * 1000);
-    const answer = await ask(url, locale, "/oidc/token", { grant_type: DEVICE_GRANT, client_id: CLIENT, device_code: deviceCode });
+    const answer = await ask(address, locale, "/oidc/token", { grant_type: DEVICE_GRANT, client_id: CLIENT, device_code: deviceCode });
     const got = tokensIn(answer);
     if (got) return await locked(() => keep(url, got));
     const error = textIn(answer, "error");
@@ -63,36 +64,39 @@ export async function signIn(url: string, locale: Locale, say: (line: string) =>
 }
 
 /** Ends the sign-in on a server, there and here. @returns false when there was none */
-export function signOut(url: string, locale: Locale): Promise<boolean> {
+export function signOut(address: Address, locale: Locale): Promise<boolean> {
+  const { url } = address;
   return locked(async () => {
     const { [url]: own, ...others } = await read();
     if (!own) return false;
-    await ask(url, locale, "/oidc/token/revocation", { client_id: CLIENT, token: own.refreshToken });
+    await ask(address, locale, "/oidc/token/revocation", { client_id: CLIENT, token: own.refreshToken });
     await write(others);
     return true;
   });
 }
 
 /** The access token for a server, refreshed if it is about to end; null without a sign-in that is in force. */
-export function tokenFor(url: string, locale: Locale): Promise<string | null> {
+export function tokenFor(address: Address, locale: Locale): Promise<string | null> {
+  const { url } = address;
   // Two commands at once must not both use the refresh token: its second use ends the sign-in.
   return locked(async () => {
     const own = (await read())[url];
     if (!own || own.expiresAt - MARGIN_MS > Date.now()) return own?.accessToken ?? null;
     const asked = { grant_type: "refresh_token", client_id: CLIENT, refresh_token: own.refreshToken };
-    const got = tokensIn(await ask(url, locale, "/oidc/token", asked));
+    const got = tokensIn(await ask(address, locale, "/oidc/token", asked));
     if (!got) return null;
     await keep(url, got);
     return got.accessToken;
   });
 }
 
-async function ask(url: string, locale: Locale, path: string, body: Record<string, string>): Promise<Answer> {
-  const response = await fetch(`${url}${path}`, { method: "POST", body: new URLSearchParams(body) }).catch(() => {
-    throw unreachable(url, locale);
+async function ask(address: Address, locale: Locale, path: string, body: Record<string, string>): Promise<Answer> {
+  const asked = fetch(`${address.url}${path}`, { method: "POST", body: new URLSearchParams(body) });
+  const response = await asked.catch((error: unknown) => {
+    throw unreachable(address, locale, error);
   });
   const text = await response.text();
-  if (response.status >= 500 || response.status === 404) throw unreachable(url, locale);
+  if (response.status >= 500 || response.status === 404) throw unreachable(address, locale);
   return objectIn(text) as Answer;
 }
 

@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { pipeline as joined, type Readable, Transform } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
@@ -115,7 +115,7 @@ async function* entriesOfFolder(root: string): AsyncGenerator<AnyEntry> {
       path: full
         .slice(root.length)
         .replace(/^[/\\]+/, "")
-        .replaceAll("\\", "/"),
+        .replaceAll(sep, "/"),
       size,
       compressedSize: size,
       isFolder: entry.isDirectory(),

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { currentBudget } from "@archipel/sandbox/budget.ts";
-import { type Ending, startChild } from "@archipel/sandbox/limited-child.ts";
+import { assertAbsolute, type Ending, startChild } from "@archipel/sandbox/limited-child.ts";
 import type { ChildUsage } from "@archipel/sandbox/watch.ts";
 import { failureOf } from "../failure.ts";
 import { UnreadableError } from "../model.ts";
@@ -52,8 +52,11 @@ type RunSandbox = (request: SandboxRequest, readable: string | readonly string[]
 
 let runner: RunSandbox = runInChild;
 
-/** Runs one request in the sandbox. */
-export const runSandbox: RunSandbox = (request, readable) => runner(request, readable);
+/** Runs one request in the sandbox. @throws RangeError for a relative path */
+export const runSandbox: RunSandbox = async (request, readable) => {
+  assertAbsolute([readable ?? []].flat());
+  return runner(request, readable);
+};
 
 /** For tests that are not about the sandbox: answers requests in another way (testing/warm-sandbox.ts); null is the ordinary way. */
 export function answerBy(other: RunSandbox | null): void {
