@@ -130,10 +130,10 @@ export const explanation = z.object({
         .nullable(),
     }),
   ),
-  /** Layers of the dataset of which nothing is shown. */
-  closedLayers: z.int(),
-  /** Files of the dataset that are not open: grants on a layer, on columns or in an area open none. */
-  closedFiles: z.int(),
+  /** Whether the dataset has layers of which nothing is shown. Their number would tell when one is added. */
+  hasClosedLayers: z.boolean(),
+  /** Whether files of the dataset are not open: grants on a layer, on columns or in an area open none. */
+  hasClosedFiles: z.boolean(),
   /** Grants that give nothing, with the first condition that fails. */
   failing: z.array(z.object({ flaw: grantFlaw, layerTitle: z.string().nullable(), areaName: z.string(), at: z.date().nullable() })),
   /** Who can give more. */
@@ -174,7 +174,7 @@ export type AccessRefusal = z.infer<typeof accessRefusal>;
 
 /** `GET /access/explain`. */
 export const accessExplanation = explanation
-  .pick({ access: true, layers: true, closedLayers: true })
+  .pick({ access: true, layers: true, hasClosedLayers: true })
   .extend({ dataset: id, ...accessRefusal.shape });
 export type AccessExplanation = z.infer<typeof accessExplanation>;
 
@@ -238,7 +238,7 @@ export const viewAsInput = z.object({
   layerId: id.nullable().default(null),
   offset: z.int().min(0).max(1_000_000).default(0),
 });
-export const viewedDataset = explanation.pick({ access: true, layers: true, closedLayers: true, failing: true }).extend({
+export const viewedDataset = explanation.pick({ access: true, layers: true, hasClosedLayers: true, failing: true }).extend({
   /** Whose view it is. The name is empty for audiences; the role is null unless it is a role of the community that is named. */
   subject: z.object({ kind: subjectKind, name: z.string(), role: subjectRole.nullable() }),
   /** Null when the subject sees no layer of it through grants. */

@@ -4,7 +4,7 @@ import { id } from "./ids.ts";
 /** Most layers that one stream of `/events` may follow. */
 export const MAX_LIVE_LAYERS = 100;
 
-/** Event `edited`: a layer has a new revision. Boxes are the changed areas, in web mercator metres (EPSG:3857). */
+/** Event `edited`: a layer has a new revision; for readers of a part, the moment in milliseconds. Boxes are the changed areas, in web mercator metres (EPSG:3857). */
 export const layerEdited = z.object({
   layerId: id,
   revision: z.number().int(),

@@ -44,7 +44,7 @@ export async function storedFile(
 const FINAL = "public, max-age=3600, immutable";
 
 /** The headers of a file. Proxies must not compress it: a part of compressed bytes is no part of the file. */
-function describeFile(reply: FastifyReply, { fileName, mediaType, isPublic, isFinal, isUntrusted }: FileFacts): FastifyReply {
+function describeFile(reply: FastifyReply, { fileName, mediaType, isPublic, isFinal, isUntrusted }: Omit<FileFacts, "tag">): FastifyReply {
   reply
     .type(mediaType)
     .header("cache-control", `${isPublic ? (isFinal ? FINAL : "public, max-age=0, must-revalidate") : "private, no-cache"}, no-transform`)
@@ -84,16 +84,18 @@ export async function sendFile(request: HttpRequest, reply: FastifyReply, file: 
   return reply.send(body);
 }
 
-/** Answers a text while it is written, compressed if the client accepts that. Its tag is weak: it has no parts yet. */
+/** Answers a text while it is written, compressed if the client accepts that. Its tag is weak, because it has no parts yet; null: it has none. */
 export function sendText(
   request: HttpRequest,
   reply: FastifyReply,
-  facts: FileFacts,
+  { tag, ...facts }: Omit<FileFacts, "tag"> & { readonly tag: string | null },
   text: () => AsyncIterable<string | Buffer>,
 ): FastifyReply {
-  const etag = `"${facts.tag}"`;
-  describeFile(reply, facts).header("etag", `W/${etag}`).header("vary", "authorization, accept-encoding");
-  if (isKnown(request, etag)) return reply.status(304).send();
+  describeFile(reply, facts).header("vary", "authorization, accept-encoding");
+  if (tag !== null) {
+    reply.header("etag", `W/"${tag}"`);
+    if (isKnown(request, `"${tag}"`)) return reply.status(304).send();
+  }
   const source = text();
   const plain = source instanceof Readable ? source : Readable.from(source);
   if (!acceptsGzip(request)) return reply.send(plain);

@@ -7,7 +7,8 @@ import type { FastifyReply } from "fastify";
 import type { Actor } from "../kernel/actor.ts";
 import type { Core } from "../kernel/core.ts";
 import { type TileService, tileJsonOf, tileServiceOf } from "../modules/tiles/service.ts";
-import { type ServedLayer, tileVersion, withDraftStyle } from "../modules/tiles/serving/served-layer.ts";
+import { type ServedLayer, tileTag, withDraftStyle } from "../modules/tiles/serving/served-layer.ts";
+import { sendDigested } from "./etags.ts";
 import { acceptsGzip } from "./negotiate.ts";
 import { type CoreAlone, type HttpRequest, notFound, queryText } from "./route.ts";
 
@@ -39,14 +40,16 @@ export async function tileJson({ tiles, actor }: TileParts & { actor: Actor }, r
   const layer = isId(layerId) ? await tiles.layer(actor, layerId) : null;
   if (!layer) throw notFound("layer-not-found");
   const base = `${request.protocol}://${request.host}/tiles`;
+  reply.header("cache-control", (layer.lens ?? layer).isPublic ? CHECKED : PRIVATE).header("vary", "authorization, host");
+  const text = tileJsonOf(layer, base);
+  if (layer.lens) return sendDigested(request, reply, "application/json; charset=utf-8", JSON.stringify(text));
   const etag = `"${layer.version}"`;
-  reply.header("etag", etag).header("cache-control", (layer.lens ?? layer).isPublic ? CHECKED : PRIVATE);
-  reply.header("vary", "authorization, host");
+  reply.header("etag", etag);
   if (request.headers["if-none-match"] === etag) return reply.status(304).send();
-  return reply.send(tileJsonOf(layer, base));
+  return reply.send(text);
 }
 
-/** One tile of a layer: 304 before any SQL reads the layer, 204 for an empty tile. */
+/** One tile of a layer: 304 before any SQL reads the layer, 204 for an empty tile. Of a part, the tag is known once the tile is. */
 export async function tile({ tiles, actor }: TileParts & { actor: Actor }, request: HttpRequest, reply: FastifyReply) {
   const { layerId, tile } = tileAsked(request);
   const draft = draftStyle(request, actor);
@@ -54,14 +57,15 @@ export async function tile({ tiles, actor }: TileParts & { actor: Actor }, reque
   if (!stored) throw notFound("layer-not-found");
   const layer = draft ? withDraftStyle(stored, draft) : stored;
   if (tile.z < layer.minZoom || tile.z > layer.maxZoom) throw notFound("no-such-tile");
-  const version = tileVersion(layer, tile);
-  const etag = `"${version}"`;
+  const part = layer.lens ? { body: await tiles.tile(actor, layer, tile) } : null;
+  const tag = tileTag(layer, tile, part?.body ?? null);
+  const etag = `"${tag}"`;
   reply
     .header("etag", etag)
-    .header("cache-control", tileCaching(layer, version, queryText(request, "v")))
+    .header("cache-control", tileCaching(layer, tag, queryText(request, "v")))
     .header("vary", TILE_VARY);
   if (request.headers["if-none-match"] === etag) return reply.status(304).send();
-  const body = await tiles.tile(actor, layer, tile);
+  const body = part ? part.body : await tiles.tile(actor, layer, tile);
   if (!body) return reply.status(204).send();
   reply.type(TILE_TYPE);
   return acceptsGzip(request) ? reply.header("content-encoding", "gzip").send(body) : reply.send(gunzipSync(body));
@@ -86,10 +90,10 @@ function parseTile(z: string, x: string, file: string): TileAddress | null {
   return isValidTile(tile) ? tile : null;
 }
 
-/** `?e=`: a revision that an open map was notified of. This process may not know it yet. */
+/** `?e=`: a revision that an open map was notified of; of a part, a moment. This process may not know it yet. */
 function heardRevision(request: HttpRequest): number {
   const heard = queryText(request, "e") ?? "";
-  return /^\d{1,9}$/.test(heard) ? Number(heard) : 0;
+  return /^\d{1,15}$/.test(heard) ? Number(heard) : 0;
 }
 
 /** `?draft=`: the editor of a style previews it before it is saved. Only for people who are signed in: these tiles are not in the cache. */

@@ -1,5 +1,7 @@
+import { createHash } from "node:crypto";
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { LRUCache } from "lru-cache";
 import type { Core } from "./core.ts";
 import { assertSpace } from "./disk-space.ts";
 import { DomainError } from "./domain-error.ts";
@@ -12,12 +14,16 @@ export interface PreparedFile {
   open(): Promise<FileHandle | null>;
   /** Opens it, after writing it if needed. Requests for the same file at the same time wait for one another. */
   prepare(): Promise<FileHandle>;
+  /** The SHA-256 of its bytes. */
+  digest(open: FileHandle): Promise<string>;
 }
 
 /** How exactly the last use of a file is known. */
 const USE_MS = 3_600_000;
 /** Another process may delete a file before this one opens it. */
 const MAX_WRITES = 2;
+/** SHA-256 of files, by their path: the same path has the same bytes. */
+const digests = perCore(() => new LRUCache<string, string>({ max: 5_000 }));
 /** Files that this process is writing. */
 const beingWritten = perCore(() => new Map<string, Promise<void>>());
 
@@ -79,7 +85,18 @@ export function preparedFile(
       }
       throw new DomainError("unavailable", "download-not-ready");
     },
+    async digest(handle) {
+      const known = digests(core).get(file) ?? (await digestOf(handle));
+      digests(core).set(file, known);
+      return known;
+    },
   };
+}
+
+async function digestOf(handle: FileHandle): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const piece of handle.createReadStream({ start: 0, autoClose: false })) hash.update(piece);
+  return hash.digest("base64url");
 }
 
 function nullIfAbsent(error: unknown): null {

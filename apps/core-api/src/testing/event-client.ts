@@ -2,7 +2,7 @@ import { get, type IncomingMessage } from "node:http";
 
 export interface ReceivedEvent {
   event: string;
-  id: number;
+  id: string | undefined;
   data: Record<string, unknown>;
 }
 
@@ -10,7 +10,7 @@ export interface ReceivedEvent {
 export class EventClient {
   readonly events: ReceivedEvent[] = [];
   /** The value of `Last-Event-ID`. */
-  lastId: number | null = null;
+  lastId: string | null = null;
   headers: IncomingMessage["headers"] = {};
   isEnded = false;
   private response: IncomingMessage | undefined;
@@ -18,7 +18,7 @@ export class EventClient {
   /** Resolves once the server has answered. */
   async open(url: string, headers: Record<string, string> = {}): Promise<number> {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      const known = this.lastId === null ? {} : { "last-event-id": String(this.lastId) };
+      const known = this.lastId === null ? {} : { "last-event-id": this.lastId };
       get(url, { agent: false, headers: { ...known, ...headers } }, resolve).on("error", reject);
     });
     this.response = response;
@@ -59,8 +59,8 @@ export class EventClient {
     const lines = frame.split("\n").map((line) => /^(\w*): ?(.*)$/.exec(line) ?? ["", "", ""]);
     const field = (name: string) => lines.find(([, key]) => key === name)?.[2];
     const id = field("id");
-    if (id !== undefined) this.lastId = Number(id);
+    if (id !== undefined) this.lastId = id;
     const data = field("data");
-    if (data !== undefined) this.events.push({ event: field("event") ?? "message", id: Number(id), data: JSON.parse(data) });
+    if (data !== undefined) this.events.push({ event: field("event") ?? "message", id, data: JSON.parse(data) });
   }
 }

@@ -107,7 +107,7 @@ interface SeenProps {
 
 function Seen({ view, isPending, onShow }: SeenProps) {
   const t = useTranslations("grants.viewAs");
-  const { access, layers, closedLayers, shown } = view;
+  const { access, layers, hasClosedLayers, shown } = view;
   const name = useViewedName()(view);
   if (access === "whole")
     return (
@@ -134,7 +134,7 @@ function Seen({ view, isPending, onShow }: SeenProps) {
         </div>
       )}
       <ViewedLayer view={view} shown={shown} isPending={isPending} onShow={onShow} />
-      {closedLayers > 0 && <p className="text-ink-muted">{t("closedLayers", { count: closedLayers })}</p>}
+      {hasClosedLayers && <p className="text-ink-muted">{t("closedLayers")}</p>}
     </>
   );
 }

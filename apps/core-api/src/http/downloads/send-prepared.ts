@@ -13,6 +13,9 @@ import { acceptsGzip } from "../negotiate.ts";
 import type { HttpRequest } from "../route.ts";
 import { type FileFacts, sendFile, sendText, sendUnchanged } from "../send-file.ts";
 
+/** A file of which a reader sees a part has no tag: the version of the whole would tell of the rest. Its own bytes name it. */
+type PreparedFacts = Omit<FileFacts, "tag"> & { readonly tag: string | null };
+
 /**
  * Answers a prepared file or a part of it, and writes the file first if needed. A request that counted as a part pays for a whole file
  * then.
@@ -21,15 +24,16 @@ export async function sendPrepared(
   { core, actor }: { core: Core; actor: Actor },
   request: HttpRequest,
   reply: FastifyReply,
-  facts: FileFacts,
+  { tag, ...facts }: PreparedFacts,
   prepared: PreparedFile,
 ): Promise<FastifyReply> {
   // Before the file: it may be deleted since, and would be written for nothing.
-  const unchanged = sendUnchanged(request, reply, facts);
+  const unchanged = tag === null ? null : sendUnchanged(request, reply, { ...facts, tag });
   if (unchanged) return unchanged;
   const whole = { actor, address: request.ip, host: request.hostname, cost: "file" } as const;
   const write = () => (asksForPart(request) ? withinBudget(core, whole, () => prepared.prepare()) : prepared.prepare());
-  return sendOpened(request, reply, facts, (await prepared.open()) ?? (await write()));
+  const file = (await prepared.open()) ?? (await write());
+  return sendOpened(request, reply, { ...facts, tag: tag ?? (await prepared.digest(file)) }, file);
 }
 
 function sendOpened(request: HttpRequest, reply: FastifyReply, facts: FileFacts, file: FileHandle): Promise<FastifyReply> {
@@ -60,6 +64,8 @@ interface WrittenText {
   readonly extension: string;
   readonly mediaType: string;
   readonly isPublic: boolean;
+  /** Whether the caller sees a part of the layer. */
+  readonly isPart: boolean;
   readonly version: string;
   /** The same version gives the same text. */
   text(): AsyncGenerator<string>;
@@ -73,9 +79,9 @@ export async function sendWrittenText(
   call: { core: Core; actor: Actor },
   request: HttpRequest,
   reply: FastifyReply,
-  { layerId, extension, version, text, fileName, ...download }: WrittenText,
+  { layerId, extension, version, text, fileName, isPart, ...download }: WrittenText,
 ): Promise<FastifyReply> {
-  const facts = { ...download, fileName: `${fileName}.${extension}`, tag: `${version}-${extension}` };
+  const facts = { ...download, fileName: `${fileName}.${extension}`, tag: isPart ? null : `${version}-${extension}` };
   const prepared = preparedFile(call.core, { id: layerId, version, extension }, (path) =>
     pipeline(Readable.from(whileSpaceLasts(call.core, text())), createWriteStream(path)),
   );
@@ -83,6 +89,7 @@ export async function sendWrittenText(
   if (asksForFile) return sendPrepared(call, request, reply, facts, prepared);
   const file = await prepared.open();
   if (file === null) return sendText(request, reply, facts, text);
-  if (!acceptsGzip(request)) return sendOpened(request, reply, facts, file);
+  // Whether the file of a part is written already says whether something changed since somebody asked for it.
+  if (facts.tag !== null && !acceptsGzip(request)) return sendOpened(request, reply, { ...facts, tag: facts.tag }, file);
   return answerFrom(file, (read) => sendText(request, reply, facts, read));
 }

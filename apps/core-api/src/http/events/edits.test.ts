@@ -8,6 +8,7 @@ import { createServer } from "../../server.ts";
 import { bearer } from "../../testing/bearer.ts";
 import type { EventClient } from "../../testing/event-client.ts";
 import { twoProcesses } from "../../testing/two-processes.ts";
+import { eventIdOf } from "./event-id.ts";
 
 const LIMIT = 5;
 
@@ -78,7 +79,7 @@ describe("the stream of edits", () => {
       await expect.poll(() => revisionsOf(member).length).toBe(1);
       expect(revisionsOf(visitor)).toEqual([]);
       const late = on.newClient();
-      late.lastId = 0;
+      late.lastId = eventIdOf(on.core, { sequence: 0, at: Date.now() });
       expect(await late.open(stream(), bearer(on.author.userId))).toBe(200);
       await expect.poll(() => late.of("ready").length).toBe(1);
       expect(revisionsOf(late).at(-1)).toBe(await revisionNow());
@@ -163,7 +164,7 @@ describe("the stream of edits", () => {
 
   test("sends a reset to a page that was away for longer than events are kept", async () => {
     const client = on.newClient();
-    client.lastId = 0;
+    client.lastId = eventIdOf(on.core, { sequence: 0, at: Date.now() });
     await client.open(stream());
     await expect.poll(() => client.of("ready").length).toBe(1);
     expect(client.of("reset")).toEqual([]);
@@ -177,7 +178,7 @@ describe("the stream of edits", () => {
     );
     expect(left?.count).toBeLessThan(10);
     const away = on.newClient();
-    away.lastId = 0;
+    away.lastId = eventIdOf(on.core, { sequence: 0, at: Date.now() });
     await away.open(stream());
     await expect.poll(() => away.of("ready").length).toBe(1);
     // The last edit may come again.
@@ -223,7 +224,7 @@ describe("the stream of edits", () => {
     await updatePortal({ portalId });
     await expect.poll(() => client.of("look").length).toBe(2);
     // It does not change the page's last event id.
-    expect(client.of("look").every(({ id }) => Number.isNaN(id))).toBe(true);
+    expect(client.of("look").every(({ id }) => id === undefined)).toBe(true);
   });
 
   test("limits streams per IP address, and frees a place when one closes", async () => {

@@ -1,29 +1,39 @@
 import type { LayerEdited } from "@archipel/contracts/live.ts";
 import type { Actor } from "../../kernel/actor.ts";
-import type { LiveLayers } from "../../modules/live/service.ts";
-import { type Channel, frame } from "./stream.ts";
+import type { Core } from "../../kernel/core.ts";
+import { mayHaveGrants } from "../../modules/access/lens/service/through-lens.ts";
+import type { EventMark, LiveLayers } from "../../modules/live/service.ts";
+import { eventIdOf } from "./event-id.ts";
+import { lookOf } from "./look.ts";
+import { type Channel, type EventStream, frame } from "./stream.ts";
 
 /**
  * Edits of layers on a stream: `edited`, `reset`, `ready`, and `look` when the page should request its layers again.
  *
- * @param after the last event id of the page; null when it missed nothing
+ * @param after the last event that the page has; null when it missed nothing
  */
 export function editsChannel(
-  live: LiveLayers,
+  { core, live }: { core: Core; live: LiveLayers },
   actor: Actor,
-  { layers, portal, after }: { layers: readonly string[]; portal: string | null; after: number | null },
+  { layers, portal, after }: { layers: readonly string[]; portal: string | null; after: EventMark | null },
 ): Channel {
   let stop = () => {};
   let unwatch = () => {};
+  const idOf = (sequence: number) => eventIdOf(core, { sequence, at: Date.now() });
   return {
     begin(stream) {
       stop = live.listen(actor, layers, after, {
-        edited: (eventId, edit) => stream.write(editFrame(eventId, edit)),
-        reset: (eventId) => stream.write(frame("reset", eventId, {})),
-        ready: (eventId, revisions) => stream.write(frame("ready", eventId, { revisions })),
+        edited: (sequence, edit) => stream.write(editFrame(sequence, edit, idOf)),
+        reset: (sequence) => stream.write(frame("reset", idOf(sequence), {})),
+        ready: (sequence, revisions) => stream.write(frame("ready", idOf(sequence), { revisions })),
         failed: stream.end,
       });
-      unwatch = live.watch(layers, portal, () => stream.write(frame("look", null, {})));
+      const write = () => stream.write(frame("look", null, {}));
+      unwatch = live.watch(
+        layers,
+        portal,
+        mayHaveGrants(actor) ? ifLookChanged({ core, live }, actor, { layers, portal }, write, stream) : write,
+      );
     },
     leave() {
       stop();
@@ -32,10 +42,34 @@ export function editsChannel(
   };
 }
 
-let lastEdit: { eventId: number; edit: LayerEdited; text: string } | undefined;
+let lastEdit: { sequence: number; edit: LayerEdited; text: string } | undefined;
 
 /** Caches the text, because every listener gets the same. */
-function editFrame(eventId: number, edit: LayerEdited): string {
-  if (lastEdit?.edit !== edit || lastEdit.eventId !== eventId) lastEdit = { eventId, edit, text: frame("edited", eventId, edit) };
+function editFrame(sequence: number, edit: LayerEdited, idOf: (sequence: number) => string): string {
+  if (lastEdit?.edit !== edit || lastEdit.sequence !== sequence) {
+    lastEdit = { sequence, edit, text: frame("edited", idOf(sequence), edit) };
+  }
   return lastEdit.text;
+}
+
+/** For a page that sees a part of a layer: reports a change only when the page is shown something else, not for fields and layers that it does not see. */
+function ifLookChanged(
+  { core, live }: { core: Core; live: LiveLayers },
+  actor: Actor,
+  { layers, portal }: { layers: readonly string[]; portal: string | null },
+  write: () => void,
+  { end }: EventStream,
+): () => void {
+  const look = () => lookOf(core, actor, layers, portal);
+  const first = live.readable(actor, layers).then((whole) => (layers.every((id) => id in whole) ? null : look()));
+  let last = first;
+  return () => {
+    last = last.then(async (before) => {
+      if (before === null) write();
+      const now = before === null ? null : await look();
+      if (before !== now) write();
+      return now;
+    });
+    last.catch(end);
+  };
 }

@@ -14,11 +14,15 @@ import { Attendances } from "../../modules/presence/service.ts";
 import type { CoreAlone, HttpRequest } from "../route.ts";
 import { attendanceChannel, closedChannel } from "./attendance.ts";
 import { editsChannel } from "./edits.ts";
+import { eventIdOf, readEventId } from "./event-id.ts";
 import { NoticedPages } from "./notices.ts";
 import { type Channel, openStream } from "./stream.ts";
 
 /** Proxies close a connection that stays silent (Next's after 30 s). */
 const HEARTBEAT_MS = 15_000;
+
+/** Longer texts are no event ids. */
+const MAX_EVENT_ID = 100;
 
 const followed = z.object({
   layers: z
@@ -26,7 +30,7 @@ const followed = z.object({
     .transform((text) => [...new Set(text.split(","))])
     .pipe(z.array(id).min(1).max(MAX_LIVE_LAYERS))
     .optional(),
-  after: z.coerce.number().int().min(0).optional(),
+  after: z.string().max(MAX_EVENT_ID).optional(),
   portal: id.optional(),
   notices: z.literal("1").optional(),
 });
@@ -106,9 +110,11 @@ export async function follow(
   };
   const channels: Channel[] = [];
   try {
-    const { layers: asking, after = null, portal = null, notices, attending } = asked;
+    const { layers: asking, portal = null, notices, attending } = asked;
+    const known = lastEventId(request) ?? asked.after;
+    const after = known === undefined ? null : readEventId(core, known);
     const layers = asking ? Object.keys(await live.shown(actor, asking)) : [];
-    if (layers.length > 0) channels.push(editsChannel(live, actor, { layers, portal, after: lastEventId(request) ?? after }));
+    if (layers.length > 0) channels.push(editsChannel({ core, live }, actor, { layers, portal, after }));
     if (notices && actor.userId !== null) channels.push(noticed.channel(actor.userId));
     if (attending) {
       const attended = await attendanceChannel(core, attendances, request, attending).catch((error) => {
@@ -126,7 +132,7 @@ export async function follow(
     for (const channel of channels) channel.begin(stream);
     const own: Stream = {
       beat() {
-        stream.write(`:\nid: ${live.deliveredUpTo}\n\n`);
+        stream.write(`:\nid: ${eventIdOf(core, { sequence: live.deliveredUpTo, at: Date.now() })}\n\n`);
         if (actor.userId !== null) void isSamePerson(core, request, actor.userId).then((isSame) => isSame || stream.end());
       },
       close: stream.end,
@@ -159,7 +165,7 @@ async function isSamePerson(core: Core, request: FastifyRequest, userId: string)
   }
 }
 
-function lastEventId(request: FastifyRequest): number | null {
-  const text = String(request.headers["last-event-id"] ?? "");
-  return /^\d{1,15}$/.test(text) ? Number(text) : null;
+function lastEventId(request: FastifyRequest): string | undefined {
+  const text = request.headers["last-event-id"];
+  return typeof text === "string" && text !== "" && text.length <= MAX_EVENT_ID ? text : undefined;
 }

@@ -40,6 +40,6 @@ export function openStream(request: FastifyRequest, reply: FastifyReply): EventS
 }
 
 /** The text of an event. Without an id, the browser's `Last-Event-ID` does not change. */
-export function frame(event: string, eventId: number | null, data: object): string {
+export function frame(event: string, eventId: string | null, data: object): string {
   return `${eventId === null ? "" : `id: ${eventId}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }

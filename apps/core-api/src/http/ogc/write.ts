@@ -117,7 +117,7 @@ async function answer(call: Call, collection: Collection, written: Written, repl
   if (written.outcome === "merged" && written.operation === "insert") locate(reply.status(201), `${address}/${written.fid}`);
   const now = await getItem(call.core, call.actor, collection, written.fid, CRS84);
   return reply
-    .header("etag", etagOf(written.version))
+    .header("etag", etagOf(now.version))
     .header("content-crs", `<${CRS84.uri}>`)
     .type("application/geo+json")
     .send(itemText({ ...call, isHtml: false }, collection, now));

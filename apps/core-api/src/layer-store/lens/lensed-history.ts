@@ -25,7 +25,7 @@ export async function areasOf(sql: SqlSession, lens: Lens, fields: readonly Laye
 }
 
 /** A layer whose history is read through a lens. `fields`: those that the lens shows. */
-interface LensedHistory {
+export interface LensedHistory {
   tableName: string;
   srid: number;
   fields: readonly LayerField[];
@@ -38,7 +38,7 @@ interface LensedHistory {
  *
  * @param params of the statement; the areas are added
  */
-function narrowing({ srid, fields, lens }: LensedHistory, areas: LensAreas, params: unknown[]): (rows: string) => string {
+export function narrowing({ srid, fields, lens }: LensedHistory, areas: LensAreas, params: unknown[]): (rows: string) => string {
   const names = new Map<string, string>();
   const areaOf = (ids: readonly string[]) => {
     const key = ids.join();

@@ -11,6 +11,9 @@ export interface ChangeCounts {
   deleted: number;
 }
 
+/** A tenth of a millimetre: boxes come back from Web Mercator with other last digits, which is no change. */
+const SLACK_DEGREES = "1e-9";
+
 /**
  * Records a layer's next revision: its number of features, its extent, the changed areas, and the event that open maps follow.
  *
@@ -28,7 +31,11 @@ export async function recordRevision(
   const { layerId, communityId } = layer.spec;
   const [row] = await sql.query<{ revision: number }>(
     `UPDATE layers SET revision = revision + 1, feature_count = feature_count + $3::integer,
-       bbox = coalesce((SELECT ARRAY[ST_XMin(e), ST_YMin(e), ST_XMax(e), ST_YMax(e)] FROM (
+       bbox = coalesce((SELECT ARRAY[
+           CASE WHEN ST_XMin(e) < bbox[1] - ${SLACK_DEGREES} THEN ST_XMin(e) ELSE coalesce(bbox[1], ST_XMin(e)) END,
+           CASE WHEN ST_YMin(e) < bbox[2] - ${SLACK_DEGREES} THEN ST_YMin(e) ELSE coalesce(bbox[2], ST_YMin(e)) END,
+           CASE WHEN ST_XMax(e) > bbox[3] + ${SLACK_DEGREES} THEN ST_XMax(e) ELSE coalesce(bbox[3], ST_XMax(e)) END,
+           CASE WHEN ST_YMax(e) > bbox[4] + ${SLACK_DEGREES} THEN ST_YMax(e) ELSE coalesce(bbox[4], ST_YMax(e)) END] FROM (
          SELECT ST_Extent(g) AS e FROM (
            SELECT ST_Transform(ST_MakeEnvelope(b[1], b[2], b[3], b[4], 3857), 4326) AS g
            FROM (SELECT array_agg(v ORDER BY o) AS b FROM unnest($4::float8[]) WITH ORDINALITY AS u(v, o) GROUP BY (o - 1) / 4) q

@@ -68,7 +68,7 @@ export async function viewDataset(core: Core, actor: Actor, input: z.infer<typeo
     part.id,
     async (tx) => (await detail(tx, await listedDataset(tx, portalId, slug), locale)).layers,
   );
-  const layers = [...(await summariesThrough(core.database, actor, part.layers)), ...clouds];
+  const layers = [...(await summariesThrough(core, actor, part.layers)), ...clouds];
   // The record's own counts and box say what is in the part that the caller does not see.
   const featureCount = layers.reduce((sum, layer) => sum + layer.featureCount, 0);
   const boxes = layers.flatMap(({ bbox }) => (bbox ? [bbox] : []));

@@ -12,6 +12,7 @@ import type { Lens } from "../../layer-store/lens/lens.ts";
 import { narrowed } from "../../layer-store/lens/narrow.ts";
 import { attributesOf } from "../../layer-store/tables/attribute-columns.ts";
 import { hasQualityTable } from "../../layer-store/tables/quality-table.ts";
+import { withShownVersions } from "../access/lens/service/seen.ts";
 import { inLens, mayHaveGrants, ownLens, readFound } from "../access/lens/service/through-lens.ts";
 import { countInView, type FeatureRow, featureByFid, featuresAfter, featuresAtPoint, featuresInView, portalLayers } from "./queries.ts";
 import { labelOf, type NamedSource, readThrough, sourceOf, versionOfText } from "./source/named-source.ts";
@@ -50,13 +51,15 @@ export function listInView(
 }
 
 /** One feature with all its visible attributes and its geometry. */
-export function getFeature(core: Core, actor: Actor, input: { layerId: string; fid: number }): Promise<Feature> {
-  return readThrough(core, actor, input.layerId, async (sql, source) => {
+export async function getFeature(core: Core, actor: Actor, input: { layerId: string; fid: number }): Promise<Feature> {
+  const { feature, source } = await readThrough(core, actor, input.layerId, async (sql, source) => {
     const row = await featureByFid(sql, source, input.fid);
     if (!row) throw new DomainError("not-found", "feature-not-found", { fid: input.fid });
     const geometry = row.geojson === null ? null : (JSON.parse(row.geojson) as Record<string, unknown>);
-    return { ...itemOf(row, source), layerId: input.layerId, version: row.version, geometry };
+    return { source, feature: { ...itemOf(row, source), layerId: input.layerId, version: row.version, geometry } };
   });
+  const [shown = feature] = await withShownVersions(core, actor, source, [feature]);
+  return shown;
 }
 
 /** A line or a point within this distance counts as under the point. */
@@ -100,6 +103,8 @@ const EDITION = "1";
 export interface GeoJsonExport {
   fileName: string;
   isPublic: boolean;
+  /** Whether the caller sees a part of the layer. */
+  isPart: boolean;
   version: string;
   /** A FeatureCollection (RFC 7946), piece by piece. */
   text(): AsyncGenerator<string>;
@@ -126,5 +131,6 @@ export async function exportGeoJson(core: Core, actor: Actor, layerId: string): 
     yield "\n]}\n";
   }
   const fileName = layer.name === layer.datasetSlug ? layer.name : `${layer.datasetSlug}-${layer.name}`;
-  return { fileName, isPublic: source.lens?.isPublic ?? layer.isPublic, version: versionOfText(layer, EDITION, source.lens), text };
+  const version = versionOfText(layer, EDITION, source.lens);
+  return { fileName, isPublic: source.lens?.isPublic ?? layer.isPublic, isPart: source.lens !== null, version, text };
 }

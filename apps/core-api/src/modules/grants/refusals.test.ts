@@ -141,7 +141,7 @@ test("the explanation by address says what is shown and what is missing, also to
     const answer = await call(`/access/explain?${name}`, world.person);
     expect(answer.headers["cache-control"]).toBe("no-store");
     const { layers, missing, ...others } = answer.json();
-    expect(others).toMatchObject({ dataset: layer.datasetId, access: "part", closedLayers: 0, ask: { owner: "Owner" } });
+    expect(others).toMatchObject({ dataset: layer.datasetId, access: "part", hasClosedLayers: false, ask: { owner: "Owner" } });
     expect(layers).toMatchObject([{ id: layer.layerId, withheld: 2 }]);
     expect(missing.map((one: { condition: string }) => one.condition)).toEqual(["columns", "revoked"]);
   }

@@ -38,7 +38,7 @@ export async function listLayers(core: Core, actor: Actor, datasetId: string): P
   const parts = await core.database.withLens(scopeOf(actor), async (tx) =>
     (await readyLayersOf(tx, datasetId)).map((row) => layerSummaryOf(row)),
   );
-  return summariesThrough(core.database, actor, parts);
+  return summariesThrough(core, actor, parts);
 }
 
 export async function getLayer(core: Core, actor: Actor, layerId: string): Promise<Layer> {
@@ -48,7 +48,9 @@ export async function getLayer(core: Core, actor: Actor, layerId: string): Promi
   });
   if (whole || !mayHaveGrants(actor)) return whole ?? layerOf(null);
   const part = await core.database.withLens(scopeOf(actor), async (tx) => layerOf(await visibleLayer(tx, layerId), false));
-  return (await summariesThrough(core.database, actor, [part]))[0] ?? layerOf(null);
+  const [shown] = await summariesThrough(core, actor, [part]);
+  // When its description or another part of it changed is not shown.
+  return shown ? { ...shown, updatedAt: new Date(shown.revision) } : layerOf(null);
 }
 
 /** @param isEditor whether the caller may see the hidden fields */

@@ -53,7 +53,7 @@ async function isBeyond(sql: SqlSession, after: number): Promise<boolean> {
   return after < oldest - 1 || after > last;
 }
 
-/** Edits of layers after a sequence number, the oldest first. `isGone`: some may be deleted, are too many, or the number is unknown. */
+/** Edits of layers after a sequence number, the oldest first, at most `limit`. `isGone`: some may be deleted, or the number is unknown. */
 export async function editsSince(
   sql: SqlSession,
   after: number,
@@ -66,7 +66,7 @@ export async function editsSince(
      WHERE sequence > $1::bigint AND topic = 'layer.edited' AND payload->>'layerId' = ANY ($2::text[]) ORDER BY sequence LIMIT ${limit}`,
     [after, layerIds],
   );
-  return { rows: rows.map((row) => ({ ...row, sequence: Number(row.sequence) })), isGone: rows.length === limit };
+  return { rows: rows.map((row) => ({ ...row, sequence: Number(row.sequence) })), isGone: false };
 }
 
 /** Reports of changed public content after a sequence number. `isGone`: some may be deleted, are too many, or the number is unknown. */

@@ -4,8 +4,8 @@ import { LRUCache } from "lru-cache";
 import { type Actor, anonymous, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
 import { publicContent } from "../../kernel/public-content.ts";
-import { lensScopeOf, mayHaveGrants } from "../access/lens/service/through-lens.ts";
-import { editThrough } from "./parts/service.ts";
+import { mayHaveGrants } from "../access/lens/service/through-lens.ts";
+import { editThrough, partRevisions } from "./parts/service.ts";
 import { deleteOldEvents, editsSince, readableLayers } from "./queries.ts";
 import { EDITS_PER_TURN, type OutboxEdit, OutboxReader } from "./reading/outbox-reader.ts";
 import { ContentListeners } from "./reporting/content-listeners.ts";
@@ -14,15 +14,23 @@ import { ContentListeners } from "./reporting/content-listeners.ts";
 const TRUST_MS = 1000;
 /** A map that missed more edits reloads everything, which is cheaper. */
 const MAX_REPLAY = 300;
+/** A map of parts reloads everything after this time, however many edits its reader missed or did not see. */
+const PART_REPLAY_MS = 600_000;
 const KEEP_DAYS = 7;
 
-/** Callbacks of a listener. To continue later, pass the last `id` as `after`. */
+/** How far a listener has heard: a sequence number, and when it was sent. */
+export interface EventMark {
+  sequence: number;
+  at: number;
+}
+
+/** Callbacks of a listener. To continue later, pass the last `sequence` and its time as `after`. */
 export interface Listener {
-  edited(id: number, edit: LayerEdited): void;
+  edited(sequence: number, edit: LayerEdited): void;
   /** The edits since `after` are no longer available: reload everything. */
-  reset(id: number): void;
+  reset(sequence: number): void;
   /** All missed edits were delivered. */
-  ready(id: number, revisions: Record<string, number>): void;
+  ready(sequence: number, revisions: Record<string, number>): void;
   /** Delivery failed: the listener should connect again. */
   failed(): void;
 }
@@ -83,12 +91,12 @@ export class LiveLayers {
     return Object.fromEntries(rows.map(({ id, revision }) => [id, revision]));
   }
 
-  /** The same, with the layers of which the caller's grants open a part. */
+  /** The same, with the layers of which the caller's grants open a part: their revisions count what the caller sees alone. */
   async shown(actor: Actor, layerIds: readonly string[]): Promise<Record<string, number>> {
     const whole = await this.readable(actor, layerIds);
     if (!mayHaveGrants(actor) || layerIds.every((id) => id in whole)) return whole;
-    const parts = await this.core.database.sqlAs(lensScopeOf(actor), (sql) => readableLayers(sql, layerIds));
-    return { ...Object.fromEntries(parts.map(({ id, revision }) => [id, revision])), ...whole };
+    const others = layerIds.filter((id) => !(id in whole));
+    return { ...(await partRevisions(this.core, actor, others)), ...whole };
   }
 
   /** The edit as the caller may know of it; null: not at all. */
@@ -102,7 +110,7 @@ export class LiveLayers {
    * @param after null for a listener that missed nothing
    * @returns a function that unsubscribes
    */
-  listen(actor: Actor, layerIds: readonly string[], after: number | null, listener: Listener): () => void {
+  listen(actor: Actor, layerIds: readonly string[], after: EventMark | null, listener: Listener): () => void {
     const own: Listening = { actor, listener, waiting: [] };
     for (const layerId of layerIds) this.byLayer.set(layerId, (this.byLayer.get(layerId) ?? new Set()).add(own));
     // Subscribe before the replay: edits in the meantime wait, and none is lost.
@@ -141,18 +149,15 @@ export class LiveLayers {
     for (const changed of new Set(subjects.flatMap((subject) => [...(this.bySubject.get(subject) ?? [])]))) changed();
   }
 
-  private async catchUp(own: Listening, layerIds: readonly string[], after: number | null): Promise<void> {
+  private async catchUp(own: Listening, layerIds: readonly string[], after: EventMark | null): Promise<void> {
     const { actor, listener } = own;
     const floor = this.deliveredUpTo;
     if (after !== null) {
-      const { rows, isGone } = await this.core.database.sqlAs({ role: "system" }, (sql) => editsSince(sql, after, layerIds, MAX_REPLAY));
-      if (isGone) listener.reset(floor);
-      else {
-        for (const [index, { sequence, payload }] of rows.entries()) {
-          if (index % EDITS_PER_TURN === 0) await turn();
-          const edit = await this.editFor(actor, layerEdited.parse(payload));
-          if (edit) listener.edited(Math.min(sequence, floor), edit);
-        }
+      const missed = await this.missedEdits(actor, layerIds, after);
+      if (missed === null) listener.reset(floor);
+      for (const [index, { sequence, edit }] of (missed ?? []).entries()) {
+        if (index % EDITS_PER_TURN === 0) await turn();
+        listener.edited(Math.min(sequence, floor), edit);
       }
     }
     const revisions = await this.shown(actor, layerIds);
@@ -167,6 +172,30 @@ export class LiveLayers {
       }
     }
     own.waiting = null;
+  }
+
+  /** The edits since `after` as the caller may know of them; null when the caller must reload everything. */
+  private async missedEdits(
+    actor: Actor,
+    layerIds: readonly string[],
+    after: EventMark,
+  ): Promise<{ sequence: number; edit: LayerEdited }[] | null> {
+    const whole = await this.readable(actor, layerIds);
+    const hasParts = layerIds.some((id) => !(id in whole));
+    if (hasParts && Date.now() - after.at > PART_REPLAY_MS) return null;
+    const missed: { sequence: number; edit: LayerEdited }[] = [];
+    for (let from = after.sequence; ; ) {
+      const { rows, isGone } = await this.core.database.sqlAs({ role: "system" }, (sql) => editsSince(sql, from, layerIds, MAX_REPLAY));
+      if (isGone) return null;
+      for (const { sequence, payload } of rows) {
+        from = sequence;
+        const parsed = layerEdited.parse(payload);
+        const edit = parsed.layerId in whole ? parsed : await editThrough(this.core, actor, parsed);
+        if (edit) missed.push({ sequence, edit });
+      }
+      if (missed.length >= MAX_REPLAY) return null;
+      if (rows.length < MAX_REPLAY) return missed;
+    }
   }
 
   private async deliver(read: OutboxEdit): Promise<void> {

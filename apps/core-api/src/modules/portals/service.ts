@@ -183,7 +183,7 @@ async function withParts(
   const seen = new Set(whole.map(({ id }) => id));
   const opened = await core.database.withLens(scopeOf(actor), async (tx) => layersFrom(await portalLayerRows(tx, portalId), locale));
   const parts = opened.filter(({ id }) => !seen.has(id));
-  return [...whole, ...(await summariesThrough(core.database, actor, parts))];
+  return [...whole, ...(await summariesThrough(core, actor, parts))];
 }
 
 export function layersFrom(rows: readonly PortalLayerRow[], locale: string | undefined): PortalLayer[] {

@@ -89,18 +89,24 @@ export async function packedRows(
 ): Promise<Uint8Array | null> {
   const { tableName } = source;
   const table = zoom === null ? rowsOf(source, BOX) : tableRef(tableName, generalisedSuffix(zoom));
-  const text = packedRowsSql(table, fields, hasConfidence ? qualityTableOf(tableName) : null);
+  const text = packedRowsSql(table, fields, hasConfidence ? qualityTableOf(tableName) : null, source.lens !== null);
   return sql.bytes({ text, values: [...box3857] }, true);
 }
 
 /** A larger geometry (a coast, a flood zone) is clipped to the tile by the database instead of being sent whole. */
 const HEAVY_BYTES = 50_000;
 
-/** @param table quoted, like `qualityTable`, the table with the confidence if it is wanted; the values are the sides of the box */
-export function packedRowsSql(table: string, fields: readonly LayerField[], qualityTable: string | null = null): string {
+/**
+ * The values are the sides of the box.
+ *
+ * @param table quoted, like `qualityTable`, the table with the confidence if it is wanted
+ * @param isSorted whether rows come in the order of their `fid`: else in that of the table, where every edit moves rows
+ */
+export function packedRowsSql(table: string, fields: readonly LayerField[], qualityTable: string | null = null, isSorted = false): string {
   const confidence = qualityTable === null ? "" : `, (SELECT q.confidence::bigint FROM ${qualityTable} q WHERE q.fid = t.fid)`;
   const geometry = `CASE WHEN pg_column_size(geom_3857) > ${HEAVY_BYTES} THEN ST_ClipByBox2D(geom_3857, ${BOX}) ELSE geom_3857 END`;
-  return `SELECT string_agg(record_send(ROW(fid, ${geometry}${fieldList(fields, "t.")}${confidence})), ''::bytea) AS rows
+  const order = isSorted ? " ORDER BY t.fid" : "";
+  return `SELECT string_agg(record_send(ROW(fid, ${geometry}${fieldList(fields, "t.")}${confidence})), ''::bytea${order}) AS rows
     FROM ${table} t WHERE geom_3857 && ${BOX}`;
 }
 
@@ -126,20 +132,22 @@ export async function gatheredRows(
 ): Promise<Uint8Array | null> {
   const [west, , east] = tile3857;
   const values = [...tile3857, (east - west) / gathering.cells];
-  return sql.bytes({ text: gatheredRowsSql(rowsOf(source, BOX), fields, gathering.sum), values }, true);
+  const text = gatheredRowsSql(rowsOf(source, BOX), fields, gathering.sum, source.lens !== null);
+  return sql.bytes({ text, values }, true);
 }
 
-/** The values are the sides of the tile, and the length of a cell's side. */
-function gatheredRowsSql(table: string, fields: readonly LayerField[], sum: LayerField | undefined): string {
+/** The values are the sides of the tile, and the length of a cell's side. @param isSorted as for `packedRowsSql` */
+function gatheredRowsSql(table: string, fields: readonly LayerField[], sum: LayerField | undefined, isSorted: boolean): string {
+  const [sorted, order] = isSorted ? [" ORDER BY t.fid", " ORDER BY g.fid"] : ["", ""];
   const added = sum && `t.${quoteIdentifier(sum.column)}`;
   const ownFields = fields.map(({ column }) => (sum?.column === column ? ", g.added" : `, r.${quoteIdentifier(column)}`)).join("");
-  return `SELECT string_agg(record_send(ROW(g.fid, ST_SetSRID(ST_MakePoint(g.x, g.y), 3857)${ownFields}, g.points)), ''::bytea) AS rows
+  return `SELECT string_agg(record_send(ROW(g.fid, ST_SetSRID(ST_MakePoint(g.x, g.y), 3857)${ownFields}, g.points)), ''::bytea${order}) AS rows
     FROM (
       SELECT max(fid) AS fid, avg(x) AS x, avg(y) AS y, count(*) AS points${added ? ", coalesce(sum(added), 0) AS added" : ""}
       FROM (
         SELECT fid, (ST_XMin(geom_3857) + ST_XMax(geom_3857)) / 2 AS x, (ST_YMin(geom_3857) + ST_YMax(geom_3857)) / 2 AS y
           ${added ? `, nullif(${added}::double precision, 'NaN') AS added` : ""}
-        FROM ${table} t WHERE geom_3857 && ${BOX} OFFSET 0) p
+        FROM ${table} t WHERE geom_3857 && ${BOX}${sorted} OFFSET 0) p
       WHERE x >= $1::float8 AND x < $3::float8 AND y >= $2::float8 AND y < $4::float8
       GROUP BY floor((x - $1::float8) / $5::float8), floor((y - $2::float8) / $5::float8)) g
     LEFT JOIN ${table} r ON g.points = 1 AND r.fid = g.fid`;

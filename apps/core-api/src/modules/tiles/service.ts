@@ -57,7 +57,9 @@ export class TileService {
    */
   async layer(actor: Actor, layerId: string, atLeast = 0): Promise<ServedLayer | null> {
     const layer = await this.layers.find(actor, layerId);
-    return layer && layer.revision < atLeast ? this.layers.findFresh(actor, layerId) : layer;
+    // Of a part, the caller knows a moment, which no number here says.
+    const isOlder = layer !== null && (layer.lens === null ? layer.revision < atLeast : atLeast > 0);
+    return isOlder ? this.layers.findFresh(actor, layerId) : layer;
   }
 
   /** A layer that visitors were found to read whole within the last second; null if it is not one. */

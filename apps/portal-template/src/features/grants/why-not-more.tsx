@@ -41,7 +41,7 @@ export function WhyNotMore({ portalId, datasetId, given, signIn }: WhyNotMorePro
           </li>
         ))}
       </ul>
-      {explanation.closedFiles > 0 && <p className="mt-3">{t("closedFiles")}</p>}
+      {explanation.hasClosedFiles && <p className="mt-3">{t("closedFiles")}</p>}
       <details className="group mt-4 border-line border-t pt-3">
         <summary className="flex min-h-10 cursor-pointer list-none items-center gap-2 font-medium [&::-webkit-details-marker]:hidden">
           {t("question")}
@@ -87,7 +87,7 @@ function Edits({ title, edits }: { readonly title: string; readonly edits: Expla
 function Reasons({ explanation }: { readonly explanation: Explanation }) {
   const t = useTranslations("grants.why");
   const locale = useLocale();
-  const { layers, closedLayers, failing } = explanation;
+  const { layers, hasClosedLayers, failing } = explanation;
   return (
     <ul className="mt-2 list-disc space-y-1 pl-5">
       {layers.map(({ id, title, withheld }) => withheld > 0 && <li key={id}>{t("withheld", { layer: title, count: withheld })}</li>)}
@@ -96,7 +96,7 @@ function Reasons({ explanation }: { readonly explanation: Explanation }) {
           !edits?.givesShapes && <li key={`edits ${id}`}>{t(edits ? "editsSome" : "noEdits", { layer: title })}</li>,
       )}
       {layers.some(({ areas }) => areas.length > 0) && <li>{t("outside")}</li>}
-      {closedLayers > 0 && <li>{t("closedLayers", { count: closedLayers })}</li>}
+      {hasClosedLayers && <li>{t("closedLayers")}</li>}
       {failing.map(({ flaw, at, areaName, layerTitle }) => (
         <li key={`${flaw} ${at?.getTime()} ${areaName} ${layerTitle}`}>
           {t(`flaws.${flaw}`, { date: at ? formatDate(locale, at, "long") : "" })}

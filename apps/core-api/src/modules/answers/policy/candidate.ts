@@ -3,6 +3,7 @@ import { type AnswerDocument, answerDocument } from "@archipel/contracts/answers
 import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
 import type { Bbox } from "@archipel/geo/bbox.ts";
 import { z } from "zod";
+import { jsonDigest } from "../../../kernel/json-digest.ts";
 import { bboxOf } from "../../../kernel/stored-bbox.ts";
 import { fieldsThrough, type Lens } from "../../../layer-store/lens/lens.ts";
 import type { CandidateRow } from "../queries/candidates.ts";
@@ -35,11 +36,27 @@ export interface Candidate {
   documents: readonly AnswerDocument[];
 }
 
-const fieldsSchema = z.array(layerField);
+export const fieldsSchema = z.array(layerField);
 const documentsSchema = z.array(answerDocument);
 
-export function candidateOf(row: CandidateRow, lens: Lens | null = null): Candidate {
+/** A layer that the caller reads whole. */
+export function candidateOf(row: CandidateRow): Candidate {
   const moment = Math.max(row.updatedAt.getTime(), row.declaredAt.getTime());
+  return { ...declaredBy(row, null), version: `${row.revision}-${moment.toString(36)}` };
+}
+
+/**
+ * A layer that the caller reads through grants.
+ *
+ * @param seen the revision of what the lens shows: other numbers and moments of the layer tell of the rest of it
+ */
+export function partCandidate(row: CandidateRow, lens: Lens, seen: number): Candidate {
+  const declared = declaredBy(row, lens);
+  const about = jsonDigest(declared).toString("base64url").slice(0, 8);
+  return { ...declared, version: `${seen.toString(36)}-${lens.hash}-${about}` };
+}
+
+function declaredBy(row: CandidateRow, lens: Lens | null): Omit<Candidate, "version"> {
   const fields = fieldsSchema.parse(row.fields).filter((field) => !field.isHidden);
   return {
     lens,
@@ -53,7 +70,6 @@ export function candidateOf(row: CandidateRow, lens: Lens | null = null): Candid
     fields: lens ? fieldsThrough(fields, lens) : fields,
     bbox: bboxOf(lens?.bbox ? [...lens.bbox] : row.bbox),
     facts: { model: row.model, table: row.standardTable, tags: row.tags },
-    version: [row.revision, moment.toString(36), ...(lens ? [lens.hash] : [])].join("-"),
     isRestricted: !row.isPublic || lens !== null,
     imported: row.imported,
     captured: row.captured ?? undefined,

@@ -6,9 +6,10 @@ import { type Actor, scopeOf } from "../../../kernel/actor.ts";
 import { portalOrigin } from "../../../kernel/addresses.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { inLens, mayHaveGrants, ownLenses } from "../../access/lens/service/through-lens.ts";
+import { seenRevision } from "../../access/lens/service/seen.ts";
+import { inLens, lensScopeOf, mayHaveGrants, ownLenses } from "../../access/lens/service/through-lens.ts";
 import { type Located, locate } from "../locate/locate.ts";
-import { type Candidate, candidateOf } from "../policy/candidate.ts";
+import { type Candidate, candidateOf, fieldsSchema, partCandidate } from "../policy/candidate.ts";
 import type { Files } from "../policy/documents.ts";
 import { type Need, needsOf } from "../policy/needs.ts";
 import { candidateRows, type PortalRow, portalRow } from "../queries/candidates.ts";
@@ -46,13 +47,13 @@ export async function askAt<Made extends { packs: readonly Pack[] }>(
   const { settings, made, located, layers, needs, coverages, rows } = await core.database.sqlAs(scope, async (sql) => {
     const row = await portalRow(sql, portalId);
     if (!row || row.packs.length === 0) throw new DomainError("not-found", "answers-not-offered");
-    const whole = (await candidateRows(sql, portalId, locale ?? "")).map((one) => candidateOf(one));
+    const whole = (await candidateRows(sql, portalId, locale ?? "")).map(candidateOf);
     // Parcels and communes that are seen in part would be other shapes, and other places would be in no commune.
     const found = await locate(sql, place, whole);
     const own = await make(sql, row);
     const wholes = await aboutLayers(sql, found, whole);
     const parts = mayHaveGrants(actor)
-      ? await inLens(sql, actor, () => partsOf(sql, portalId, { reader: locale ?? "", located: found, whole }))
+      ? await inLens(sql, actor, () => partsOf(core, actor, sql, portalId, { reader: locale ?? "", located: found, whole }))
       : NO_PARTS;
     const candidates = [...whole, ...parts.candidates];
     return {
@@ -90,6 +91,8 @@ const NO_PARTS = { candidates: [], coverages: new Map<string, Coverage>(), files
 
 /** The layers that the caller sees through grants only. In the scope of the grants. */
 async function partsOf(
+  core: Core,
+  actor: Actor,
   sql: SqlSession,
   portalId: string,
   { reader, located, whole }: { reader: string; located: Located; whole: readonly Candidate[] },
@@ -101,10 +104,13 @@ async function partsOf(
     sql,
     rows.map(({ id }) => id),
   );
-  const candidates = rows.flatMap((row) => {
+  const candidates: Candidate[] = [];
+  for (const row of rows) {
     const lens = lenses.get(row.id);
-    return lens ? [candidateOf(row, lens)] : [];
-  });
+    if (!lens) continue;
+    const part = { ...row, layerId: row.id, fields: fieldsSchema.parse(row.fields) };
+    candidates.push(partCandidate(row, lens, await seenRevision(core, sql, lensScopeOf(actor), part, lens)));
+  }
   return { candidates, ...(await aboutLayers(sql, located, candidates)) };
 }
 

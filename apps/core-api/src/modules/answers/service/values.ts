@@ -53,7 +53,7 @@ export async function listValuesWithoutRule(
       const row = await portalRow(sql, portalId);
       const pack = row && packsOf(core, row).find(({ id }) => id === packId);
       if (!pack) throw new DomainError("not-found", "answers-not-offered");
-      const candidates = (await candidateRows(sql, portalId, locale)).map((row) => candidateOf(row));
+      const candidates = (await candidateRows(sql, portalId, locale)).map(candidateOf);
       const end = performance.now() + ALL_MILLISECONDS;
       const found: LayerValues[] = [];
       for (const { theme, source, candidate } of usesOf(pack, candidates)) {

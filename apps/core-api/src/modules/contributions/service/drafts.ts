@@ -19,6 +19,7 @@ import { assertFieldRules } from "../edits/rules.ts";
 import { assertEditLimit, storeEdits } from "../edits/store.ts";
 import { setGrants } from "../granted/queries.ts";
 import { assertSubmittable, grantsToEdit, recordGrants, wholly } from "../granted/service/judge.ts";
+import { withOwnVersions } from "../granted/service/versions.ts";
 import { touchContribution } from "../queries/add-imported.ts";
 import { deleteEdits } from "../queries/change-edits.ts";
 import { editsVersionOf, setStatus } from "../queries/contributions.ts";
@@ -100,7 +101,8 @@ export function saveEdits(
     for (const [layerId, layer] of layers) {
       if (layer.datasetId !== row.datasetId) throw new DomainError("invalid", "layer-of-other-dataset", { layer: layer.title });
       const own = input.edits.filter((edit) => edit.layerId === layerId);
-      const stored = await storeEdits(sql, owner, layer, rules.lockedColumns[layerId] ?? [], own);
+      const meant = await withOwnVersions(sql, actor, layer, own);
+      const stored = await storeEdits(sql, owner, layer, rules.lockedColumns[layerId] ?? [], meant);
       for (const [index, edit] of own.entries()) ids.set(edit, stored[index] ?? "");
     }
     await assertEditLimit(sql, owner);

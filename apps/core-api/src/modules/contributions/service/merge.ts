@@ -28,8 +28,10 @@ import { type ContributionWithRights, lockForDecision } from "./situation.ts";
  */
 export async function mergeContribution(core: Core, actor: MemberActor, input: z.infer<typeof mergeInput>): Promise<MergeOutcome> {
   const outcome = await (actor.byGrants ? mergeGranted(core, actor, input) : mergeByRole(core, actor, input));
-  if (outcome.outcome === "merged") core.news.edited(outcome.revisions.map(({ layerId }) => layerId));
-  return outcome;
+  if (outcome.outcome !== "merged") return outcome;
+  core.news.edited(outcome.revisions.map(({ layerId }) => layerId));
+  // Revisions count edits that a person by grants does not see.
+  return actor.byGrants ? { ...outcome, revisions: outcome.revisions.map((one) => ({ ...one, revision: 0 })) } : outcome;
 }
 
 function mergeByRole(core: Core, actor: MemberActor, input: z.infer<typeof mergeInput>): Promise<MergeOutcome> {

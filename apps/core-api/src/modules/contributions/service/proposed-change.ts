@@ -34,15 +34,23 @@ export interface WriteInput {
 export class VersionMismatchError extends DomainError {
   override name = "VersionMismatchError";
   readonly diff: EditDiff;
+  /** The version of the feature; null: it is deleted. */
+  readonly now: number | null;
 
   constructor(diff: EditDiff, now: number | null) {
     super("conflict", now === null ? "feature-deleted" : "version-mismatch", { fid: diff.fid ?? 0, version: now ?? 0 });
     this.diff = diff;
+    this.now = now;
   }
 
   /** The same mismatch, with its states shown in another way. */
   showing(diff: EditDiff): VersionMismatchError {
-    return new VersionMismatchError(diff, this.code === "feature-deleted" ? null : Number(this.params.version));
+    return new VersionMismatchError(diff, this.now);
+  }
+
+  /** The same mismatch, with the number under which its reader knows the version. */
+  numbered(number: number): VersionMismatchError {
+    return new VersionMismatchError(this.diff, this.now === null ? null : number);
   }
 }
 

@@ -3,11 +3,13 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { editorScope, type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { shownNumber, versionShownAs } from "../../../layer-store/lens/seen-versions.ts";
 import { type EditedLayer, editedLayer, editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
 import { assertEditLimit, storeEdits } from "../edits/store.ts";
 import { editGrantsOf, seesFeature } from "../granted/queries.ts";
 import { backAsEditor, editableColumns, isDirect, knownLayer, merging, ownerOfData, wholly } from "../granted/service/judge.ts";
 import { seenBy } from "../granted/service/seen.ts";
+import { statesKnownTo } from "../granted/service/versions.ts";
 import { allowedActions } from "../policy.ts";
 import { deleteEdits, mergedEdit } from "../queries/change-edits.ts";
 import { datasetTitle } from "../queries/datasets.ts";
@@ -16,7 +18,7 @@ import { diffsOf } from "./diff.ts";
 import { assertValidEdits } from "./drafts.ts";
 import { gatheringOf, openForProgram, type Target, touchGathering } from "./gathering.ts";
 import { mergeLocked } from "./merge.ts";
-import { type Change, changeOf, type ShowDiffs, type WriteInput } from "./proposed-change.ts";
+import { type Change, changeOf, type ShowDiffs, VersionMismatchError, type WriteInput } from "./proposed-change.ts";
 import { lockForAction, rulesOf } from "./situation.ts";
 
 /** The outcome of a write. Until it is merged, its edit identifies a new feature. */
@@ -122,7 +124,12 @@ async function changeAsSeen(
       const seen = await seenBy(sql, actor, layer, contexts);
       return diffsOf(sql, seen.layer, seen.contexts);
     });
-  return wholly(sql, actor, () => changeOf(sql, known, closed, input, pending, show));
+  const fids = write.operation === "insert" ? [] : [write.fid];
+  const states = (await statesKnownTo(sql, actor, layer, fids))?.get(fids[0] ?? 0);
+  const ifMatch = states && input.ifMatch !== null ? versionShownAs(states, input.ifMatch) : input.ifMatch;
+  return wholly(sql, actor, () => changeOf(sql, known, closed, { ...input, ifMatch }, pending, show)).catch((error) => {
+    throw error instanceof VersionMismatchError && states ? error.numbered(shownNumber(states, error.now ?? 0)) : error;
+  });
 }
 
 function mergesDirectly({ role }: MemberActor, rules: EditRules): boolean {

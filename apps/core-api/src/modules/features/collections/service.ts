@@ -16,6 +16,7 @@ import type { Lens } from "../../../layer-store/lens/lens.ts";
 import { narrowed } from "../../../layer-store/lens/narrow.ts";
 import { type Attribute, attributesOf } from "../../../layer-store/tables/attribute-columns.ts";
 import { countsOfParts } from "../../access/lens/service/parts.ts";
+import { withShownVersions } from "../../access/lens/service/seen.ts";
 import { inLens, mayHaveGrants, oneRead, ownLenses, readLayer } from "../../access/lens/service/through-lens.ts";
 import { labelOf, type NamedSource, sourceOf } from "../source/named-source.ts";
 import { type Bookmarks, bookmarksOf } from "./bookmarks/service.ts";
@@ -179,7 +180,8 @@ function itemOf(row: ItemRow, { source }: Collection): Item {
 export async function getItem(core: Core, actor: Actor, collection: Collection, fid: number, crs: OutputCrs): Promise<Item> {
   const row = await itemByFid(oneRead(core.database, actor, collection.source.lens), collection.source, crs, fid);
   if (!row) throw new DomainError("not-found", "feature-not-found", { fid });
-  return itemOf(row, collection);
+  const [shown = row] = await withShownVersions(core, actor, collection.source, [row]);
+  return itemOf(shown, collection);
 }
 
 /** Counting reads every matching feature, and the number is optional in responses: nobody waits longer for it. */

@@ -16,6 +16,8 @@ const EDITION = "2";
 export interface CsvExport {
   fileName: string;
   isPublic: boolean;
+  /** Whether the caller sees a part of the layer. */
+  isPart: boolean;
   version: string;
   text(): AsyncGenerator<string>;
 }
@@ -40,7 +42,8 @@ export async function exportCsv(core: Core, actor: Actor, layerId: string): Prom
     }
   }
   const fileName = layer.name === layer.datasetSlug ? layer.name : `${layer.datasetSlug}-${layer.name}`;
-  return { fileName, isPublic: source.lens?.isPublic ?? layer.isPublic, version: versionOfText(layer, EDITION, source.lens), text };
+  const version = versionOfText(layer, EDITION, source.lens);
+  return { fileName, isPublic: source.lens?.isPublic ?? layer.isPublic, isPart: source.lens !== null, version, text };
 }
 
 function cellsOf(

@@ -102,7 +102,8 @@ async function partOfHistory(core: Core, actor: Actor, { layerId, fid }: { layer
       const next = versionOf(version, rows[index - 1], source.fields, context);
       // A version that changed nothing of what is seen would tell of an edit elsewhere.
       const isElsewhere = next.operation === "update" && next.changedColumns.length === 0 && !next.isGeometryChanged;
-      if (index === 0 || !isElsewhere) seen.push(next);
+      // Versions are counted as they are seen: gaps would tell of the others.
+      if (index === 0 || !isElsewhere) seen.push({ ...next, version: seen.length + 1 });
     }
     if (seen.length === 0) throw new DomainError("not-found", "feature-not-found", { fid });
     return { label: labelOf(seen.at(-1)?.properties ?? {}, source, fid), versions: seen.toReversed(), blame: blameOf(seen) };

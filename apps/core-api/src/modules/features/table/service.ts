@@ -4,19 +4,21 @@ import type { z } from "zod";
 import type { Actor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { withShownVersions } from "../../access/lens/service/seen.ts";
 import { itemOf } from "../service.ts";
 import { type NamedSource, readThrough } from "../source/named-source.ts";
 import { countTableRows, rowOfFeature as rowOf, type TableView, tableRows } from "./queries.ts";
 
 /** A page of a layer's attribute table, from any offset. `total` is at most `MAX_TABLE_ROWS` + 1. */
-export function listRows(core: Core, actor: Actor, input: z.infer<typeof featureRowsInput>): Promise<z.infer<typeof featureRows>> {
-  return readThrough(core, actor, input.layerId, async (sql, source) => {
+export async function listRows(core: Core, actor: Actor, input: z.infer<typeof featureRowsInput>): Promise<z.infer<typeof featureRows>> {
+  const { items, total, source } = await readThrough(core, actor, input.layerId, async (sql, source) => {
     const view = viewOf(source, input);
     const rows = await tableRows(sql, source, view, input);
     const isAll = input.offset === 0 && rows.length < input.limit;
     const total = isAll ? rows.length : await countTableRows(sql, source, view);
-    return { items: rows.map((row) => ({ ...itemOf(row, source), version: row.version })), total };
+    return { items: rows.map((row) => ({ ...itemOf(row, source), version: row.version })), total, source };
   });
+  return { items: await withShownVersions(core, actor, source, items), total };
 }
 
 /** The row of the table that shows a feature. */

@@ -51,8 +51,8 @@ export async function explainAccess(core: Core, actor: Actor, datasetId: string)
   return {
     access: found.isWhole ? "whole" : found.layers.length > 0 ? "part" : "none",
     layers: found.layers,
-    closedLayers: found.isWhole ? 0 : Math.max(0, (owner?.vectorLayers ?? 0) - found.layers.length),
-    closedFiles: found.isWhole ? 0 : Math.max(0, (owner?.files ?? 0) - found.files),
+    hasClosedLayers: !found.isWhole && (owner?.vectorLayers ?? 0) > found.layers.length,
+    hasClosedFiles: !found.isWhole && (owner?.files ?? 0) > found.files,
     failing: found.grants.flatMap(({ flaw, layerTitle, areaName, since }) =>
       flaw === null ? [] : [{ flaw: grantFlaw.parse(flaw), layerTitle, areaName, at: since }],
     ),

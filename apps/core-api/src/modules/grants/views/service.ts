@@ -11,7 +11,7 @@ import { communityAt, organisationAt, ownGroup, ownTitle, personAt } from "./que
 /** Letters of all shapes of one answer. */
 const MOST_LETTERS = 2_000_000;
 const CRS84 = { srid: 4326, isNorthFirst: false };
-const NOTHING = { access: "none", layers: [], closedLayers: 0, failing: [] } as const;
+const NOTHING = { access: "none", layers: [], hasClosedLayers: false, failing: [] } as const;
 
 /**
  * What a subject of grants sees of a dataset of the manager's community: the same reading as the subject's own, by its grants. As a group, a
@@ -30,10 +30,10 @@ export async function viewAs(core: Core, actor: MemberActor, input: z.infer<type
     const summary = { title, ...noted };
     return auditIn(sql, { communityId, actorId, action: "grant.viewed-as", resourceType: "dataset", resourceId: datasetId, summary });
   });
-  const { access, layers, closedLayers, failing } = await explained(core, viewer, datasetId);
+  const { access, layers, hasClosedLayers, failing } = await explained(core, viewer, datasetId);
   const wanted = layers.find(({ id }) => id === layerId) ?? layers[0];
   return {
-    ...{ subject, access, layers: [...layers], closedLayers, failing: [...failing] },
+    ...{ subject, access, layers: [...layers], hasClosedLayers, failing: [...failing] },
     shown: access === "part" && wanted ? await rowsOf(core, viewer, wanted.id, offset) : null,
   };
 }

@@ -63,8 +63,10 @@ it("tells of edits inside the areas of grants, with what changed there, and of n
   // Near the area, but not in it: the boxes of the edit are of no use to tell.
   const outside = await edited(update(2, { nom: "Encore dehors" }, 2), update(3, { nom: "Dehors aussi" }));
   expect(await editThrough(core, reader, outside)).toBeNull();
+  // A column that is not given, and a part of a shape that is not seen.
+  expect(await editThrough(core, reader, await edited(update(1, { niveau: 7 }, 2)))).toBeNull();
   // A feature that leaves the area goes, for its reader.
-  const left = await edited({ operation: "update", layerId, fid: 1, baseVersion: 2, values: {}, geometry: drawnSquare });
+  const left = await edited({ operation: "update", layerId, fid: 1, baseVersion: 3, values: {}, geometry: drawnSquare });
   expect(counts(await editThrough(core, reader, left))).toEqual([0, 0, 1]);
   expect(counts(await editThrough(core, everywhere, left))).toEqual([0, 1, 0]);
 
@@ -81,11 +83,16 @@ it("tells of edits inside the areas of grants, with what changed there, and of n
         ready: () => resolve(),
         failed: reject,
       };
-      live.listen(actor, [layerId], 0, listener);
+      live.listen(actor, [layerId], { sequence: 0, at: Date.now() }, listener);
     });
   }
   expect(heard.get(stranger.userId)).toEqual([]);
-  expect(heard.get(reader.userId)?.map(({ revision }) => revision)).toEqual([both.revision, left.revision]);
-  expect(await live.shown(reader, [layerId])).toEqual({ [layerId]: left.revision });
+  // Numbers of revisions would count the hidden ones.
+  const [first, last] = await database.withSystem((tx) =>
+    tx.layerRevision.findMany({ where: { layerId, revision: { in: [both.revision, left.revision] } }, orderBy: { revision: "asc" } }),
+  );
+  const [seenFirst, seenLast] = [first?.createdAt.getTime(), last?.createdAt.getTime()];
+  expect(heard.get(reader.userId)?.map(({ revision }) => revision)).toEqual([seenFirst, seenLast]);
+  expect(await live.shown(reader, [layerId])).toEqual({ [layerId]: seenLast });
   expect(await live.shown(stranger, [layerId])).toEqual({});
 });

@@ -10,14 +10,15 @@ import { type PreparedFile, preparedFile } from "../../../kernel/prepared-file.t
 import { nameLimits, sourceNames } from "../../../layer-store/describe/source-names.ts";
 import type { Lens } from "../../../layer-store/lens/lens.ts";
 import { narrowed } from "../../../layer-store/lens/narrow.ts";
-import { inLens, mayHaveGrants, ownLens, readFound } from "../../access/lens/service/through-lens.ts";
+import { seenRevision } from "../../access/lens/service/seen.ts";
+import { inLens, lensScopeOf, mayHaveGrants, ownLens, readFound } from "../../access/lens/service/through-lens.ts";
 import { type ExportedLayer, readableLayers, rowsAfter } from "./queries.ts";
 
 export interface GeoPackageExport {
   fileName: string;
   isPublic: boolean;
-  /** Changes with the content: an ETag. */
-  version: string;
+  /** Changes with the content: an ETag. Null for a part, because it changes with what the caller does not see too. */
+  version: string | null;
   file: PreparedFile;
 }
 
@@ -41,23 +42,27 @@ export async function exportGeoPackage(
   return {
     fileName: isWhole ? first.datasetSlug : `${first.datasetSlug}-${first.name}`,
     isPublic: layers.every((layer) => layer.lens?.isPublic ?? layer.isPublic),
-    version,
+    version: layers.every(({ lens }) => lens === null) ? version : null,
     file: preparedFile(core, { id, version, extension: "gpkg" }, (path) => write(core, actor, layers, path)),
   };
 }
 
-type LayerFor = ExportedLayer & { lens: Lens | null };
+/** `dated`: when the data were last changed, as far as the caller sees them. */
+type LayerFor = ExportedLayer & { lens: Lens | null; dated: Date };
 
 /** The layers that the caller may read whole; without one, the parts that the caller's grants give. */
 function layersFor(core: Core, actor: Actor, wanted: { layerId: string } | { datasetId: string }): Promise<LayerFor[]> {
   return core.database.sqlAs({ role: "tenant", ...scopeOf(actor) }, async (sql) => {
     const whole = await readableLayers(sql, wanted);
-    if (whole.length > 0 || !mayHaveGrants(actor)) return whole.map((layer) => ({ ...layer, lens: null }));
+    if (whole.length > 0 || !mayHaveGrants(actor)) return whole.map((layer) => ({ ...layer, lens: null, dated: layer.updatedAt }));
     return inLens(sql, actor, async () => {
       const parts: LayerFor[] = [];
       for (const layer of await readableLayers(sql, wanted)) {
         const lens = await ownLens(sql, layer.id);
-        if (lens) parts.push({ ...narrowed(layer, lens), lens });
+        if (!lens) continue;
+        const known = { ...layer, layerId: layer.id, fields: fieldsSchema.parse(layer.fields) };
+        const dated = new Date(await seenRevision(core, sql, lensScopeOf(actor), known, lens));
+        parts.push({ ...narrowed(layer, lens), lens, dated });
       }
       return parts;
     });
@@ -78,8 +83,8 @@ async function write(core: Core, actor: Actor, layers: LayerFor[], path: string)
 }
 
 /** GDAL writes a date into the file: that of the data, so that the same data give the same bytes. */
-function newest(layers: readonly ExportedLayer[]): Date {
-  return new Date(Math.max(...layers.map(({ updatedAt }) => updatedAt.getTime())));
+function newest(layers: readonly LayerFor[]): Date {
+  return new Date(Math.max(...layers.map(({ dated }) => dated.getTime())));
 }
 
 function layerOf(core: Core, actor: Actor, layer: LayerFor): LayerToWrite {

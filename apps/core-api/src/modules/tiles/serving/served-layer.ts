@@ -25,25 +25,34 @@ export interface ServedLayer extends Omit<ServedLayerRow, "fields" | "style" | "
   bbox: Bbox | null;
   /** Changes with everything that tiles show except data: fields, style, visibility. */
   stamp: string;
-  /** Changes with everything that any tile shows. */
+  /** Changes with everything that any tile shows. Of a part, the name of the lens: answers for it are always asked for again. */
   version: string;
   ground: EditedGround;
   /** What the caller's grants show of it; null: the caller may read all of it. */
   lens: Lens | null;
 }
 
-/** Changes with everything that this tile shows: an edit elsewhere does not change it. */
+/** Changes with everything that this tile shows: an edit elsewhere does not change it. Of a part, it is not sent (`tileTag`). */
 export function tileVersion(layer: ServedLayer, tile: TileAddress): string {
   return `${layer.ground.revisionOf(tile, layer.revision)}-${layer.stamp}`;
 }
 
+/**
+ * The tag of a tile. What a lens does not show moves the version, so its tag names the bytes alone.
+ *
+ * @param body gzipped; null for an empty tile
+ */
+export function tileTag(layer: ServedLayer, tile: TileAddress, body: Buffer | null): string {
+  if (layer.lens === null) return tileVersion(layer, tile);
+  return `${layer.lens.hash}-${digestOf(body ?? "")}`;
+}
+
+const digestOf = (content: Buffer | string) => createHash("sha256").update(content).digest("base64url").slice(0, 16);
+
 /** The layer with a style that is not saved, for the preview of an editor. Its tiles have versions of their own. */
 export function withDraftStyle(layer: ServedLayer, style: LayerStyle): ServedLayer {
   const confidence = layer.confidenceAt?.getTime() ?? 0;
-  const stamp = `${layer.stamp}d${createHash("sha256")
-    .update(JSON.stringify([style, confidence]))
-    .digest("base64url")
-    .slice(0, 16)}`;
+  const stamp = `${layer.stamp}d${digestOf(JSON.stringify([style, confidence]))}`;
   return { ...layer, style, stamp, version: `${layer.revision}-${stamp}` };
 }
 
@@ -124,7 +133,7 @@ export class ServedLayers {
       style,
       bbox: bboxOf(row.bbox),
       stamp,
-      version: `${row.revision}-${stamp}`,
+      version: lens ? `l${lens.hash}` : `${row.revision}-${stamp}`,
       ground,
       lens,
     };

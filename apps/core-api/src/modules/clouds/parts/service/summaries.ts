@@ -33,5 +33,6 @@ export async function cloudsThrough<Layer extends LayerSummary>(
   const area = await areaOfPart(core, part, srid, boxOfTiles(placed.map(({ facts }) => facts)));
   if (!area || !placed.some(({ facts: { min, max } }) => area.touches([min[0], min[1], max[0], max[1]]))) return [];
   const [bbox, inside] = [await boxOfPart(core, part), await tilesInPart(core, part, srid, placed)];
-  return clouds.map((layer) => ({ ...layer, bbox, featureCount: inside.length }));
+  // Revisions count corrections of all tiles, and those inside have their own.
+  return clouds.map((layer) => ({ ...layer, bbox, featureCount: inside.length, revision: 0 }));
 }

@@ -3,12 +3,14 @@ import type { MemberActor } from "../../../../kernel/actor.ts";
 import { styleOf } from "../../../../layer-store/describe/style.ts";
 import { fieldsThrough, givers, type Lens, styleThrough } from "../../../../layer-store/lens/lens.ts";
 import { areasOf } from "../../../../layer-store/lens/lensed-history.ts";
+import { shownNumber } from "../../../../layer-store/lens/seen-versions.ts";
 import type { EditedLayer } from "../../../../layer-store/revisions/edited-layer.ts";
 import type { Snapshot } from "../../../../layer-store/revisions/three-way.ts";
 import { recordOf, valueAt } from "../../../../layer-store/tables/attribute-columns.ts";
 import type { EditInContext } from "../../merge/merge-edits.ts";
 import { shapesThrough } from "../queries.ts";
 import { sightOf } from "./judge.ts";
+import { statesKnownTo } from "./versions.ts";
 
 /**
  * Edits in context, as their author sees them. By grants, the states of a feature are what the author's lens shows of each: its columns, its cut
@@ -31,13 +33,21 @@ export async function seenBy(
   const states = contexts.flatMap(({ base, theirs }) => [base, theirs?.snapshot ?? null]);
   const seen = lens ? await snapshotsThrough(sql, lens, layer, states) : states.map(() => null);
   const columns = new Set(fields.map(({ column }) => column));
+  const known = await statesKnownTo(
+    sql,
+    actor,
+    layer,
+    contexts.flatMap(({ edit }) => edit.fid ?? []),
+  );
+  const numbered = (edit: EditInContext["edit"]) =>
+    edit.fid === null || edit.baseVersion === null ? edit : { ...edit, baseVersion: shownNumber(known?.get(edit.fid), edit.baseVersion) };
   return {
     layer: { ...layer, style, spec: { ...layer.spec, fields } },
     contexts: contexts.map(({ edit, theirs, conflict }, index) => {
       const [base = null, now = null] = [seen[2 * index], seen[2 * index + 1]];
       const isGone = conflict !== null && theirs !== null && now === null;
       return {
-        edit,
+        edit: numbered(edit),
         base,
         theirs: theirs && now && { ...theirs, snapshot: now },
         // A feature that left what the author sees is, for the author, one that was deleted.

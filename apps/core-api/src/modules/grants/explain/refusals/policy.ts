@@ -40,14 +40,14 @@ export function missingOf(
 }
 
 /** The same for an explanation that was asked for. @param layerId the layer that it is about; null: the whole dataset */
-export function missingIn({ access, layers, closedLayers, failing }: Explanation, layerId: string | null): AccessExplanation["missing"] {
+export function missingIn({ access, layers, hasClosedLayers, failing }: Explanation, layerId: string | null): AccessExplanation["missing"] {
   if (access === "whole") return [];
   const shown = layers.filter(({ id }) => layerId === null || id === layerId);
   const limits = shown.flatMap(({ title, areas, withheld }) => [
     ...(areas.length > 0 ? [lacking("area", { layer: title, area: areas.join(", ") })] : []),
     ...(withheld > 0 ? [lacking("columns", { layer: title })] : []),
   ]);
-  const isClosed = layerId === null ? closedLayers > 0 : shown.length === 0;
+  const isClosed = layerId === null ? hasClosedLayers : shown.length === 0;
   const flaws = failing.map(({ flaw, at, layerTitle, areaName }) => lacking(flaw, { at, layer: layerTitle, area: areaName }));
   return [...limits, ...(isClosed && (layers.length > 0 || flaws.length === 0) ? [lacking("layer")] : []), ...flaws];
 }

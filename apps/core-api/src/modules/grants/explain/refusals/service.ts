@@ -75,7 +75,7 @@ export async function explainNamed(core: Core, actor: Actor, named: Named, local
     dataset: datasetId,
     access: explanation.access === "part" && layers.length === 0 ? "none" : explanation.access,
     layers,
-    closedLayers: explanation.closedLayers,
+    hasClosedLayers: explanation.hasClosedLayers,
     missing: missingIn(explanation, layerId),
     ask: await whereToAsk(core, datasetId, locale),
   };
