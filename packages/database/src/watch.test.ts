@@ -25,7 +25,7 @@ async function lossyNetwork() {
   const through = new URL(url);
   through.searchParams.delete("host");
   through.port = String((network.address() as AddressInfo).port);
-  return { url: through.href, lose: () => sides.forEach((side) => side.unpipe()), close: () => network.close() };
+  return { url: through.href, lose: () => void sides.map((side) => side.unpipe()), close: () => network.close() };
 }
 
 it.skipIf(testDatabaseKind === "embedded")(

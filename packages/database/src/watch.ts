@@ -140,7 +140,7 @@ export function watchServer(url: string, tickMs = TICK_MS): Watch {
 }
 
 /** As `pg` makes it: the socket of a connection, or its TLS. */
-const socketOf = ({ connection }: pg.PoolClient) => connection.stream as Socket;
+const socketOf = ({ connection }: { readonly connection: pg.Connection }) => connection.stream as Socket;
 
 function serverAway(): Error {
   return noteConnectionError(Object.assign(new Error("the database server does not answer"), { code: "ETIMEDOUT" }));
@@ -161,7 +161,7 @@ async function answers(url: string, tickMs: number): Promise<boolean> {
   const answer = await Promise.race([isThere, late.over]);
   late.stop();
   if (answer) client.end().catch(() => {});
-  else socketOf(client as unknown as pg.PoolClient).destroy();
+  else socketOf(client).destroy();
   return answer;
 }
 

@@ -24,7 +24,7 @@ export interface QueueLimits {
   mostGiveWay?: boolean;
 }
 
-/** Who goes before whom, where turns alone are not enough. */
+/** Which callers go first, where turns alone are not enough. */
 export interface Order {
   /** Callers of a lower rank go first; among equals, turns decide. */
   rank(caller: string): number;

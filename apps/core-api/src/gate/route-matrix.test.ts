@@ -2,6 +2,7 @@
 import { keyService } from "@archipel/contracts/access.ts";
 import { wire } from "@archipel/contracts/wire.ts";
 import type { Database } from "@archipel/database/database.ts";
+import { closeToClients } from "@archipel/testing/closed-database.ts";
 import { openTestDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { procedures } from "../app-procedures.ts";
@@ -9,7 +10,6 @@ import { ANY_METHOD, type RouteLine } from "../http/route.ts";
 import { protocols } from "../http/routes.ts";
 import { createServer } from "../server.ts";
 import { bearer } from "../testing/bearer.ts";
-import { closeToClients } from "../testing/closed-database.ts";
 import { expectedOutcome, type Outcome } from "../testing/expected-outcome.ts";
 import { inputs } from "../testing/permission-inputs.ts";
 import { bearerOf, type Caller, callers, isKeyCaller, newCommunityKey } from "../testing/permission-world.ts";

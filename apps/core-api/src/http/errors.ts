@@ -56,7 +56,7 @@ export function missingScope({ code, params }: { code: string; params: ErrorPara
 export const isOutage = (error: unknown) => outageOf(error) !== null;
 
 /** Headers that a handler set before it failed. */
-const OF_CONTENT = ["etag", "last-modified", "content-disposition", "content-encoding", "content-length"];
+const OF_CONTENT = ["etag", "last-modified", "content-encoding", "content-length", "content-disposition"];
 
 /** Nobody keeps an answer that is another one in a moment. */
 export function forgetCaching(reply: FastifyReply): void {

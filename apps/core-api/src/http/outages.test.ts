@@ -7,6 +7,7 @@ import { type Database, openDatabase } from "@archipel/database/database.ts";
 import { openServer } from "@archipel/database/server-driver.ts";
 import { openFileStore } from "@archipel/storage/file-store.ts";
 import { type OwnServer, startOwnServer } from "@archipel/testing/own-server.ts";
+import { mayMount, smallDisk } from "@archipel/testing/small-disk.ts";
 import { createServerDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createCoreLog, outageLines } from "../core-log.ts";
@@ -21,7 +22,6 @@ import { inputs } from "../testing/permission-inputs.ts";
 import { type Address, addresses } from "../testing/route-addresses.ts";
 import { buildRouteWorld, type RouteWorld } from "../testing/route-world.ts";
 import { jobOver, startTestRunner } from "../testing/run-jobs.ts";
-import { mayMount, smallDisk } from "../testing/small-disk.ts";
 import { newPerson, uploadFile } from "../testing/uploading-world.ts";
 
 // A PostgreSQL of its own, which is stopped, paused, restarted, replaced and used up. What each route answers: gate/route-matrix.test.ts.

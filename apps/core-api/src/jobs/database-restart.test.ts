@@ -1,9 +1,10 @@
 // @database server
+
+import { closeToClients } from "@archipel/testing/closed-database.ts";
 import { testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { describe, expect, test } from "vitest";
 import { createServer } from "../server.ts";
 import { bearer } from "../testing/bearer.ts";
-import { closeToClients } from "../testing/closed-database.ts";
 import { openUploadingWorld } from "../testing/uploading-world.ts";
 
 // What a restart of PostgreSQL is to its clients: every connection breaks in the middle of whatever it does, and no other is accepted until

@@ -99,7 +99,7 @@ export async function twinWorld(pair: number) {
     /** The names that features would have by a field. */
     gazetteerOf(twin: Twin, place: number) {
       const settings = { ...NO_GAZETTEER, label: [columnAt(twin, place)] };
-      return previewGazetteer(core, manager, { communityId, layerId: twin.layerId, q: "", settings });
+      return previewGazetteer(core, manager, { communityId, layerId: twin.layerId, q: "", settings, locale: "fr" });
     },
     async close() {
       await app.close();

@@ -121,16 +121,7 @@ export function createFront({ next, gate, lookUp, news, maxBytes, now = Date.now
 
   async function drawPage(page: KeptPage, portal: PortalView, request: IncomingMessage, isOutdated: () => boolean): Promise<Result> {
     counts.drawn++;
-    const { host, protocol } = new URL(portal.origin);
-    const forwarded = request.headers["x-forwarded-for"];
-    const drawn = await draw(page.address, {
-      host,
-      "accept-encoding": "identity",
-      "x-forwarded-proto": protocol.slice(0, -1),
-      // Only for the budget of reads: it is spent by the visitor who causes them.
-      ...(typeof forwarded === "string" && { "x-forwarded-for": forwarded }),
-      ...(page.mode !== null && { cookie: `mode=${page.mode}` }),
-    }).catch(() => null);
+    const drawn = await draw(page.address, headersOf(page, portal, request)).catch(() => null);
     const stored = drawn && (await storable(drawn, page, now()));
     if (!stored) {
       notKept.set(page.key, now() + NOT_KEPT_MS);
@@ -149,6 +140,20 @@ export function createFront({ next, gate, lookUp, news, maxBytes, now = Date.now
   }
 
   return { handle, counts, memory };
+}
+
+/** All that a kept page is drawn with. */
+function headersOf({ mode }: KeptPage, portal: PortalView, { headers }: IncomingMessage): Record<string, string> {
+  const { host, protocol } = new URL(portal.origin);
+  const forwarded = headers["x-forwarded-for"];
+  return {
+    host,
+    "accept-encoding": "identity",
+    "x-forwarded-proto": protocol.slice(0, -1),
+    // Only for the budget of reads: it is spent by the visitor who causes them.
+    ...(typeof forwarded === "string" && { "x-forwarded-for": forwarded }),
+    ...(mode !== null && { cookie: `mode=${mode}` }),
+  };
 }
 
 /** What the others who wait for the same page read of a refusal: theirs may be drawn. */

@@ -156,7 +156,7 @@ describe("a new file goes to the caller's folder, and replaces none without bein
     expect((await readdir(".")).filter((name) => /part/.test(name))).toEqual([]);
   });
 
-  test("a file that is there stays, until --overwrite says otherwise; a link stands for its file", async () => {
+  test("a file that is there stays, until --overwrite says otherwise; a link is read as its file", async () => {
     await writeFile("gardé.zip", "mine");
     await symlink("gardé.zip", "neuf.zip");
     for (const out of ["gardé.zip", "neuf.zip"])

@@ -14,7 +14,7 @@ interface OutputRules {
 }
 
 /**
- * The absolute path of a new file. A link to a file stands for that file.
+ * The absolute path of a new file. A link to a file leads to that file.
  *
  * @throws UsageError when its folder is not there, or when it is a folder, a file that is read, or a file that must not be replaced
  */

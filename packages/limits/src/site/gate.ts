@@ -13,7 +13,7 @@ interface GateParts {
 const LONGEST_TURN_MS = 15_000;
 const FILES = /^\/(?:_next\/(?:static|image)|maplibre|themes|basemap)\/|^\/(?:report-offline\.js|embed\.js|basemap\.json)(?:\?|$)/;
 
-/** What stands between the network and Next: who asks too much is refused, pages are drawn in turns, files and calls go past them. */
+/** The gate in front of Next: refuses callers who ask too much, and lets pages be drawn in turns. Files and calls wait for no turn. */
 export function createSiteGate({ sessionOf, turns = new DrawingTurns() }: GateParts) {
   /** Whose budget a request uses: that of the person, so that colleagues behind one address have their own, else the network's. */
   async function callerOf(request: IncomingMessage, work: SiteWork): Promise<string | null> {
@@ -47,7 +47,7 @@ export function createSiteGate({ sessionOf, turns = new DrawingTurns() }: GatePa
     }
   }
 
-  /** Whether a page for this network would be refused now, whoever asks. */
+  /** Whether a page for this network would be refused now. */
   function isOver(request: IncomingMessage): boolean {
     const network = networkOfRequest(request);
     return network !== null && turns.isOver(network);

@@ -34,7 +34,7 @@ export async function seenStates(
 }
 
 /** @param versions those of one feature that are seen, the oldest first */
-export function statesOf(versions: readonly { version: number; state: string }[]): SeenState[] {
+function statesOf(versions: readonly { version: number; state: string }[]): SeenState[] {
   const states: SeenState[] = [];
   let before: string | undefined;
   for (const { version, state } of versions) {

@@ -72,7 +72,7 @@ async function seenEdit(core: Core, sql: SqlSession, scope: LensScope, { layerId
     if (!moment || (await isLongHistory(sql, layer.tableName))) return null;
     const seen = await changesSeenAt(sql, source, areas, moment);
     const isAbout = seen.inserted + seen.updated + seen.deleted > 0;
-    // Its moment stands for the number of the revision, which counts edits elsewhere too (`seenRevision`).
+    // Its moment takes the place of the number of the revision, which counts edits elsewhere too (`seenRevision`).
     return isAbout ? { layerId, revision: moment.getTime(), ...seen } : null;
   });
   seenEdits(core).set(key, { edit: through });
