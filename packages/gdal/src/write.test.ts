@@ -57,6 +57,28 @@ describe("a layer as a file", () => {
     if (format !== "shapefile") expect(zone?.named).toMatchObject({ "Intitulé de la zone": first[0], publié: true });
   });
 
+  test.each([
+    ["gpkg", "gpkg", ["", null, "=1"]],
+    ["geojson", "geojson", ["", null, "=1"]],
+    ["flatgeobuf", "fgb", ["", null, "=1"]],
+    // A DBF has blanks for both.
+    ["shapefile", "zip", [null, null, "=1"]],
+  ] as const)("keeps an empty text apart from no text in %s, and the names of columns as they are", async (format, extension, kept) => {
+    const name = format === "shapefile" ? "t" : 'le "mot" \\ clé; --';
+    async function* texts() {
+      for (const [index, text] of ["", null, "=1"].entries()) yield { fid: index + 1, values: [text, index], wkt: "POINT (2 48)" };
+    }
+    const path = join(directory, `empty.${extension}`);
+    const columns = [
+      { name, type: "text" },
+      { name: "n", type: "integer" },
+    ] as const;
+    await writeLayers(path, format, [{ name: "a", srid: 4326, geometryType: "Point", fields: columns, rows: texts() }]);
+    const { layers } = await inspectFile(path, { fileName: `a.${extension}` });
+    const read = layers[0] ? await namedRows(path, layers[0]) : [];
+    expect(read.sort((a, b) => Number(a.named.n) - Number(b.named.n)).map(({ named }) => named[name])).toEqual(kept);
+  });
+
   test("writes a feature of more than ten megabytes, as a coast with many vertices is", async () => {
     const long = "x".repeat(10_100_000);
     async function* large() {
@@ -76,6 +98,8 @@ describe("a layer as a file", () => {
     const [head, line] = (await readFile(path, "utf8")).split(/\r?\n/);
     expect(head).toBe("geom,fid,Intitulé de la zone,n,surface,publié,jour");
     expect(line).toBe('"POLYGON ((2 48,2.1 48,2.1 48.1,2 48.1,2 48))",3,Forêt d’Écouves; « haute »,12,1.25,true,2024-02-29');
+    // An empty text is quoted, no value is not.
+    expect((await readFile(path, "utf8")).split(/\r?\n/)[2]).toBe(',9,"",,,,');
     const { layers } = await inspectFile(path, { fileName: "zones.csv" });
     expect(layers).toMatchObject([{ featureCount: 2 }]);
   });

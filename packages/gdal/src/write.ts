@@ -78,7 +78,8 @@ async function writeByGdal(
       await writeFile(join(workDirectory, `${file}t`), [GDAL_TYPES.integer, ...types, "WKT"].join(","));
       const geometryType = layer.geometryType.replace(/\s/g, "").toUpperCase();
       const { lacksShapes } = facts;
-      written.push({ file, name: layer.name, srid: layer.srid, geometryType, lacksShapes });
+      const query = queryOf(`layer-${index}`, layer.fields);
+      written.push({ file, query, name: layer.name, srid: layer.srid, geometryType, lacksShapes });
     }
     const at = date?.toISOString() ?? null;
     const allLimits = { ...defaultLimits, ...limits };
@@ -109,19 +110,41 @@ function writtenAs(type: SourceField["type"], format: WrittenByGdal, isFinest: b
   return isText ? "text" : type;
 }
 
-/** For GDAL alone: every value is quoted, and none is guarded. */
+/** In the CSV for GDAL, where an empty cell is no value, each text begins with this sign, so that an empty text stays one. */
+const TEXT_SIGN = "=";
+
+/** For GDAL alone: every value is quoted, and none is guarded. The columns are numbered; `queryOf` names them. */
 async function* typedLines(layer: LayerToWrite, facts: WrittenFacts): AsyncGenerator<string> {
-  yield csvLine([...distinctNames(["fid", ...layer.fields.map(({ name }) => name)]), CSV_GEOMETRY]);
+  yield csvLine(["fid", ...layer.fields.map((_, column) => columnOf(column)), CSV_GEOMETRY]);
   for await (const { fid, values, wkt } of layer.rows) {
     facts.lacksShapes ||= wkt === null;
     const texts = layer.fields.map(({ type }, column) => {
-      const text = textOf(values[column]);
+      const value = values[column];
+      const text = textOf(value);
+      if (type === "text") return value === null || value === undefined ? "" : `${TEXT_SIGN}${text}`;
       if (!hasTime(type)) return text;
       if (MICROSECONDS.test(text)) facts.finest.add(column);
       return isoMoment(text);
     });
     yield csvLine([String(fid), ...texts, wkt ?? ""]);
   }
+}
+
+const columnOf = (column: number) => `c${column}`;
+
+/** The query of GDAL that gives the columns of the CSV their names, and takes the sign from texts. */
+function queryOf(table: string, fields: readonly SourceField[]): string {
+  const [fid, ...names] = distinctNames(["fid", ...fields.map(({ name }) => name)]).map(identifier);
+  const columns = fields.map(({ type }, column) => {
+    const value = type === "text" ? `SUBSTR(${columnOf(column)}, 2)` : columnOf(column);
+    return `${value} AS ${names[column]}`;
+  });
+  return `SELECT ${[`fid AS ${fid}`, ...columns].join(", ")} FROM ${identifier(table)}`;
+}
+
+/** A name in GDAL's SQL. A backslash at its end would take the quote for a part of it, so it goes. */
+function identifier(name: string): string {
+  return `"${name.replace(/\\+(?="|$)/g, "").replaceAll('"', '\\"')}"`;
 }
 
 /** GDAL takes names that differ only by case for one, and would leave the later columns empty. */

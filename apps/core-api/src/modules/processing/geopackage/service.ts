@@ -23,7 +23,7 @@ export interface GeoPackageExport {
 
 const PAGE_ROWS = 500;
 /** Changes when the same layers are written to other bytes. */
-const EDITION = "3";
+const EDITION = "4";
 const fieldsSchema = z.array(layerField);
 
 /** A layer, or all layers of a dataset, as one GeoPackage, limited to what the caller may read. The file is kept until a layer changes. */
