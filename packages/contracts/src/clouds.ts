@@ -27,6 +27,8 @@ export const cloudFacts = z.object({
   classes: counts,
   returns: counts,
   extraFields: z.array(z.string()),
+  /** The type and the bytes of each of them, as readers hold its values; missing for clouds that were published before these were kept. */
+  extraTypes: z.array(z.object({ type: z.enum(["floating", "unsigned", "signed"]), size: z.int().min(0).max(255) })).optional(),
   /** First and last day of measurement. */
   dates: z.tuple([z.string(), z.string()]).nullable(),
   product: z.enum(["lidar-hd", "ign"]).nullable(),

@@ -50,6 +50,31 @@ test("a LAZ alone is counted from its points, with its product by its name", asy
   expect(one?.findings.map(({ rule }) => rule)).toEqual(["cloud-density-low"]);
 });
 
+test("a LAS that describes more extra bytes than it has is read with a finding, and the type of each field is kept", async () => {
+  const fields = [
+    { name: "u", type: "u16", size: 2 },
+    { name: "i", type: "i32", size: 4 },
+    { name: "scaled", type: "i16", size: 2, scale: 0.01 },
+    { name: "f", type: "f32", size: 4 },
+    { name: "raw", type: "undocumented", size: 3 },
+    { name: "gone", type: "f64", size: 8 },
+  ] as const;
+  const batch = syntheticPoints({ format: 6, extraBytes: 17, total: 300, seed: 1 }, 0, 300);
+  const { clouds, findings } = await inspect("a.las", await cloud([batch], { extraBytes: 17, compression: "none", fields: [...fields] }));
+  expect(findings).toEqual([]);
+  expect(clouds).toMatchObject([{ points: 300, extraFields: ["u", "i", "scaled", "f", "raw"] }]);
+  expect(clouds[0]?.extraTypes).toEqual([
+    { type: "unsigned", size: 2 },
+    { type: "signed", size: 4 },
+    { type: "floating", size: 8 },
+    { type: "floating", size: 4 },
+    { type: "unsigned", size: 3 },
+  ]);
+  expect(clouds[0]?.findings).toContainEqual(
+    expect.objectContaining({ rule: "cloud-extra-beyond", severity: "warning", params: { fields: "gone", bytes: 17, points: 0 } }),
+  );
+});
+
 test("a LAS of an older version without CRS takes it from its name, else from its coordinates", async () => {
   const older = await cloud([points(500, 1)], { format: 1, compression: "none", header: { versionMinor: 2 } });
   // The CRS becomes a record that nobody knows.

@@ -218,3 +218,80 @@ test("finds the right coordinate system for at least 95 of 100 files", async () 
   const guesses = results.slice(declared.length + named.length);
   expect(guesses.filter(({ expected, crs }) => !crs?.candidates.slice(0, 10).includes(expected)).map(({ what }) => what)).toEqual([]);
 });
+
+/** Numbers of a CoordSys of MapInfo: projection, then unit and parameters. Its datum comes between them. */
+const UTM = (meridian: number, south = false) => [8, `"m", ${meridian}, 0, 0.9996, 500000, ${south ? 10_000_000 : 0}`] as const;
+const numbers: Record<number, readonly [projection: number, parameters: string]> = {
+  2154: [3, '"m", 3, 46.5, 44, 49, 700000, 6600000'],
+  2972: UTM(-51),
+  2975: UTM(57, true),
+  4467: UTM(-57),
+  4471: UTM(45, true),
+  3727: [8, '"m", 55.533333333333, -21.116666666667, 1, 160000, 50000'],
+  ...Object.fromEntries(
+    Array.from({ length: 9 }, (_, n) => [3942 + n, [3, `"m", 3, ${42 + n}, ${41.25 + n}, ${42.75 + n}, 1700000, ${1_200_000 + 1e6 * n}`]]),
+  ),
+};
+const [GRS80, ETRS89, WGS84, REUNION, GRS80_OWN, GRS80_SEVEN] = [
+  "33",
+  "115",
+  "104",
+  "86",
+  "999, 0, 0, 0, 0",
+  "9999, 0, 0, 0, 0, 0, 0, 0, 0, 0",
+];
+const byNumbers = (srid: number, datum: string, numbersOf = srid) => {
+  const [projection, parameters] = numbers[numbersOf] ?? [];
+  return mif(positionOf(srid), `CoordSys Earth Projection ${projection}, ${datum}, ${parameters}`);
+};
+const BELGIUM = cases.esri["3034"]
+  .replace(/^PROJCS\["[^"]*"/, 'PROJCS["Belge_Lambert_2008"')
+  .replace(/PROJECTION.*$/, "")
+  .concat(
+    'PROJECTION["Lambert_Conformal_Conic"],PARAMETER["False_Easting",649328.0],PARAMETER["False_Northing",665262.0],PARAMETER["Central_Meridian",4.35921583333333],PARAMETER["Standard_Parallel_1",49.8333333333333],PARAMETER["Standard_Parallel_2",51.1666666666667],PARAMETER["Latitude_Of_Origin",50.797815],UNIT["Meter",1.0]]',
+  );
+const NOVA_SCOTIA = cases.esri["5490"].replace(
+  /^PROJCS.*?SPHEROID/,
+  'PROJCS["NAD_1983_UTM_Zone_20N",GEOGCS["GCS_North_American_1983",DATUM["D_North_American_1983",SPHEROID',
+);
+
+test("recognises a coordinate system by its numbers, and asks where two have the same", async () => {
+  const { inspect } = testFiles(() => directory);
+  const mapInfo = Object.keys(numbers).map(Number);
+  const known: Case[] = [
+    ...mapInfo
+      .filter((srid) => srid !== 3727)
+      .flatMap((srid) =>
+        [GRS80, ETRS89].map((datum) => ({ what: `MIF ${srid}, datum ${datum}`, expected: srid, files: byNumbers(srid, datum) })),
+      ),
+    // North of the equator, GDAL takes this ellipsoid for NAD83.
+    ...[2154, 2975, 4471, 3946].flatMap((srid) =>
+      [GRS80_OWN, GRS80_SEVEN].map((datum) => ({ what: `MIF ${srid}, datum ${datum}`, expected: srid, files: byNumbers(srid, datum) })),
+    ),
+    { what: "MIF 3727", expected: 3727, files: byNumbers(3727, REUNION) },
+    { what: "MIF 32740", expected: 32740, files: byNumbers(2975, WGS84) },
+    { what: ".prj of a CRS outside of the catalogue", expected: 3812, files: shapes([649_700, 649_700], BELGIUM) },
+    { what: ".prj of a zone of Canada", expected: 26920, files: shapes([454_000, 4_944_000], NOVA_SCOTIA) },
+  ];
+  const unknown: Case[] = [
+    // RGAF09 and RRAF 1991 have the same numbers and the same area.
+    { what: "MIF 5490", expected: 5490, files: mif(positionOf(5490), `CoordSys Earth Projection 8, ${GRS80}, ${UTM(-63)[1]}`) },
+    { what: "MIF 2972, an ellipsoid of its own", expected: 2972, files: byNumbers(2972, GRS80_OWN) },
+    { what: "MIF, zone 40S of the datum of 1947", expected: 2975, files: byNumbers(2975, REUNION) },
+    { what: "MIF, Lambert-93 on another ellipsoid", expected: 2154, files: byNumbers(2154, WGS84) },
+    {
+      what: "MIF, zone 22N far from Guyane",
+      expected: 26922,
+      files: mif([400_000, 6_000_000], `CoordSys Earth Projection 8, ${GRS80}, ${UTM(-51)[1]}`),
+    },
+  ];
+  const all = [...known, ...unknown];
+  const { inspection } = await inspect(buildZip(all.flatMap(({ files }, index) => files(`case${index}`))), "cases.zip");
+  const found = new Map(inspection.layers.map((layer) => [layer.name, layer.crs]));
+  const results = all.map(({ what, expected }, index) => ({ what, expected, crs: found.get(`case${index}`) }));
+  const wrong = results.slice(0, known.length).filter(({ expected, crs }) => crs?.srid !== expected);
+  expect(wrong).toEqual([]);
+  const asked = results.slice(known.length);
+  expect(asked.map(({ what, crs }) => [what, crs?.srid])).toEqual(asked.map(({ what }) => [what, null]));
+  expect(asked.slice(0, 4).map(({ crs }) => crs?.candidates[0])).toEqual(asked.slice(0, 4).map(({ expected }) => expected));
+});

@@ -116,6 +116,18 @@ describe("formats, alone and in archives", () => {
     expect(packed.layers.map(({ name }) => name)).toEqual(["a points", "a lines", "a texts", "a blocks"]);
   });
 
+  test("puts the hatched areas of a DXF among its areas, not among its texts", async () => {
+    const { path, inspection } = await inspect(latin1(buildDxf({ text: "Forêt", at: LAMBERT, isHatched: true })), "plan.dxf");
+    expect(inspection.layers.map(({ name, featureCount }) => [name, featureCount])).toEqual([
+      ["plan points", 1],
+      ["plan lines", 2],
+      ["plan areas", 1],
+      ["plan texts", 1],
+      ["plan blocks", 1],
+    ]);
+    expect(await namedRows(path, layerNamed(inspection, "plan areas"))).toMatchObject([{ named: { Layer: "Bâti" } }]);
+  });
+
   test("reads MIF with its MID in an archive; alone it has places, and a finding says that its attributes are missing", async () => {
     const system = 'CoordSys Earth Projection 3, 33, "m", 3, 46.5, 44, 49.00000000002, 700000, 6600000';
     const { mif, mid } = buildMif([{ name: "Forêt", at: [700_000, 6_600_000] }], system, "WindowsLatin1", latin1);

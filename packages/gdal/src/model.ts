@@ -192,6 +192,12 @@ export interface RasterPreview {
   rgba: string;
 }
 
+/** How a program holds the values of an extra field of points. */
+export interface ExtraDimension {
+  type: "floating" | "unsigned" | "signed";
+  size: number;
+}
+
 /** A cloud of points with heights, counted from its points. */
 export interface InspectedCloud {
   name: string;
@@ -217,6 +223,8 @@ export interface InspectedCloud {
   classes: Record<string, number>;
   returns: Record<string, number>;
   extraFields: string[];
+  /** The type and the bytes of each of them, as readers hold its values. */
+  extraTypes: ExtraDimension[];
   /** First and last day on which points were measured; null when their times do not say. */
   dates: [first: string, last: string] | null;
   product: "lidar-hd" | "ign" | null;

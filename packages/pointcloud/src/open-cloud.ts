@@ -22,6 +22,8 @@ export interface Cloud {
   records: VariableRecord[];
   extendedRecords: ExtendedRecordPlace[];
   extraFields: ExtraField[];
+  /** Names of extra fields that the file describes and its points do not have. */
+  extraBeyond: string[];
   crs: StatedCrs;
   /** Undefined when the points are not compressed. */
   laszip: LaszipRecord | undefined;
@@ -44,7 +46,8 @@ export async function openCloud(read: ReadRange): Promise<Cloud> {
   const extendedRecords = await listExtendedRecords(read, header);
   const later: VariableRecord[] = [];
   for (const place of extendedRecords) if (DESCRIBES_CLOUD.has(place.userId)) later.push(await readExtendedRecord(read, place));
-  const all = [...records, ...later];
+  const extra = readExtraFields([...records, ...later], extraBytes);
+  const all = extra.records;
   return {
     read,
     header,
@@ -52,7 +55,8 @@ export async function openCloud(read: ReadRange): Promise<Cloud> {
     extraBytes,
     records: all,
     extendedRecords,
-    extraFields: readExtraFields(all, extraBytes),
+    extraFields: extra.fields,
+    extraBeyond: extra.beyond,
     crs: statedCrs(all),
     laszip: header.isCompressed ? readLaszipRecord(all, header.recordLength) : undefined,
   };

@@ -13,16 +13,17 @@ export interface DxfPart {
 /** GDAL's name of the layer that holds all drawn entities. */
 export const DXF_ENTITIES = "entities";
 const GROUND = "(PaperSpace IS NULL OR PaperSpace = 0)";
-const DRAWN = `${GROUND} AND Text IS NULL AND OGR_GEOMETRY`;
+const DRAWN = `${GROUND} AND OGR_GEOMETRY`;
 const POINTS = "'POINT','MULTIPOINT'";
 const LINES = "'LINESTRING','MULTILINESTRING','CIRCULARSTRING','COMPOUNDCURVE','MULTICURVE'";
 const AREAS = "'POLYGON','MULTIPOLYGON','CURVEPOLYGON','MULTISURFACE','POLYHEDRALSURFACE','TIN','TRIANGLE'";
 
 export const dxfParts: readonly DxfPart[] = [
-  { name: "points", where: `${DRAWN} IN (${POINTS})`, isInlined: true },
+  { name: "points", where: `${DRAWN} IN (${POINTS}) AND Text IS NULL`, isInlined: true },
   { name: "lines", where: `${DRAWN} IN (${LINES})`, isInlined: true },
   { name: "areas", where: `${DRAWN} IN (${AREAS})`, isInlined: true },
-  { name: "texts", where: `${GROUND} AND Text IS NOT NULL`, isInlined: true },
+  // GDAL also has the name of its pattern as the text of a hatched area.
+  { name: "texts", where: `${DRAWN} IN (${POINTS}) AND Text IS NOT NULL`, isInlined: true },
   { name: "others", where: `${DRAWN} NOT IN (${POINTS},${LINES},${AREAS})`, isInlined: true },
   { name: "blocks", where: `${GROUND} AND BlockName IS NOT NULL`, isInlined: false },
 ];

@@ -13,7 +13,7 @@ import { type NamedProduct, productOfName } from "@archipel/pointcloud/product.t
 import { type CloudRepairs, isRewritten } from "@archipel/pointcloud/repair/plan.ts";
 import type { CloudSummary, GroundBox } from "@archipel/pointcloud/summarise.ts";
 import { baseName } from "../formats/contents.ts";
-import type { CloudInspectionFinding, FoundCrs, InspectedCloud, Inspection, InspectionFinding } from "../model.ts";
+import type { CloudInspectionFinding, ExtraDimension, FoundCrs, InspectedCloud, Inspection, InspectionFinding } from "../model.ts";
 import { findCrs, NOT_LOADED } from "./crs-match.ts";
 import type { LoadGdal } from "./wasm.ts";
 
@@ -146,9 +146,16 @@ async function describeCloud(
     classes: counted(statistics.byClass),
     returns: counted(statistics.byReturn),
     extraFields: cloud.extraFields.slice(0, MAX_NAMES).map(({ name }) => name),
+    extraTypes: cloud.extraFields.slice(0, MAX_NAMES).map(dimensionOf),
     dates: datesOf(cloud, statistics),
     product: named?.product ?? null,
   };
+}
+
+/** Scaled values are decimals, whatever type they are stored as. */
+function dimensionOf({ type, size, scale, offset }: Cloud["extraFields"][number]): ExtraDimension {
+  if (type !== "undocumented" && (scale !== 1 || offset !== 0)) return { type: "floating", size: 8 };
+  return { type: type.startsWith("f") ? "floating" : type.startsWith("i") ? "signed" : "unsigned", size };
 }
 
 /** The CRS by code, by WKT, by the name of the file, or guessed. */

@@ -1,7 +1,8 @@
-import { canonicalSrid, crsCatalogue, crsOf, fitsCrs, guessCrs } from "@archipel/geo/crs.ts";
+import { type Crs, canonicalSrid, crsCatalogue, crsOf, fitsCrs, guessCrs } from "@archipel/geo/crs.ts";
 import { sridOfName } from "@archipel/geo/crs-names.ts";
 import { distanceBetween, type LambertCone, lambertCone } from "@archipel/geo/lambert-cone.ts";
 import type { FoundCrs } from "../model.ts";
+import { epsgOf } from "./ogr-info.ts";
 import type { Gdal } from "./wasm.ts";
 
 /** What distinguishes a CRS from others, read from its WKT 1: method and parameters, or the datum of a geographic one. */
@@ -24,22 +25,27 @@ const WGS84_3D = 4979;
 /** The CRS that RFC 7946 prescribes for all GeoJSON, in GDAL's words. */
 export const WGS84 = { wkt: 'GEOGCRS["WGS 84"', projjson: { name: "WGS 84", id: { authority: "EPSG", code: 4326 } } };
 
+/** What PROJ says of coordinate systems. */
+type Proj = Pick<Gdal, "wktOf" | "codeOfWkt">;
+
 /** In place of GDAL where it is not loaded: a code or a guess needs no WKT. */
-export const NOT_LOADED: Pick<Gdal, "wktOf"> = { wktOf: () => null };
+export const NOT_LOADED: Proj = { wktOf: () => null, codeOfWkt: () => null };
 
 const known = new Map<number, Signature | null>();
 
 /**
- * The EPSG code of a CRS that a file declares, even without a code: its own code, else the CRS of our catalogue with the same
- * method, parameters and ellipsoid (a `.prj` written by ESRI, an IGNF name).
+ * The EPSG code of a CRS that a file declares, even without a code: its own code, else the CRS with the same method, parameters and ellipsoid
+ * (a `.prj` written by ESRI, an IGNF name, numbers of MapInfo). Where two CRS are equally likely, none is chosen.
  *
  * @param declared projjson and WKT as ogrinfo gives them; null when the file declares nothing
  * @param extent box of the raw coordinates, for the guess when nothing is declared
+ * @param isCodeDerived whether GDAL found the code by itself: MapInfo writes none, and GDAL takes every ellipsoid GRS 80 for NAD83
  */
 export function findCrs(
-  gdal: Pick<Gdal, "wktOf">,
+  gdal: Proj,
   declared: { wkt: string; projjson: unknown } | null,
   extent: [number, number, number, number] | null,
+  isCodeDerived = false,
 ): FoundCrs {
   const guesses = extent ? guessCrs(extent).map((candidate) => candidate.crs.srid) : [];
   if (!declared) {
@@ -48,44 +54,61 @@ export function findCrs(
     return { srid: first, name: crsOf(first)?.title ?? null, how: "guessed", candidates: guesses };
   }
   const name = nameOf(declared.projjson) ?? /^\w+\["([^"]*)"/.exec(declared.wkt)?.[1] ?? null;
-  const code = codeOf(declared.projjson);
+  const code = epsgOf(declared.projjson);
   if (code !== null) {
     const srid = code === WGS84_3D ? 4326 : canonicalSrid(code);
+    const rivals = isCodeDerived && !crsOf(srid) ? rivalsOf(gdal, declared.wkt, extent) : [];
+    if (rivals.length > 0) return { srid: null, name, how: "unknown", candidates: [...new Set([...rivals, srid, ...guesses])] };
     return { srid, name, how: "declared", candidates: [...new Set([srid, ...guesses])] };
   }
   // A local grid (a plan around 0, 0; MapInfo's NonEarth) has no place on the ground.
   if (/^(LOCAL_CS|ENGCRS|LOCALCRS|ENGINEERINGCRS)\[/.test(declared.wkt)) return findCrs(gdal, null, extent);
-  const srid = matchCatalogue(gdal, declared.wkt, name, extent);
+  const srid = matchOf(gdal, declared.wkt, name, extent);
   if (srid !== null) return { srid, name, how: "by-name", candidates: [...new Set([srid, ...guesses])] };
   return { srid: null, name, how: "unknown", candidates: guesses };
 }
 
-/**
- * Some CRS share all numbers and differ only in the name of their datum (zone 21N of Guyane and of Saint-Pierre-et-Miquelon). The CRS with the
- * declared name wins, else the one with the same datum, else the one whose area contains the data.
- */
-function matchCatalogue(
-  gdal: Pick<Gdal, "wktOf">,
-  wkt: string,
-  name: string | null,
-  extent: [number, number, number, number] | null,
-): number | null {
+type Extent = [number, number, number, number] | null;
+
+/** The CRS with the declared name wins, else the one with the same datum, else the one that PROJ knows by name, else the one of the place. */
+function matchOf(gdal: Proj, wkt: string, name: string | null, extent: Extent): number | null {
   const sought = signatureOf(gdal.wktOf(wkt));
   if (!sought) return null;
   const named = name === null ? null : sridOfName(name);
   // The name decides: reading the WKT of the whole catalogue takes 0.15 s.
   if (named !== null && isMatch(sought, signatureOfSrid(gdal, named), true)) return named;
-  let best: { srid: number; score: number } | null = null;
-  for (const crs of crsCatalogue) {
-    const candidate = signatureOfSrid(gdal, crs.srid);
-    if (!candidate || !isMatch(sought, candidate, false)) continue;
-    const score = (sought.datum === candidate.datum ? 2 : 0) + (extent && fitsCrs(extent, crs) ? 1 : 0);
-    if (!best || score > best.score) best = { srid: crs.srid, score };
-  }
-  return best?.srid ?? null;
+  const matches = matchesOf(gdal, sought);
+  const ofDatum = matches.filter(({ srid }) => signatureOfSrid(gdal, srid)?.datum === sought.datum);
+  if (ofDatum.length > 0) return onlyOne(ofDatum, extent) ?? (ofDatum.length === 1 ? (ofDatum[0]?.srid ?? null) : null);
+  const known = name === null || name === "unnamed" ? null : gdal.codeOfWkt(gdal.wktOf(wkt) ?? wkt);
+  if (known !== null && isMatch(sought, signatureOfSrid(gdal, known), false)) return canonicalSrid(known);
+  return onlyOne(matches, extent);
 }
 
-function signatureOfSrid(gdal: Pick<Gdal, "wktOf">, srid: number): Signature | null {
+/** The CRS of our catalogue that have the numbers of another one, and whose area contains the data. */
+function rivalsOf(gdal: Proj, wkt: string, extent: Extent): number[] {
+  const sought = signatureOf(gdal.wktOf(wkt));
+  return sought ? inPlace(matchesOf(gdal, sought), extent).map(({ srid }) => srid) : [];
+}
+
+function matchesOf(gdal: Proj, sought: Signature): Crs[] {
+  return crsCatalogue.filter(({ srid }) => isMatch(sought, signatureOfSrid(gdal, srid), false));
+}
+
+/**
+ * Some CRS share all numbers and differ only in the name of their datum (zone 21N of Guyane and of Saint-Pierre-et-Miquelon): the one whose area
+ * contains the data; null when there are several, or none.
+ */
+function onlyOne(matches: readonly Crs[], extent: Extent): number | null {
+  const [first, ...others] = inPlace(matches, extent);
+  return first && others.length === 0 ? first.srid : null;
+}
+
+function inPlace(matches: readonly Crs[], extent: Extent): Crs[] {
+  return matches.filter((crs) => extent !== null && fitsCrs(extent, crs));
+}
+
+function signatureOfSrid(gdal: Proj, srid: number): Signature | null {
   let signature = known.get(srid);
   if (signature === undefined) {
     signature = signatureOf(gdal.wktOf(`EPSG:${srid}`));
@@ -203,22 +226,6 @@ function datumWord(datum: string): string {
 }
 
 function nameOf(projjson: unknown): string | null {
-  return isRecord(projjson) && typeof projjson.name === "string" ? projjson.name : null;
-}
-
-/** The EPSG code of a projjson document, also of a bound or compound CRS. */
-function codeOf(projjson: unknown): number | null {
-  if (!isRecord(projjson)) return null;
-  const { id } = projjson;
-  // Of a compound CRS (Lambert-93 + IGN69 is 5698) the horizontal part counts.
-  if (Array.isArray(projjson.components)) return codeOf(projjson.components[0]) ?? codeOf({ id });
-  if (isRecord(id)) {
-    if (id.authority === "EPSG" && Number.isInteger(Number(id.code))) return Number(id.code);
-    if (id.authority === "OGC" && /^CRS84h?$/.test(String(id.code))) return 4326;
-  }
-  return isRecord(projjson.source_crs) ? codeOf(projjson.source_crs) : null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+  const { name } = (projjson ?? {}) as { name?: unknown };
+  return typeof name === "string" ? name : null;
 }

@@ -199,7 +199,7 @@ async function describe(gdal: Gdal | null, described: Described, findings: Inspe
       entry,
       layer: part,
       encoding,
-      hasZ: format.startsWith("mapinfo") ? false : hasZ(layer),
+      hasZ: isMapInfo(format) ? false : hasZ(layer),
       ...(isMeasured(format, layer) ? { hasM: true } : {}),
     },
     geometryType: hasGeometry ? (layer.geometry?.type ?? "Geometry") : "None",
@@ -231,7 +231,7 @@ async function crsOf(gdal: Gdal | null, described: Described): Promise<FoundCrs>
   const declared = layer.geometry?.crs ?? (file.format === "mapinfo-mif" && gdal ? crsOfFirstRow(gdal, opened.dataset) : null);
   // Coordinates in metres contradict RFC 7946, which prescribes WGS 84 for all GeoJSON.
   const isImpossible = isGeoJson(file.format) && extent !== null && !couldBeDegrees(extent) && !(await isMostlyDegrees(gdal, described));
-  const found = findCrs(gdal ?? NOT_LOADED, isImpossible && isDegrees(declared) ? null : declared, extent);
+  const found = findCrs(gdal ?? NOT_LOADED, isImpossible && isDegrees(declared) ? null : declared, extent, isMapInfo(file.format));
   const srid = opened.csv?.srid ?? (declared ? null : sridOfName(opened.srsName ?? (await projectionText(opening)) ?? ""));
   if (srid !== null) return { ...found, srid, how: "declared", candidates: [...new Set([srid, ...found.candidates])] };
   const geometry = opened.csv?.geometry;
@@ -266,6 +266,8 @@ async function isMostlyDegrees(gdal: Gdal | null, { opened, layer }: Described):
     }
   return within * 2 > sampled;
 }
+
+const isMapInfo = (format: Format) => format.startsWith("mapinfo");
 
 function isDegrees(declared: { wkt: string } | null): boolean {
   return declared !== null && /^GEOG/.test(declared.wkt);

@@ -93,3 +93,20 @@ function extentOf(extent: number[] | undefined): [number, number, number, number
 function crsOf(system: { wkt?: string; projjson?: unknown } | null | undefined): { wkt: string; projjson: unknown } | null {
   return system?.wkt ? { wkt: system.wkt, projjson: system.projjson ?? null } : null;
 }
+
+/** The EPSG code of a projjson document, also of a bound or compound CRS. */
+export function epsgOf(projjson: unknown): number | null {
+  if (!isRecord(projjson)) return null;
+  const { id } = projjson;
+  // Of a compound CRS (Lambert-93 + IGN69 is 5698) the horizontal part counts.
+  if (Array.isArray(projjson.components)) return epsgOf(projjson.components[0]) ?? epsgOf({ id });
+  if (isRecord(id)) {
+    if (id.authority === "EPSG" && Number.isInteger(Number(id.code))) return Number(id.code);
+    if (id.authority === "OGC" && /^CRS84h?$/.test(String(id.code))) return 4326;
+  }
+  return isRecord(projjson.source_crs) ? epsgOf(projjson.source_crs) : null;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

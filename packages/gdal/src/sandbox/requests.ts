@@ -212,8 +212,8 @@ export type WrittenByGdal = keyof typeof writtenFormats;
 /** A layer that the parent has written for the child as `<directory>/<file>` (CSV with WKT). */
 export interface WrittenLayer {
   file: string;
-  /** GDAL's SQL for the columns of the layer. */
-  query: string;
+  /** GDAL's SQL for the columns of the layer; null when they are those of the file. */
+  query: string | null;
   name: string;
   /** EPSG code; null when it is not known. */
   srid: number | null;

@@ -142,14 +142,7 @@ async function writeContours(gdal: Gdal, grid: HeightGrid, request: TerrainReque
   const path = join(workDirectory, "contours.csv");
   await writePieces(path, contourLines(grid, terrain.interval));
   await writeFile(`${path}t`, [GDAL_TYPES.integer, GDAL_TYPES.double, "WKT"].join(","));
-  const layer = {
-    file: "contours.csv",
-    query: "SELECT * FROM contours",
-    name: "contours",
-    srid: terrain.srid,
-    geometryType: "LINESTRING",
-    lacksShapes: false,
-  };
+  const layer = { file: "contours.csv", query: null, name: "contours", srid: terrain.srid, geometryType: "LINESTRING", lacksShapes: false };
   await writeByGdal(gdal, { kind: "write", format: "gpkg", layers: [layer], date: null, workDirectory, limits });
   await Promise.all([rm(path), rm(`${path}t`)]);
   await rename(join(workDirectory, writtenFormats.gpkg.file), join(workDirectory, "contours.gpkg"));

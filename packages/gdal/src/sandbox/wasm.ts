@@ -2,6 +2,7 @@ import { constants, fstatSync, openSync, readSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { EmscriptenModule } from "./emscripten.ts";
+import { epsgOf, parseInfo } from "./ogr-info.ts";
 
 type Factory = (options: Record<string, unknown>) => Promise<EmscriptenModule>;
 
@@ -36,6 +37,8 @@ export interface Gdal {
   setConfig(key: string, value: string | null): void;
   /** WKT 1 of a CRS given as WKT or `EPSG:n`; null when PROJ does not understand it. */
   wktOf(definition: string): string | null;
+  /** The EPSG code of a CRS given as WKT, by name and parameters, among all that PROJ knows (0.2 to 1 s); null when it is not sure. */
+  codeOfWkt(wkt: string): number | null;
 }
 
 /** Loads GDAL once, on first use: files that do not need it do not wait for it. */
@@ -102,6 +105,16 @@ export async function loadGdal(): Promise<Gdal> {
   });
   gdal.ccall("GDALAllRegister", null, [], []);
   return new WasmGdal(gdal, messages);
+}
+
+/** The header of a shapefile of points without any (ESRI white paper of 1998). */
+function emptyShapefile(): Uint8Array {
+  const header = Buffer.alloc(100);
+  header.writeInt32BE(9994, 0);
+  header.writeInt32BE(50, 24);
+  header.writeInt32LE(1000, 28);
+  header.writeInt32LE(1, 32);
+  return header;
 }
 
 class WasmGdal implements Gdal {
@@ -253,6 +266,25 @@ class WasmGdal implements Gdal {
     } finally {
       this.#module._free(out);
       this.#module.ccall("OSRDestroySpatialReference", null, ["number"], [reference]);
+    }
+  }
+
+  /** GDAL exports no function for this, but its driver of shapefiles does it for a .prj. */
+  codeOfWkt(wkt: string): number | null {
+    const { FS } = this.#module;
+    const files = { shp: emptyShapefile(), shx: emptyShapefile(), prj: Buffer.from(wkt) };
+    for (const [extension, content] of Object.entries(files)) FS.writeFile(`/identified.${extension}`, content);
+    this.setConfig("USE_OSR_FIND_MATCHES", "YES");
+    try {
+      const dataset = this.open("/identified.shp", "ESRI Shapefile", []);
+      const crs = parseInfo(this.info(dataset))[0]?.geometry?.crs;
+      this.close(dataset);
+      return crs ? epsgOf(crs.projjson) : null;
+    } catch {
+      return null;
+    } finally {
+      this.setConfig("USE_OSR_FIND_MATCHES", "NO");
+      for (const extension of Object.keys(files)) FS.unlink(`/identified.${extension}`);
     }
   }
 

@@ -21,7 +21,8 @@ export async function writeFile(gdal: Gdal, request: WriteRequest): Promise<void
   for (const [index, layer] of request.layers.entries()) {
     const dataset = gdal.open(`${directory}/${layer.file}`, "CSV", CSV_OPTIONS);
     const placed = layer.srid === null ? [] : ["-a_srs", `EPSG:${layer.srid}`];
-    const target = ["-f", format.driver, "-sql", layer.query, "-nln", layer.name, "-nlt", layer.geometryType, ...placed];
+    const selection = layer.query === null ? [] : ["-sql", layer.query];
+    const target = ["-f", format.driver, ...selection, "-nln", layer.name, "-nlt", layer.geometryType, ...placed];
     // The index of a FlatGeobuf cannot hold features without geometry, so the layer is written without an index.
     const unindexed = request.format === "flatgeobuf" && layer.lacksShapes ? ["SPATIAL_INDEX=NO"] : [];
     const creation = [...format.options, ...unindexed].flatMap((option) => ["-lco", option]);

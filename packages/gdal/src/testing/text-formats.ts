@@ -40,8 +40,14 @@ export function buildMif(
   return { mif: encode(head + shapes), mid: encode(points.map(({ name }, index) => `"${name}",${index + 1}\n`).join("")) };
 }
 
-/** DXF of AutoCAD 2000: a line, a point, a text, a closed polyline and a block that is inserted once. */
-export function buildDxf(options: { text: string; version?: string; codePage?: string; at?: readonly [number, number, number] }): string {
+/** DXF of AutoCAD 2000: a line, a point, a text, a block that is inserted once, and a hatched area if wanted. */
+export function buildDxf(options: {
+  text: string;
+  version?: string;
+  codePage?: string;
+  at?: readonly [number, number, number];
+  isHatched?: boolean;
+}): string {
   const [x, y, z] = options.at ?? [700_000, 6_600_000, 12.5];
   const place = (dx: number, dy: number, first = 10): (string | number)[] => [first, x + dx, first + 10, y + dy, first + 20, z];
   const origin = [10, 0, 20, 0, 30, 0];
@@ -71,7 +77,12 @@ export function buildDxf(options: { text: string; version?: string; codePage?: s
     8,
     "0",
   ];
+  const corners = [place(0, 0), place(9, 0), place(9, 9), place(0, 0)].flatMap((corner) => corner.slice(0, 4));
+  const hatch = [0, "HATCH", 8, "Bâti", ...origin, 210, 0, 220, 0, 230, 1, 2, "SOLID", 70, 1, 71, 0, 91, 1, 92, 2, 72, 0, 73, 1, 93, 4]
+    .concat(corners)
+    .concat([97, 0, 75, 0, 76, 1, 98, 0]);
   const entities = [
+    ...(options.isHatched ? [hatch] : []),
     [0, "LINE", 8, "Voirie", ...place(0, 0), ...place(10, 10, 11)],
     [0, "POINT", 8, "Topo", ...place(1, 1)],
     [0, "TEXT", 8, "Noms", ...place(2, 2), 40, 2.5, 1, options.text],

@@ -65,6 +65,10 @@ export async function checkCloud(cloud: Cloud, options: CloudCheckOptions = {}):
   options.onProgress?.(1);
   const isOctree = options.isOctree ?? cloud.records[0]?.userId === "copc";
   const found = [...headerFindings(header, statistics), ...faults.findings(isOctree)];
+  if (cloud.extraBeyond.length > 0)
+    found.push(
+      wholeFile("extra-beyond", "warning", { fields: cloud.extraBeyond.slice(0, MOST_NAMES).join(", "), bytes: cloud.extraBytes }),
+    );
   if (cloud.crs.wkt === undefined && cloud.crs.horizontalEpsg === undefined) found.push(wholeFile("crs-missing", "warning", {}));
   if (duplicates.first) {
     const { index, stored } = duplicates.first;
@@ -80,6 +84,7 @@ export async function checkCloud(cloud: Cloud, options: CloudCheckOptions = {}):
 }
 
 const MOST_GAPS = 10;
+const MOST_NAMES = 10;
 /** After so many broken parts, nothing more is learned from the others. */
 const MOST_BROKEN = 1000;
 

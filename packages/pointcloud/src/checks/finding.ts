@@ -11,7 +11,8 @@ export type CloudFindingCode =
   | "gps-time-unordered"
   | "class-unknown"
   | "duplicates"
-  | "density-low";
+  | "density-low"
+  | "extra-beyond";
 
 /** One kind of fault in a cloud, with how many points have it and where the first one is. */
 export interface CloudFinding {

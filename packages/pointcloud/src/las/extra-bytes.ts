@@ -30,29 +30,45 @@ function isExtraBytesRecord(record: { userId: string; recordId: number }): boole
   return record.userId === RECORD.userId && record.recordId === RECORD.recordId;
 }
 
+/** The descriptions of extra bytes that fit the records of points. */
+export interface ExtraDescriptions {
+  fields: ExtraField[];
+  /** Names of fields that reach beyond the extra bytes of the points: nothing of them can be read. */
+  beyond: string[];
+  /** All records, of which those that describe extra bytes end before the first field that does not fit. */
+  records: VariableRecord[];
+}
+
 /**
- * Reads the descriptions of extra bytes. Fields that reach beyond `extraBytes` of the records are an error; bytes without description are fine.
+ * Reads the descriptions of extra bytes. Like LASzip, it leaves out fields beyond the extra bytes of the records; bytes without description are fine.
  *
  * @throws CloudError `extra-bytes-broken`
  * @source LAS 1.4 R15, tables 24 and 25; types 11 to 30 (arrays, deprecated) are read as undocumented bytes
  */
-export function readExtraFields(records: readonly VariableRecord[], extraBytes: number): ExtraField[] {
-  const fields: ExtraField[] = [];
+export function readExtraFields(records: readonly VariableRecord[], extraBytes: number): ExtraDescriptions {
+  const found: ExtraDescriptions = { fields: [], beyond: [], records: [] };
   let start = 0;
-  for (const record of records.filter(isExtraBytesRecord)) {
+  for (const record of records) {
+    if (!isExtraBytesRecord(record)) {
+      found.records.push(record);
+      continue;
+    }
     if (record.data.length % DESCRIPTION_BYTES !== 0) {
       throw new CloudError("extra-bytes-broken", `the description of extra bytes has ${record.data.length} bytes, not a multiple of 192`);
     }
+    let fitting = 0;
     for (let at = 0; at < record.data.length; at += DESCRIPTION_BYTES) {
       const field = readField(record.data.subarray(at, at + DESCRIPTION_BYTES), start);
       start += field.size;
-      if (start > extraBytes) {
-        throw new CloudError("extra-bytes-broken", `the field ${field.name} ends at extra byte ${start}, records have ${extraBytes}`);
+      if (start > extraBytes) found.beyond.push(field.name);
+      else {
+        found.fields.push(field);
+        fitting = at + DESCRIPTION_BYTES;
       }
-      fields.push(field);
     }
+    if (fitting > 0) found.records.push({ ...record, data: record.data.subarray(0, fitting) });
   }
-  return fields;
+  return found;
 }
 
 function readField(bytes: Uint8Array, start: number): ExtraField {

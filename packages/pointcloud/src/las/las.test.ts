@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readFrom, viewOf } from "../byte-io.ts";
+import { checkCloud } from "../checks/check-cloud.ts";
 import type { CloudFault } from "../cloud-error.ts";
 import { openCloud } from "../open-cloud.ts";
 import { pointBatches } from "../point-batches.ts";
@@ -171,7 +172,7 @@ describe("extra bytes", () => {
       noData: 1,
     }));
     const length = sizes.reduce((sum, size) => sum + size, 0);
-    const fields = readExtraFields([writeExtraFields(described)], length);
+    const { fields } = readExtraFields([writeExtraFields(described)], length);
     expect(fields).toMatchObject(described);
     const columns = emptyColumns(2, pointFormat(6), length);
     const view = new DataView(new ArrayBuffer(8));
@@ -195,13 +196,36 @@ describe("extra bytes", () => {
     }
   });
 
-  it("whose description does not fit the records are an error", () => {
+  it("that are described and not there are left out, with those behind them", async () => {
+    const declared = [
+      { name: "a", type: "u16", size: 2 },
+      { name: "b", type: "f64", size: 8 },
+      { name: "c", type: "u8", size: 1 },
+    ] as const;
+    const [record, other] = [writeExtraFields(declared), wktRecord("PROJCS[]")];
+    const { fields, beyond, records } = readExtraFields([record, other], 9);
+    expect(fields.map(({ name }) => name)).toEqual(["a"]);
+    expect(beyond).toEqual(["b", "c"]);
+    expect(records).toEqual([{ ...record, data: record.data.subarray(0, 192) }, other]);
+    expect(readExtraFields([writeExtraFields(declared.slice(1, 2)), other], 7).records).toEqual([other]);
+
+    const file = await cloudFile({ format: 6, extraBytes: 2, compression: "fixed", fields: [{ name: "wide", type: "u32", size: 4 }] }, [
+      POINTS,
+    ]);
+    const cloud = await openCloud(readFrom(file));
+    expect([cloud.extraFields, cloud.extraBeyond, cloud.extraBytes]).toEqual([[], ["wide"], 2]);
+    expect(cloud.records.filter(({ userId }) => userId === "LASF_Spec")).toEqual([]);
+    const { summary, findings } = await checkCloud(cloud);
+    expect(summary.statistics.count).toBe(100);
+    expect(findings).toContainEqual({ code: "extra-beyond", severity: "warning", points: 0, params: { fields: "wide", bytes: 2 } });
+  });
+
+  it("whose description is cut off are an error", () => {
     const record = writeExtraFields([{ name: "a", type: "f64", size: 8 }]);
-    expect(() => readExtraFields([record], 7)).toThrow("the field a ends at extra byte 8, records have 7");
     expect(() => readExtraFields([{ ...record, data: record.data.subarray(1) }], 8)).toThrow("not a multiple of 192");
     const twice = { name: "a", type: "u8", size: 1 } as const;
     expect(() => writeExtraFields([twice, twice])).toThrow("one name");
-    const [unknown] = readExtraFields([writeExtraFields([{ name: "raw", type: "undocumented", size: 5 }])], 5);
+    const [unknown] = readExtraFields([writeExtraFields([{ name: "raw", type: "undocumented", size: 5 }])], 5).fields;
     expect(unknown?.size).toBe(5);
     expect(() => extraValues(POINTS, unknown as ExtraField)).toThrow("not documented");
   });

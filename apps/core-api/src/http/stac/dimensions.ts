@@ -19,9 +19,17 @@ const COMMON = [
   ...of("unsigned", 1, "ScanChannel"),
 ];
 
+/** Of clouds whose facts do not say it: no value of a field is larger. */
+const WIDEST = { type: "floating", size: 8 } as const;
+
 /** The dimensions of the points of a COPC file (LAS formats 6 to 8), under their usual names, with sizes in bytes as readers hold them. */
-export function dimensionsOf({ pointFormat, extraFields }: Pick<CloudFacts, "pointFormat" | "extraFields">): Dimension[] {
+export function dimensionsOf({
+  pointFormat,
+  extraFields,
+  extraTypes,
+}: Pick<CloudFacts, "pointFormat" | "extraFields" | "extraTypes">): Dimension[] {
   const colours = pointFormat >= 7 ? of("unsigned", 2, "Red", "Green", "Blue") : [];
   const infrared = pointFormat === 8 ? of("unsigned", 2, "Infrared") : [];
-  return [...COMMON, ...colours, ...infrared, ...of("floating", 8, ...extraFields)];
+  const extra = extraFields.map((name, index) => ({ name, ...(extraTypes?.[index] ?? WIDEST) }));
+  return [...COMMON, ...colours, ...infrared, ...extra];
 }

@@ -72,7 +72,11 @@ beforeAll(async () => {
       max: [655000, 6862000, 2],
       dates: ["2021-07-01", "2021-07-01"],
       pointFormat: 8,
-      extraFields: ["dtm_marker"],
+      extraFields: ["dtm_marker", "height", "kept before types were"],
+      extraTypes: [
+        { type: "unsigned", size: 1 },
+        { type: "signed", size: 4 },
+      ],
       points: 250,
     }),
   ];
@@ -189,8 +193,13 @@ describe("/stac on a portal's host", () => {
     const asset = (await json(`/stac/collections/${layerId}/items/${tiles[1]}`)).assets.data;
     expect(asset["file:checksum"]).toBe(`1220${SHA256}`);
     const eight = stacItem.parse(await json(`/stac/collections/${layerId}/items/${tiles[2]}`));
-    const names = eight.properties["pc:schemas"].map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining(["X", "Classification", "GpsTime", "Red", "Infrared", "dtm_marker"]));
+    const schemas = eight.properties["pc:schemas"];
+    expect(schemas.map(({ name }) => name)).toEqual(expect.arrayContaining(["X", "Classification", "GpsTime", "Red", "Infrared"]));
+    expect(schemas.slice(-3)).toEqual([
+      { name: "dtm_marker", type: "unsigned", size: 1 },
+      { name: "height", type: "signed", size: 4 },
+      { name: "kept before types were", type: "floating", size: 8 },
+    ]);
     // Without days of measurement: the moment of its publication.
     expect(stacItem.parse(await json(`/stac/collections/${layerId}/items/${tiles[0]}`)).properties.datetime).not.toBeNull();
   });
