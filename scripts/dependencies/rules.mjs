@@ -2,7 +2,6 @@
 import { EXCEPTIONS, licenceReason } from "./licences.mjs";
 import { registryPackages } from "./lock-file.mjs";
 
-const REGISTRY = "https://registry.npmjs.org/";
 const EXACT = /^(npm:(@[\w.-]+\/)?[\w.-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/;
 
 /** Install scripts run with the rights of who installs. Each package that has one is listed here, and in `allowScripts` of package.json. */
@@ -14,21 +13,40 @@ export const INSTALL_SCRIPTS = {
   prisma: { runs: false, why: "only checks the version of Node" },
 };
 
-/** Every package comes from npm's registry and has the hash of its content; no bundled one hides in a package without one. */
+/**
+ * Every package comes from one registry, at the address that registries give its name and version, and has the hash of its content; no bundled
+ * one hides in a package without one. Which registry it is, is not written down: a mirror has the same packages with the same hashes.
+ */
 export function originComplaints(lock) {
   const packages = registryPackages(lock);
+  const registry = commonest(packages.map(({ entry }) => originOf(entry.resolved)).filter((origin) => origin !== null));
   const complaints = packages.length < 500 ? [`only ${packages.length} packages were read`] : [];
   const bundles = packages.filter(({ entry }) => entry.integrity).map(({ place }) => `${place}/`);
-  for (const { place, entry } of packages) {
+  for (const { place, name, entry } of packages) {
     const isBundled = entry.inBundle && bundles.some((bundle) => place.startsWith(bundle));
     if (isBundled) continue;
     if (!/^sha512-/.test(entry.integrity ?? "")) complaints.push(`${place}: has no sha512 hash in package-lock.json`);
-    if (!entry.resolved?.startsWith(REGISTRY))
+    if (entry.resolved !== `${registry}/${archiveOf(name, entry.version)}`)
       complaints.push(
-        `${place}: comes from ${entry.resolved ?? "no address"}, not from ${REGISTRY}. Run npm install with the project's .npmrc`,
+        `${place}: comes from ${entry.resolved ?? "no address"}, not from the registry of the other packages under its own name. Run npm install with the project's .npmrc`,
       );
   }
   return complaints;
+}
+
+/** Where a registry keeps the archive of a version. Of a name of the form `@scope/name`, the file has the second part. */
+function archiveOf(name, version) {
+  return `${name}/-/${name.split("/").at(-1)}-${version}.tgz`;
+}
+
+function originOf(address) {
+  return address !== undefined && URL.canParse(address) && address.startsWith("https://") ? new URL(address).origin : null;
+}
+
+function commonest(values) {
+  const counts = new Map();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
 }
 
 /** Each install script is listed with its reason, runs only if it must, and runs for the reviewed version only. */

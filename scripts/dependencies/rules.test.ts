@@ -6,11 +6,24 @@ const lock = readLockFile();
 const { packages } = lock;
 const changed = (place: string, entry: object) => ({ ...lock, packages: { ...packages, [place]: { ...packages[place], ...entry } } });
 
-test("a package without the hash of its content, or from another place than npm's registry, is refused", () => {
+test("a package without the hash of its content, from another registry than the others or under another name is refused", () => {
   expect(originComplaints(lock)).toEqual([]);
   expect(originComplaints(changed("node_modules/zod", { integrity: undefined })).join()).toMatch(/^node_modules\/zod: has no sha512 hash/);
   expect(originComplaints(changed("node_modules/zod", { integrity: "sha1-AA==" }))).toHaveLength(1);
-  for (const resolved of [undefined, "git+ssh://git@github.com/colinhacks/zod.git#1", "https://registry.npmjs.org.example.org/zod.tgz"])
+  const { resolved: address = "", version } = packages["node_modules/zod"] ?? {};
+  const elsewhere = [
+    undefined,
+    "",
+    "git+ssh://git@example.org/colinhacks/zod.git#1",
+    "file:../zod.tgz",
+    address.replace("https:", "http:"),
+    address.replace("https://", "https://user@"),
+    address.replace(new URL(address).host, `${new URL(address).host}.example.org`),
+    address.replace("/zod/-/zod-", "/zood/-/zood-"),
+    address.replace(`-${version}.tgz`, "-0.0.1.tgz"),
+    `${address}?from=elsewhere`,
+  ];
+  for (const resolved of elsewhere)
     expect(originComplaints(changed("node_modules/zod", { resolved })).join()).toMatch(/^node_modules\/zod: comes from/);
   // A bundled package is covered by the hash of the package that contains it.
   expect(originComplaints(changed("node_modules/zod", { integrity: undefined, inBundle: true }))).toHaveLength(1);
