@@ -134,6 +134,15 @@ test.each(["gpkg_contents", "gpkg_geometry_columns"])("a GeoPackage whose own ta
   expect(inspection.layers).toEqual([]);
 });
 
+test("a GeoPackage that lists only what cannot be read names all of it", async () => {
+  const after = `DELETE FROM gpkg_contents; DELETE FROM gpkg_geometry_columns; CREATE VIEW autre AS ${ENDLESS}; ${list("autre")} ${shape("autre")} ${list("partie")}`;
+  const { inspection } = await inspect(await buildGeoPackage(["n INTEGER"], [], { after }), "a.gpkg");
+  expect(inspection.findings.map(({ rule, params }) => [rule, params.layer])).toEqual([
+    ["package-layer-view", "autre"],
+    ["package-layer-missing", "partie"],
+  ]);
+});
+
 test("a view is not run either when it is asked for by its name", async () => {
   const after = `CREATE VIEW autre AS ${ENDLESS}; ${list("autre")} ${shape("autre")}`;
   const { path, inspection } = await inspect(await buildGeoPackage(["n INTEGER"], [], { after }), "a.gpkg");

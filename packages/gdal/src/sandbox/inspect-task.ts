@@ -21,7 +21,7 @@ import { inspectCloud, overlapFindings } from "./cloud-task.ts";
 import { type Collected, layersOf } from "./describe.ts";
 import { inspectRaster } from "./inspect-raster.ts";
 import type { Opening } from "./open-as.ts";
-import { findingsOf, PackageViewError } from "./package-layers.ts";
+import { findingsOf, RefusedPackageError } from "./package-layers.ts";
 import type { SandboxRequest } from "./requests.ts";
 import { type StagedFiles, stageFile, stageMembers } from "./stage-files.ts";
 import type { LoadGdal } from "./wasm.ts";
@@ -259,8 +259,8 @@ async function add(
       inspection.findings.push(fileFinding("feature-too-large", file.entry, { file: main, feature, megabytes, detail }));
       return;
     }
-    if (error instanceof PackageViewError) {
-      inspection.findings.push(...findingsOf([{ layer: error.table, why: "package-layer-view" }], file.entry));
+    if (error instanceof RefusedPackageError) {
+      inspection.findings.push(...findingsOf(error.refused, file.entry));
       return;
     }
     const incomplete = error instanceof IncompleteError ? error : brokenOff(detail, file.entry ?? request.fileName, await bytesIn(staged));

@@ -2,20 +2,26 @@ import type { DatabaseSync } from "node:sqlite";
 import { askSqlite } from "../direct/open-sqlite.ts";
 import { type InspectionFinding, UnreadableError } from "../model.ts";
 
-/** A table of the GeoPackage itself is a view. */
-export class PackageViewError extends UnreadableError {
-  readonly table: string;
-
-  constructor(table: string) {
-    super("broken", `${table} is a view`);
-    this.table = table;
-  }
-}
-
 /** A layer that a GeoPackage lists and that we do not read. */
 export interface RefusedLayer {
   layer: string;
   why: "package-layer-missing" | "package-layer-view" | "package-layer-shapeless";
+}
+
+/** A GeoPackage of which nothing can be read: it lists refused layers alone, or one of its own tables is a view. */
+export class RefusedPackageError extends UnreadableError {
+  readonly refused: readonly RefusedLayer[];
+
+  constructor(refused: readonly RefusedLayer[]) {
+    super(
+      "broken",
+      `no layer can be read: ${refused
+        .map(({ layer }) => layer)
+        .slice(0, 3)
+        .join(", ")}`,
+    );
+    this.refused = refused;
+  }
 }
 
 /** The layers that a GeoPackage lists. */
@@ -35,7 +41,7 @@ const MAX_FINDINGS = 100;
  * The layers that a GeoPackage lists. Those without their table or their geometry column are refused, and so are views and virtual tables:
  * these are queries of the file, which run whenever anybody reads or counts them, and may never end.
  *
- * @throws PackageViewError, UnreadableError when SQLite finds the file broken
+ * @throws RefusedPackageError, UnreadableError when SQLite finds the file broken
  */
 export function layersIn(path: string): PackageLayers {
   return askSqlite(path, listedIn, (words) => new UnreadableError("broken", words));
@@ -49,7 +55,8 @@ function listedIn(database: DatabaseSync): PackageLayers {
       .map(({ name, type, sql }) => [String(name), { isView: type === "view", isStored: isTable(type, sql) }]),
   );
   for (const [name, { isView, isStored }] of tables)
-    if (INNER.test(name) && (isView || (name.startsWith("gpkg_") && !isStored))) throw new PackageViewError(name);
+    if (INNER.test(name) && (isView || (name.startsWith("gpkg_") && !isStored)))
+      throw new RefusedPackageError([{ layer: name, why: "package-layer-view" }]);
   const columnOf = database.prepare(
     `SELECT 1 FROM gpkg_geometry_columns AS g JOIN pragma_table_xinfo(g.table_name) AS c ON lower(c.name) = lower(g.column_name)
       WHERE lower(g.table_name) = ?`,
@@ -67,6 +74,7 @@ function listedIn(database: DatabaseSync): PackageLayers {
     else if (type === "features" && !columnOf.get(name)) refuse("package-layer-shapeless");
     else found.read.push(layer);
   }
+  if (found.read.length === 0 && found.refused.length > 0) throw new RefusedPackageError(found.refused);
   return found;
 }
 
