@@ -246,8 +246,9 @@ describe.each(PAIRS)("the names of pair %i", (pair) => {
         const { error, preview: found } = await compare(twin, file(twin), "delta", { key: [columnAt(twin, place)] });
         return { error, counts: found?.counts, unknown: found?.file?.unknown };
       });
-      // The first zone has the edits of this field and of the others: by a key that was edited, it is a new one.
-      expect(preview, world.names[place]).toMatchObject({ error: null, counts: { unchanged: 3, deleted: 0 }, unknown: [] });
+      // The first zone may have been edited: by a key that was, it is a new one.
+      expect(preview, world.names[place]).toMatchObject({ error: null, counts: { deleted: 0 }, unknown: [] });
+      expect(preview.counts?.unchanged, world.names[place]).toBeGreaterThanOrEqual(ROWS.length - 1);
     }
     await same(async (twin) => {
       const update = await compare(twin, file(twin, 3), "replace", { key: ["code"] });
