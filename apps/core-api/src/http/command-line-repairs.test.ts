@@ -119,7 +119,7 @@ describe("repair on a server", () => {
       [["repair", id, "--model", "./model.json"], {}, 2, "not a file (./model.json)"],
       [["repair", id, "--out", "x.zip"], {}, 2, "--out works only on this machine"],
       [["repair", id, "--encoding", "EBCDIC"], {}, 2, "--encoding: there is no EBCDIC"],
-      [["repair", "nowhere.zip", "--server"], {}, 2, "file not found"],
+      [["repair", "nowhere.zip", "--server"], {}, 2, "file or folder not found"],
       [["repair", id], { secret: (await newKey(world, "read")).secret }, 5, "This key does not allow this"],
       [["repair", id], { server: "http://127.0.0.1:1" }, 4, "does not answer"],
     ];

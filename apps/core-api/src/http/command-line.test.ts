@@ -188,7 +188,7 @@ describe("what the server refuses", () => {
     ["no server answers", ["list"], { server: "http://127.0.0.1:1", isOwnProcess: true }, 4, "http://127.0.0.1:1 does not answer"],
     ["no address was set", ["list"], { server: "" }, 2, "set ARCHIPEL_URL"],
     ["no key was set", ["list"], { secret: "" }, 2, "set ARCHIPEL_KEY"],
-    ["no such file", ["upload", "nowhere.gpkg"], {}, 2, "file not found"],
+    ["no such file", ["upload", "nowhere.gpkg"], {}, 2, "file or folder not found"],
     ["no such list", ["list", "people"], {}, 2, "people cannot be listed; choose one of datasets, uploads, jobs, layers"],
     ["no id of a job", ["job", "nowhere"], {}, 2, "nowhere is not an id"],
     ["no such dataset", ["update", "nowhere", "x", import.meta.filename, "--append"], {}, 2, "no dataset nowhere"],

@@ -188,11 +188,11 @@ describe("/metrics", () => {
 it("traces a request with its transactions", async () => {
   const receiver = await startOtlpReceiver();
   const stop = await startTracing({ service: "archipel-test", endpoint: receiver.endpoint });
-  await fetch(`${url}/ready`, { headers });
-  await expect.poll(() => lines.some((line) => line.includes('"/ready"'))).toBe(true);
+  await fetch(`${url}/ogc/collections`, { headers });
+  await expect.poll(() => lines.some((line) => line.includes('"/ogc/collections"'))).toBe(true);
   await stop();
   await receiver.stop();
-  const request = receiver.spans.find(({ name }) => name === "GET /ready");
+  const request = receiver.spans.find(({ name }) => name === "GET /ogc/collections");
   expect(attributeOf(request, "archipel.request_id")).toBe(SENT);
   const transaction = receiver.spans.find(({ name }) => name === "database transaction");
   expect(transaction).toMatchObject({ traceId: request?.traceId, parentSpanId: request?.spanId });

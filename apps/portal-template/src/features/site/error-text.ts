@@ -12,7 +12,7 @@ export function errorPageText(
   why: number | "away" | null = null,
 ): Pick<typeof failureFr, "title" | "text" | "action" | "reference"> {
   const texts = { fr: failureFr, en: failureEn }[isLocale(language) ? language : "fr"];
-  if (why === "away") return { ...texts, title: texts.awayTitle, text: texts.awayText };
   if (why === null) return texts;
-  return { ...texts, title: texts.busyTitle, text: texts.busyText.replace("{seconds}", String(why)) };
+  const [title, text] = why === "away" ? (["awayTitle", "awayText"] as const) : (["busyTitle", "busyText"] as const);
+  return { ...texts, title: texts[title], text: texts[text].replace("{seconds}", String(why)) };
 }

@@ -178,7 +178,7 @@ export const PEOPLE_COLUMNS: ColumnClasses = {
     pseudonymous: "created_by_id",
     content: "subject",
     technical:
-      "id community_id kind subject_id input status step done total attempts error created_at started_at finished_at turn key_id dataset_id upload_id",
+      "id community_id kind subject_id input status step done total attempts spent error created_at started_at finished_at turn key_id dataset_id upload_id",
   },
   key_uses: { pseudonymous: "key_id user_id", technical: "community_id day service calls" },
   layer_revisions: { pseudonymous: "author_id", content: "summary", technical: "layer_id revision community_id created_at" },
