@@ -35,7 +35,7 @@ export function createSiteGate({ sessionOf, turns = new DrawingTurns() }: GatePa
     const work = workOf(request);
     const left = leftOf(response);
     try {
-      if (isDrawn(work)) await draw(request, community, () => answered(response, next), left);
+      if (isDrawn(work)) await draw(request, community, () => answered(response, left, next), left);
       else {
         turns.admit(networkOfRequest(request), work);
         await next();
@@ -75,20 +75,23 @@ const isDrawn = (work: SiteWork): boolean => work === "page" || work === "ahead"
 function leftOf(response: ServerResponse): AbortSignal {
   const leaving = new AbortController();
   const leave = () => leaving.abort(new Error("the visitor left"));
+  // Next adds ten listeners of its own, after which Node warns of a leak.
+  response.setMaxListeners(20);
   if (response.destroyed) leave();
   else response.once("close", leave);
   return leaving.signal;
 }
 
 /** Resolves when the answer is written, its visitor left, or the turn has taken long enough. */
-function answered(response: ServerResponse, next: () => unknown): Promise<void> {
+function answered(response: ServerResponse, left: AbortSignal, next: () => unknown): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, LONGEST_TURN_MS);
     const end = () => {
       clearTimeout(timer);
       resolve();
     };
-    response.once("finish", end).once("close", end);
+    response.once("finish", end);
+    left.addEventListener("abort", end, { once: true });
     Promise.resolve(next()).catch((error: unknown) => {
       clearTimeout(timer);
       reject(error);

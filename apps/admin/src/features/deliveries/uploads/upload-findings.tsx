@@ -47,15 +47,15 @@ export function UploadFindings({ upload, onLocate }: UploadFindingsProps) {
       { getNextPageParam: (page) => page.nextCursor, refetchOnMount: "always" },
     ),
   );
-  // A check that ended says other things, also one that was too quick for its progress to be seen.
-  const check = isAtWork(upload.status) ? null : upload.jobId;
-  const seen = useRef(check);
+  // The list stays in place during a check of clouds. An upload that is read again after it, also after one that was too quick to be seen,
+  // has other findings.
+  const seen = useRef(upload);
   const { refetch } = findings;
   useEffect(() => {
-    if (check === null || check === seen.current) return;
-    seen.current = check;
+    if (upload === seen.current || isAtWork(upload.status)) return;
+    seen.current = upload;
     void refetch();
-  }, [check, refetch]);
+  }, [upload, refetch]);
   return (
     <section aria-labelledby="findings-title" className="flex flex-col gap-4">
       <div className="flex flex-wrap items-end justify-between gap-3">
