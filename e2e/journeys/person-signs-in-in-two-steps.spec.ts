@@ -39,7 +39,7 @@ test("a person adds an authenticator app, signs in by it, loses the phone, and t
   await first.fill("000 000");
   await section.getByRole("button", { name: "Activer", exact: true }).click();
   await expect(section.getByText("Ce code n’est pas le bon")).toBeVisible();
-  await first.fill(codeOf(secret, { stepsAhead: -1 }));
+  await first.fill(codeOf(secret));
   await first.press("Enter");
   await expect(section.getByRole("heading", { name: "Vos codes de secours" })).toBeFocused();
   const codes = await section.getByRole("listitem").allTextContents();
