@@ -35,6 +35,8 @@ export interface GrantCase {
   isReadingKey: boolean;
   /** Whether the same subject has no stronger grant in another case. */
   isStrongest: boolean;
+  /** Whether it has a valid grant by every way that there is: what opens nothing to it opens nothing by any one way. */
+  hasAllWays: boolean;
   baseline: Baseline;
 }
 
@@ -113,6 +115,7 @@ export async function buildGrantCases(database: Database, world: PermissionWorld
         isWhole: fate === "valid",
         isForAll: FATES_FOR_ALL.has(fate),
         isStrongest: STRONG.has(fate),
+        hasAllWays: false,
         isReadingKey: false,
       },
       baseline: userId === null ? "keyOfAnother" : "stranger",
@@ -201,6 +204,7 @@ export async function buildGrantCases(database: Database, world: PermissionWorld
     }
   }
   await addOrganisations(database, give, add);
+  await addAllWays(database, communityId, give, add);
   await database.sqlAs({ role: "system" }, (sql) =>
     sql.query("UPDATE users SET password_hash = (SELECT password_hash FROM users WHERE id = $1::uuid)", [users.stranger]),
   );
@@ -238,6 +242,28 @@ async function addOrganisations(database: Database, give: Give, add: Add): Promi
     await addMember(database, bare.id, boss.id, "manager");
     add("a key of an organisation's manager", fate, null, (await newCommunityKey(database, bare.id, boss.id, "produce")).secret, closed);
   }
+}
+
+/** A person and a program with valid grants by every way at once: both read and edit the whole dataset. */
+async function addAllWays(database: Database, communityId: CommunityId, give: Give, add: Add): Promise<void> {
+  const { id: userId } = await createUser(database);
+  const office = await createCommunity(database);
+  await addMember(database, office.id, userId, "manager");
+  const key = await newCommunityKey(database, office.id, userId, "produce");
+  const group = await database.withSystem((tx) => tx.group.create({ data: { communityId, name: "A group of all ways" } }));
+  await database.withSystem((tx) => tx.groupMember.create({ data: { communityId, groupId: group.id, userId } }));
+  const organisationId = await newOrganisation(database, { people: { [userId]: "manager" } });
+  const ways = [
+    { userId },
+    { communityId: office.id },
+    { communityId: office.id, role: "contributor" },
+    { groupId: group.id },
+    { organisationId },
+    { keyId: key.id },
+  ] as const;
+  for (const fate of STRONG) for (const subject of ways) await give(subject, fate);
+  add("a person by all ways", "to edit", userId, userId, { isStrongest: false, hasAllWays: true });
+  add("a key by all ways", "to edit", null, key.secret, { isStrongest: false, hasAllWays: true });
 }
 
 function squareAt(lon: number, lat: number): string {

@@ -168,6 +168,19 @@ export function testGrantMatrix(file: number): void {
   }
 }
 
+/** What a grant opens is tried in each case. Reading by a right to edit is judged as by a right to read: few of these where nothing is edited. */
+function casesOf(cases: readonly GrantCase[], isEdited: boolean): GrantCase[] {
+  return cases.filter((one) => !one.hasAllWays && (isEdited || one.isStrongest || !one.name.includes("to edit ")));
+}
+
+let sampled = 0;
+/** Where no grant opens anything, somebody who has all of them is tried, and in turn three of those who have one. */
+function samplesOf(cases: readonly GrantCase[]): GrantCase[] {
+  const strongest = cases.filter(({ isStrongest }) => isStrongest);
+  const samples = [0, 1, 2].flatMap(() => strongest[sampled++ % strongest.length] ?? []);
+  return [...cases.filter(({ hasAllWays }) => hasAllWays), ...samples];
+}
+
 /** @returns how many cells were tested */
 async function check({ world, cases }: { world: RouteWorld; cases: readonly GrantCase[] }, name: string, call: Call): Promise<number> {
   const without = new Map<Baseline, string>();
@@ -180,11 +193,7 @@ async function check({ world, cases }: { world: RouteWorld; cases: readonly Gran
     Object.hasOwn(TAKEN, name);
   // Who has no grant is refused what grants open: were that open to all, the rest would prove nothing.
   if (isAbout && !EXPLAINED.has(name) && !EMPTY_WITHOUT.has(name)) expect([...without.values()]).not.toContain("allowed");
-  for (const one of cases) {
-    // Where the strongest grant of a subject opens nothing, the weaker ones need not be tried.
-    if (!isAbout && !one.isStrongest) continue;
-    // Reading by a right to edit is judged as by a right to read: a few of them are enough where nothing is edited.
-    if (isAbout && !Object.hasOwn(EDITED, name) && one.name.includes("to edit ") && !one.isStrongest) continue;
+  for (const one of isAbout ? casesOf(cases, Object.hasOwn(EDITED, name)) : samplesOf(cases)) {
     const { baseline: as, token, userId } = one;
     const who = userId === null ? world : { ...world, users: { ...world.users, [as]: userId } };
     outcomes[one.name] = await call({ as, token }, who);
