@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Database } from "@archipel/database/database.ts";
 import type { Position } from "@archipel/geo/geojson.ts";
 import { writeEwkb } from "@archipel/geo/wkb.ts";
