@@ -263,8 +263,8 @@ async function addAllWays(database: Database, communityId: CommunityId, give: Gi
     { keyId: key.id },
   ] as const;
   for (const fate of STRONG) for (const subject of ways) await give(subject, fate);
-  add("a person by all ways", "to edit", userId, userId, { isStrongest: false, hasAllWays: true });
-  add("a key by all ways", "to edit", null, key.secret, { isStrongest: false, hasAllWays: true });
+  add("a person by all ways", "valid", userId, userId, { edits: "all", hasAllWays: true });
+  add("a key by all ways", "valid", null, key.secret, { edits: "all", hasAllWays: true });
 }
 
 function squareAt(lon: number, lat: number): string {
