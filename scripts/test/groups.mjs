@@ -42,8 +42,8 @@ export function groupsOf(only) {
       isOnDemand: true,
       run: () => vitest(files.onDemand("scale"), { ARCHIPEL_TEST_DATABASE: "server" }, { options: ["--maxWorkers=1"] }),
     },
-    // An installation behind the shipped nginx file, and its backup: `npm test -- --only install`.
-    install: { needs: ["postgres", "nginx"], isOnDemand: true, run: () => installation(files.onDemand("install")) },
+    // An installation behind the shipped nginx file, its backup, and the shipped units: `npm test -- --only install`.
+    install: { needs: ["postgres", "nginx", "systemd"], isOnDemand: true, run: () => installation(files.onDemand("install")) },
   };
 }
 
