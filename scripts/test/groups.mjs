@@ -32,8 +32,12 @@ export function groupsOf(only) {
     laszip: { needs: [], isOnDemand: true, run: () => vitest(files.onDemand("laszip")) },
     // Minutes of hostile files, for those who change what reads files: `npm test -- --only hostile`.
     hostile: { needs: [], isOnDemand: true, run: () => vitest(files.onDemand("hostile")) },
-    // Caddy gets certificates for proved names alone, from an authority of the test: `npm test -- --only certificates`.
-    certificates: { needs: ["postgres", "caddy"], isOnDemand: true, run: () => onServer(files.onDemand("certificates")) },
+    // Caddy and certbot get certificates from an authority of the test: `npm test -- --only certificates`.
+    certificates: {
+      needs: ["postgres", "caddy", "nginx", "certbot"],
+      isOnDemand: true,
+      run: () => onServer(files.onDemand("certificates")),
+    },
     // Thousands of transactions through pgbouncer, on five connections: `npm test -- --only pooler`.
     pooler: { needs: ["postgres", "pgbouncer"], isOnDemand: true, run: () => onServer(files.onDemand("pooler"), {}, { isOverTcp: true }) },
     // A primary, its replica, pgbouncer, two core-api processes and nginx, of which some are killed: `npm test -- --only scale`.
