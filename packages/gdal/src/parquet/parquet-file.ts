@@ -84,7 +84,7 @@ export class ParquetFile {
       if (leaves > MAX_COLUMNS) throw new UnreadableError("broken", `${leaves} columns; at most ${MAX_COLUMNS}`);
       assertRows(metadata);
       const file = new ParquetFile(descriptor, size, metadata);
-      // Such rows would cost no byte, so that a small file could hold any number of them.
+      // These rows would cost no byte, so that a small file could hold any number of them.
       if (file.rowCount > 0 && file.columns.length === 0 && file.geometry === null)
         throw new UnreadableError("broken", `${file.rowCount} rows, and no column that can be read`);
       return file;
