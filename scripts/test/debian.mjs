@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { findPostgres } from "./postgres.mjs";
 
+const PLUGIN = "/usr/lib/python3/dist-packages/certbot_dns_rfc2136";
 const SHELL = "/usr/bin/chromium-headless-shell";
 
 const tools = {
@@ -10,16 +11,21 @@ const tools = {
   chromium: { isThere: () => findChromium() !== null, packages: ["chromium", "fonts-dejavu-core"] },
   nginx: { isThere: () => existsSync("/usr/sbin/nginx") && existsSync("/usr/bin/openssl"), packages: ["nginx", "openssl"] },
   caddy: { isThere: () => existsSync("/usr/bin/caddy") && existsSync("/usr/bin/pebble"), packages: ["caddy", "pebble", "openssl"] },
+  certbot: {
+    isThere: () => ["/usr/bin/certbot", PLUGIN, "/usr/sbin/named"].every((file) => existsSync(file)),
+    packages: ["certbot", "python3-certbot-dns-rfc2136", "bind9"],
+  },
   pgbouncer: { isThere: () => existsSync("/usr/sbin/pgbouncer"), packages: ["pgbouncer"] },
 };
 /** Installed only for the runs that name them. */
-const RARE = new Set(["nginx", "caddy", "pgbouncer"]);
+const RARE = new Set(["nginx", "caddy", "certbot", "pgbouncer", "systemd"]);
 
-/** Packages without which the tests run too: slower, or without what other programs say of our PDFs. */
+/** Packages without which the tests run too: slower, or without what other programs say of our PDFs and what systemd does with our units. */
 const accelerators = {
   pdf: { isThere: () => existsSync("/usr/bin/pdfinfo") && existsSync("/usr/bin/qpdf"), packages: ["poppler-utils", "qpdf"] },
   shell: { isThere: () => existsSync(SHELL), packages: ["chromium-headless-shell", "fonts-dejavu-core"] },
   mesa: { isThere: hasMesa, packages: ["libegl1"] },
+  systemd: { isThere: () => existsSync("/lib/systemd/systemd"), packages: ["systemd"] },
 };
 
 /** Chromium without windows first: each page of the other one loads a user interface that nobody sees, for a second of processor time. */
@@ -38,7 +44,7 @@ export function hasMesa() {
 /**
  * Installs what is missing when run as root with apt-get; returns the names of what is still missing and needed.
  *
- * @param needs the tools that the run uses; nginx, Caddy and pgbouncer are installed for nobody else
+ * @param needs the tools that the run uses; nginx, Caddy, certbot, pgbouncer and systemd are installed for nobody else
  */
 export function installMissing(needs) {
   const absent = (some) => Object.entries(some).filter(([name, tool]) => (!RARE.has(name) || needs.has(name)) && !tool.isThere());

@@ -32,8 +32,12 @@ export function groupsOf(only) {
     laszip: { needs: [], isOnDemand: true, run: () => vitest(files.onDemand("laszip")) },
     // Minutes of hostile files, for those who change what reads files: `npm test -- --only hostile`.
     hostile: { needs: [], isOnDemand: true, run: () => vitest(files.onDemand("hostile")) },
-    // Caddy gets certificates for proved names alone, from an authority of the test: `npm test -- --only certificates`.
-    certificates: { needs: ["postgres", "caddy"], isOnDemand: true, run: () => onServer(files.onDemand("certificates")) },
+    // Caddy and certbot get certificates from an authority of the test: `npm test -- --only certificates`.
+    certificates: {
+      needs: ["postgres", "caddy", "nginx", "certbot"],
+      isOnDemand: true,
+      run: () => onServer(files.onDemand("certificates")),
+    },
     // Thousands of transactions through pgbouncer, on five connections: `npm test -- --only pooler`.
     pooler: { needs: ["postgres", "pgbouncer"], isOnDemand: true, run: () => onServer(files.onDemand("pooler"), {}, { isOverTcp: true }) },
     // A primary, its replica, pgbouncer, two core-api processes and nginx, of which some are killed: `npm test -- --only scale`.
@@ -42,8 +46,8 @@ export function groupsOf(only) {
       isOnDemand: true,
       run: () => vitest(files.onDemand("scale"), { ARCHIPEL_TEST_DATABASE: "server" }, { options: ["--maxWorkers=1"] }),
     },
-    // An installation behind the shipped nginx file, and its backup: `npm test -- --only install`.
-    install: { needs: ["postgres", "nginx"], isOnDemand: true, run: () => installation(files.onDemand("install")) },
+    // An installation behind the shipped nginx file, its backup, and the shipped units: `npm test -- --only install`.
+    install: { needs: ["postgres", "nginx", "systemd"], isOnDemand: true, run: () => installation(files.onDemand("install")) },
   };
 }
 

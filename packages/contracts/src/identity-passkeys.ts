@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ownerProofs, proofsNeeded } from "./identity.ts";
 import { id } from "./ids.ts";
 
 export const passkeyName = z.string().trim().min(1).max(60);
@@ -20,14 +21,12 @@ export const ownPasskeys = z.object({
   /** Why this platform offers none: its address is one that browsers make no passkeys for. */
   isOffered: z.boolean(),
   /** What adding and removing one asks for again. */
-  needs: z.object({ password: z.boolean(), code: z.boolean() }),
+  needs: proofsNeeded,
   most: z.int(),
   passkeys: z.array(ownPasskey),
 });
 export type OwnPasskeys = z.infer<typeof ownPasskeys>;
 
-/** Empty where the account has none. */
-const proofs = { password: z.string().max(200), code: z.string().trim().max(40) };
-export const beginPasskeyInput = z.object({ ...proofs, client: z.string().max(80).optional() });
-export const removePasskeyInput = z.object({ ...proofs, passkeyId: id });
+export const beginPasskeyInput = ownerProofs.extend({ client: z.string().max(80).optional() });
+export const removePasskeyInput = ownerProofs.extend({ passkeyId: id });
 export const renamePasskeyInput = z.object({ passkeyId: id, name: passkeyName });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ownerProofs, proofsNeeded } from "./identity.ts";
 import { id } from "./ids.ts";
 import { line, localized, mailDomain } from "./text.ts";
 
@@ -103,7 +104,8 @@ export type TrialFinding = z.infer<typeof trialFinding>;
 
 /** A person's ways in, as the account page lists them. */
 export const waysIn = z.object({
-  hasPassword: z.boolean(),
+  /** What linking and removing an identity asks for again. */
+  needs: proofsNeeded,
   providers: z.array(
     z.object({
       id,
@@ -115,7 +117,5 @@ export const waysIn = z.object({
 });
 export type WaysIn = z.infer<typeof waysIn>;
 
-/** Empty for an account without a password. */
-const proof = z.string().max(200);
-export const beginLinkInput = z.object({ providerId: id, password: proof, client: z.string().max(80).optional() });
-export const unlinkInput = z.object({ identityId: id, password: proof });
+export const beginLinkInput = ownerProofs.extend({ providerId: id, client: z.string().max(80).optional() });
+export const unlinkInput = ownerProofs.extend({ identityId: id });

@@ -55,6 +55,12 @@ export const requestExportInput = z.object({ client });
 const secondFactorCode = z.string().trim().min(1).max(40);
 export const beginSecondFactorInput = z.object({ password: z.string().max(200) });
 export const confirmSecondFactorInput = z.object({ code: secondFactorCode });
+/** What adding and removing a way into an account asks for again: what it has of both. */
+export const proofsNeeded = z.object({ password: z.boolean(), code: z.boolean() });
+export type ProofsNeeded = z.infer<typeof proofsNeeded>;
+/** Empty where the account has none. */
+export const ownerProofs = z.object({ password: z.string().max(200), code: z.string().trim().max(40).default("") });
+export type OwnerProofs = z.infer<typeof ownerProofs>;
 export const secondFactorProofs = z.object({ password: z.string().max(200), code: secondFactorCode });
 export const resetSecondFactorInput = z.object({ userId: id });
 /** The hub's page after the password. */

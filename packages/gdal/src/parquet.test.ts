@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { readWkb } from "@archipel/geo/wkb.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { valueReader } from "./parquet/values.ts";
+import { parquet } from "./testing/hostile/parquet-files.ts";
 import { rules, testFiles } from "./testing/lay-files.ts";
 import { readFixture } from "./testing/read-fixture.ts";
 import { firstPosition, layerNamed, namedRows } from "./testing/rows-of.ts";
@@ -130,6 +131,14 @@ describe("broken Parquet", () => {
       () => patched("types.snappy.parquet", '{"version":"1.1.0"', '{"version":"1.1.0!'),
       /metadata geo is no JSON/,
     ],
+    ["rows without columns", () => parquet({ columns: [], rows: 2 ** 50 }), /rows, and no column that can be read/],
+    ["more rows than its groups have", () => parquet({ columns: [], rows: 7, groupRows: 5 }), /7 rows, but its row groups have 5/],
+    [
+      "a CRS longer than any is",
+      () => parquet({ columns: [], rows: 0, keyValues: [["geo", "[".repeat(2_000_000)]] }),
+      /2000000 characters of metadata geo/,
+    ],
+    ["fewer rows than none", () => parquet({ columns: [], rows: -5 }), /-5 rows/],
   ])("%s is said in words", async (_, content, detail) => {
     const { inspection } = await inspect(await content(), "a.parquet");
     expect(inspection.layers).toEqual([]);

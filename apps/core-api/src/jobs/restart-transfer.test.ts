@@ -91,6 +91,21 @@ async function contentsOf({ core, folder }: Platform) {
   return { ...rows, tables: tables?.count ?? 0, objects: files.filter((entry) => entry.isFile()).length };
 }
 
+/** The stored objects that no row names. */
+async function unnamed({ core, folder }: Platform): Promise<string[]> {
+  const references = await core.database.withSystem((tx) => tx.objectReference.findMany({ select: { key: true } }));
+  const named = new Set(references.map(({ key }) => path.basename(key)));
+  const files = await readdir(path.join(folder, "objects"), { recursive: true, withFileTypes: true });
+  return files.flatMap((entry) => (entry.isFile() && !named.has(entry.name) ? [entry.name] : []));
+}
+
+/** What the hourly sweeps delete, as if the days that they wait had passed. */
+async function sweep({ core }: Platform): Promise<void> {
+  await dropOrphanTables(core);
+  await core.database.withSystem((tx) => tx.$executeRaw`UPDATE released_objects SET released_at = now() - interval '2 days'`);
+  await sweepObjects(core);
+}
+
 /** Tables whose rows are the community's alone, and of which a copy writes none itself. */
 const compared = (rows: Map<string, string[]>) =>
   [...rows.keys()].flatMap((name) => {
@@ -121,13 +136,15 @@ afterAll(async () => {
 
 test("an export killed at each step ends with the copy that an undisturbed one writes", async () => {
   const { id, jobId } = await askForCopy(home.core, full.manager);
-  for (const killAt of ["rows", "objects", "bag"]) {
+  for (const killAt of ["job starts", "rows", "objects", "bag", "job done"]) {
     expect([killAt, await work(home, { jobId: jobId ?? "", killAt })]).toEqual([killAt, true]);
   }
   expect(await work(home, { jobId: jobId ?? "" })).toBe(false);
   expect(await rowsOf(await bytesOfCopy(home.core, id))).toEqual(await rowsOf(undisturbed));
   const rest = await home.core.database.withSystem((tx) => tx.communityExport.findMany({ where: { id }, select: { parts: true } }));
   expect(rest).toEqual([{ parts: [] }]);
+  await sweep(home);
+  expect(await unnamed(home)).toEqual([]);
 }, 600_000);
 
 test("an import killed at each step leaves nothing behind, and ends with all rows", async () => {
@@ -177,7 +194,7 @@ test("an import killed at each step leaves nothing behind, and ends with all row
   expect(arrived.length).toBeGreaterThan(40);
 }, 600_000);
 
-test("an erasure killed after its rows or its tables are gone is in the journal once, and the sweeps leave nothing", async () => {
+test("an erasure killed after its rows are gone is in the journal once, and the sweeps leave nothing", async () => {
   const { core } = away;
   const erase = (killAt?: string) => work(away, { erases: true, ...(killAt !== undefined && { killAt }) });
   await core.database.withSystem((tx) =>
@@ -187,12 +204,8 @@ test("an erasure killed after its rows or its tables are gone is in the journal 
   expect(await contentsOf(away)).toMatchObject({ communities: 0, layers: 0, erasures: 1 });
   expect((await contentsOf(away)).tables).toBeGreaterThan(0);
   expect(await erase()).toBe(false);
-  await dropOrphanTables(core);
-  await core.database.withSystem(async (tx) => {
-    await tx.communityImport.deleteMany();
-    await tx.$executeRaw`UPDATE released_objects SET released_at = now() - interval '2 days'`;
-  });
-  await sweepObjects(core);
+  await core.database.withSystem((tx) => tx.communityImport.deleteMany());
+  await sweep(away);
   expect(await contentsOf(away)).toEqual({
     communities: 0,
     users: expect.any(Number),
@@ -202,4 +215,21 @@ test("an erasure killed after its rows or its tables are gone is in the journal 
     references: 0,
     objects: 0,
   });
+}, 600_000);
+
+test("an erasure killed after its tables are gone leaves its objects to the sweep, and nothing of another community", async () => {
+  const { core } = home;
+  const others = { communityId: { not: full.communityId } };
+  const kept = () => core.database.withSystem((tx) => tx.layer.findMany({ where: others, orderBy: { id: "asc" } }));
+  const before = await kept();
+  await core.database.withSystem((tx) =>
+    tx.community.update({ where: { id: full.communityId }, data: { status: "deleted", eraseAt: new Date(0) } }),
+  );
+  const { objects } = await contentsOf(home);
+  expect(await work(home, { erases: true, killAt: "tables" })).toBe(true);
+  expect(await contentsOf(home)).toMatchObject({ objects, erasures: 1 });
+  expect(await work(home, { erases: true })).toBe(false);
+  await sweep(home);
+  expect([await unnamed(home), (await contentsOf(home)).objects < objects]).toEqual([[], true]);
+  expect(await kept()).toEqual(before);
 }, 600_000);

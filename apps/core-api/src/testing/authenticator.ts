@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import { isoCBOR } from "@simplewebauthn/server/helpers";
 
-/** An authenticator in software (WebAuthn Level 3, ES256, attestation `none`): makes passkeys and signs, honestly or not. */
+/** An authenticator in software (WebAuthn Level 3, ES256): makes passkeys and signs, honestly or not. */
 
 export interface SoftPasskey {
   id: string;
@@ -29,6 +30,18 @@ export interface Deviation {
   id?: string;
   /** Signs with the key of another passkey. */
   signedBy?: SoftPasskey;
+  /** Says which device made the passkey; absent: it does not say. */
+  attest?: (made: Made) => Attestation;
+}
+
+/** What an attestation is about. */
+export interface Made {
+  publicKey: KeyObject;
+  clientDataHash: Buffer;
+}
+export interface Attestation {
+  format: string;
+  statement: Map<string, unknown>;
 }
 
 interface CreationOptions {
@@ -44,20 +57,24 @@ interface RequestOptions {
 /** Makes a passkey, and what the browser sends about it. */
 export function makePasskey(options: CreationOptions, origin: string, change: Deviation = {}): { passkey: SoftPasskey; sent: string } {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const id = randomBytes(32);
+  const id = change.id === undefined ? randomBytes(32) : Buffer.from(change.id, "base64url");
   const rpId = change.rpId ?? options.rp.id ?? "";
   const publicCose = coseOf(publicKey);
   const passkey = { id: base64url(id), userHandle: options.user.id, privateKey, publicCose, rpId, counter: change.counter ?? 0 };
   const length = Buffer.alloc(2);
   length.writeUInt16BE(id.length);
   const authData = Buffer.concat([dataOf(rpId, 0x40, passkey.counter, change), Buffer.alloc(16), length, id, publicCose]);
-  const attestationObject = Buffer.concat([
-    Buffer.from("a363666d74646e6f6e656761747453746d74a0686175746844617461", "hex"),
-    byteString(authData),
+  const clientDataJSON = clientData(change.type ?? "webauthn.create", options.challenge, origin, change);
+  const about = { publicKey, clientDataHash: sha256(Buffer.from(clientDataJSON, "base64url")) };
+  const { format, statement } = change.attest?.(about) ?? { format: "none", statement: new Map() };
+  const attestationObject = new Map<string, unknown>([
+    ["fmt", format],
+    ["attStmt", statement],
+    ["authData", new Uint8Array(authData)],
   ]);
   const response = {
-    clientDataJSON: clientData(change.type ?? "webauthn.create", options.challenge, origin, change),
-    attestationObject: base64url(attestationObject),
+    clientDataJSON,
+    attestationObject: base64url(Buffer.from(isoCBOR.encode(attestationObject as Parameters<typeof isoCBOR.encode>[0]))),
     transports: ["internal"],
   };
   const sent = { id: passkey.id, rawId: passkey.id, type: "public-key", clientExtensionResults: {}, response };
@@ -106,11 +123,4 @@ function coseOf(publicKey: KeyObject): Buffer<ArrayBuffer> {
   const { x = "", y = "" } = publicKey.export({ format: "jwk" });
   const point = (text: string) => Buffer.concat([Buffer.from("5820", "hex"), Buffer.from(text, "base64url")]);
   return Buffer.concat([Buffer.from("a5010203262001", "hex"), Buffer.from("21", "hex"), point(x), Buffer.from("22", "hex"), point(y)]);
-}
-
-function byteString(data: Buffer): Buffer {
-  const head = Buffer.alloc(3);
-  head.writeUInt8(0x59);
-  head.writeUInt16BE(data.length, 1);
-  return Buffer.concat([head, data]);
 }

@@ -65,7 +65,7 @@ const link: AddressOf = async (world) => {
   const providerId = await providerOf(world);
   const { userId, browser } = await signedInBrowser(world);
   const person = { userId, isOperator: false, isSuspended: false };
-  const address = new URL(await beginLink(world.core, person, { providerId, password: demoPassword }, "::1"));
+  const address = new URL(await beginLink(world.core, person, { providerId, password: demoPassword, code: "" }, "::1"));
   return { url: `${address.pathname}${address.search}`, headers: { cookie: browser.cookie }, isUsedUp: true };
 };
 

@@ -21,7 +21,7 @@ export interface TransferSettings {
   jobId?: string;
   /** Whether it erases the deleted communities whose grace is over. */
   erases?: boolean;
-  /** The step at which the process kills itself. */
+  /** The step or message of the log at which the process kills itself. */
   killAt?: string;
 }
 
@@ -30,10 +30,9 @@ const settings = JSON.parse(process.argv[2] ?? "") as TransferSettings;
 /** Ends the process in the very call that logs the step. */
 function logAndMaybeExit(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
   method.apply(this, args);
-  const [facts]: unknown[] = args;
-  if (settings.killAt && typeof facts === "object" && facts !== null && "step" in facts && facts.step === settings.killAt) {
-    process.kill(process.pid, "SIGKILL");
-  }
+  const [first]: unknown[] = args;
+  const said = typeof first === "object" && first !== null && "step" in first ? first.step : first;
+  if (settings.killAt !== undefined && said === settings.killAt) process.kill(process.pid, "SIGKILL");
 }
 
 const database = await openDatabase(settings.database);

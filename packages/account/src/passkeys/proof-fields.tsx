@@ -1,11 +1,11 @@
 "use client";
-import type { OwnPasskeys } from "@archipel/contracts/identity-passkeys.ts";
+import type { OwnerProofs, ProofsNeeded } from "@archipel/contracts/identity.ts";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useTranslations } from "next-intl";
 
-/** What the account has of password and code, which adding and removing a passkey asks for again. */
-export function ProofFields({ needs }: { readonly needs: OwnPasskeys["needs"] }) {
+/** What the account has of password and code, which adding and removing a way in asks for again. */
+export function ProofFields({ needs }: { readonly needs: ProofsNeeded }) {
   const t = useTranslations("identity.passkeys");
   return (
     <>
@@ -28,7 +28,7 @@ export function ProofFields({ needs }: { readonly needs: OwnPasskeys["needs"] })
 }
 
 /** The proofs of a form; empty where the account has none. */
-export function proofsIn(form: HTMLFormElement): { password: string; code: string } {
+export function proofsIn(form: HTMLFormElement): OwnerProofs {
   const data = new FormData(form);
   return { password: String(data.get("password") ?? ""), code: String(data.get("code") ?? "") };
 }

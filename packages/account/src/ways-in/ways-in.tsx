@@ -24,11 +24,11 @@ export function WaysIn() {
   const ways = useQuery({ queryKey: QUERY_KEY, queryFn: () => client.identity.waysIn.query() });
   if (ways.error) return failure(ways.error);
   if (ways.isPending) return <Skeleton className="h-24" />;
-  const { hasPassword, providers } = ways.data;
+  const { needs, providers } = ways.data;
   return (
     <div className="grid gap-4">
       <p className="max-w-prose text-ink-muted">{t("text")}</p>
-      <p className="max-w-prose">{t(hasPassword ? "hasPassword" : "noPassword")}</p>
+      <p className="max-w-prose">{t(needs.password ? "hasPassword" : "noPassword")}</p>
       {providers.length === 0 && <p className="text-ink-muted">{t("none")}</p>}
       {providers.length > 0 && (
         <ul className="flex flex-col divide-y divide-line border-line border-y">
@@ -38,7 +38,7 @@ export function WaysIn() {
               {changing === provider.id && (
                 <WayForm
                   provider={{ id: provider.id, name: nameOf(provider.name, locale), identityId: provider.linked?.id ?? null }}
-                  hasPassword={hasPassword}
+                  needs={needs}
                   onCancel={() => setChanging(null)}
                   onRemoved={() => {
                     setChanging(null);

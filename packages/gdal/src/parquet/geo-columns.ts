@@ -15,6 +15,9 @@ export interface GeoColumn {
   extent: [number, number, number, number] | null;
 }
 
+/** Characters of a JSON text: a CRS has some thousands. Brackets take thirty times their length once they are read. */
+const MAX_JSON_LENGTH = 1024 * 1024;
+
 /** The CRS of columns without one. */
 const DEFAULT_CRS = "OGC:CRS84";
 
@@ -84,6 +87,8 @@ function boxOf(bbox: unknown): GeoColumn["extent"] {
 }
 
 function parsed(text: string, what: string): unknown {
+  if (text.length > MAX_JSON_LENGTH)
+    throw new UnreadableError("broken", `${text.length} characters of metadata ${what.slice(0, 40)}; at most ${MAX_JSON_LENGTH}`);
   try {
     return JSON.parse(text);
   } catch {

@@ -9,7 +9,7 @@ type ColumnDecoder = Parameters<typeof readPage>[2];
 
 /** Bytes that a page may have, packed or not: the whole page is in memory. */
 const MAX_PAGE_BYTES = 128 * 1024 * 1024;
-const MAX_PAGE_VALUES = 20_000_000;
+const MAX_PAGE_VALUES = 10_000_000;
 const HEADER_BYTES = 16 * 1024;
 /** Statistics in a header can hold the smallest and the largest value. */
 const MAX_HEADER_BYTES = 16 * 1024 * 1024;

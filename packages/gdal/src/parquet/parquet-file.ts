@@ -18,8 +18,11 @@ import { bytesOf, FlatColumn } from "./pages.ts";
 import { ewkbOf, pointOf } from "./shapes.ts";
 import { type Value, type ValueRange, type ValueReader, valueReader } from "./values.ts";
 
-/** Limits of what is in memory at the same time: the description of the file, and the lists and structures of one row group. */
-const MAX_METADATA_BYTES = 32 * 1024 * 1024;
+/**
+ * Limits of what is in memory at the same time: the description of the file, which takes some fifteen times its bytes once it is read, and the
+ * lists and structures of one row group.
+ */
+const MAX_METADATA_BYTES = 16 * 1024 * 1024;
 const MAX_NESTED_BYTES = 48 * 1024 * 1024;
 const MAX_COLUMNS = 4_000;
 const BATCH_ROWS = 1_000;
@@ -79,8 +82,12 @@ export class ParquetFile {
       const metadata = await parquetMetadataAsync(asyncBuffer(descriptor, size), { geoparquet: false, initialFetchSize: length + 8 });
       const leaves = metadata.schema.length;
       if (leaves > MAX_COLUMNS) throw new UnreadableError("broken", `${leaves} columns; at most ${MAX_COLUMNS}`);
-      if (!Number.isSafeInteger(Number(metadata.num_rows))) throw new UnreadableError("broken", `${metadata.num_rows} rows`);
-      return new ParquetFile(descriptor, size, metadata);
+      assertRows(metadata);
+      const file = new ParquetFile(descriptor, size, metadata);
+      // These rows would cost no byte, so that a small file could hold any number of them.
+      if (file.rowCount > 0 && file.columns.length === 0 && file.geometry === null)
+        throw new UnreadableError("broken", `${file.rowCount} rows, and no column that can be read`);
+      return file;
     } catch (error) {
       closeSync(descriptor);
       throw broken(error);
@@ -209,6 +216,13 @@ export class ParquetFile {
     }
     return Number.isFinite(range.greatest) ? range : null;
   }
+}
+
+/** @throws UnreadableError broken — unless the file has as many rows as its row groups */
+function assertRows({ num_rows: total, row_groups: groups }: FileMetaData): void {
+  const held = groups.reduce((sum, { num_rows: rows }) => (rows < 0n ? Number.NaN : sum + Number(rows)), 0);
+  if (Number.isSafeInteger(held) && held === Number(total)) return;
+  throw new UnreadableError("broken", `${total} rows, but its row groups have ${held}`);
 }
 
 function isNumber(value: unknown): boolean {

@@ -1,3 +1,4 @@
+import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { bearer } from "../../testing/bearer.ts";
 import { Browser } from "../../testing/browser.ts";
@@ -44,10 +45,26 @@ describe("on the account page", () => {
     expect((await comeBack(world)).page.text).toContain("/outside/create");
   });
 
+  test("with an app, an identity is linked and removed with its code too: its second step would replace the app's", async () => {
+    const { browser, token } = await member();
+    const { secret } = await resultOf<{ secret: string }>(await call(token, "beginSecondFactor", { password: PASSWORD }));
+    const code = (ahead: number) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + 30_000 * ahead });
+    const { codes } = await resultOf<{ codes: string[] }>(await call(token, "confirmSecondFactor", { code: code(-1) }));
+    const about = { providerId: world.provider.id, password: PASSWORD };
+    for (const wrong of [{}, { code: "000000" }, { code: code(-1) }])
+      expect((await call(token, "beginLink", { ...about, ...wrong })).status).toBe(422);
+    expect(await waysOf(world, token)).toMatchObject({ needs: { password: true, code: true } });
+    const page = await browser.open(await resultOf<string>(await call(token, "beginLink", { ...about, code: codes[0] })));
+    expect(page.text).toContain("C’est lié");
+    const identityId = (await waysOf(world, token)).providers[0]?.linked?.id ?? "";
+    expect((await call(token, "unlink", { identityId, password: PASSWORD })).status).toBe(422);
+    expect((await call(token, "unlink", { identityId, password: PASSWORD, code: codes[1] })).status).toBe(200);
+  });
+
   test("the last way in stays", async () => {
     const { token } = await enter(world);
     const ways = await waysOf(world, token);
-    expect(ways.hasPassword).toBe(false);
+    expect(ways.needs).toEqual({ password: false, code: false });
     const identityId = ways.providers[0]?.linked?.id ?? "";
     const removed = await call(token, "unlink", { identityId, password: "" });
     expect([removed.status, (await removed.text()).includes("last-way-in")]).toEqual([409, true]);

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import { isoCBOR } from "@simplewebauthn/server/helpers";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { undoAddress } from "../../modules/identity/address/service.ts";
@@ -5,6 +7,7 @@ import { issueCode } from "../../modules/identity/service/one-time-codes.ts";
 import { type Deviation, makePasskey, type SoftPasskey, signWith } from "../../testing/authenticator.ts";
 import { bearer } from "../../testing/bearer.ts";
 import { Browser, type Page } from "../../testing/browser.ts";
+import { attestedWithAddress } from "../../testing/device-certificates.ts";
 import { type HubServer, PASSWORD, startHub } from "../../testing/hub-server.ts";
 import { attempt, callbackOf, callIdentity, mailTo, signIn } from "../../testing/oidc-client.ts";
 
@@ -257,6 +260,68 @@ test("a passkey is added with password and code, in the person's own browser, on
   expect((await browser.submit(page, "/passkeys/new", { signed: sent, name: "  " })).status).toBe(200);
   expect((await browser.submit(page, "/passkeys/new", { signed: sent, name: "" })).status).toBe(410);
   expect((await ownPasskeys(token)).map(({ name }) => name)).toEqual(["Bureau", "Passkey"]);
+});
+
+test("certificates of a device are not read: core-api asks no address that a stranger chose, and keeps the passkey", async () => {
+  let calls = 0;
+  const canary = createServer((_, response) => {
+    calls++;
+    response.end();
+  });
+  await new Promise<void>((resolve) => canary.listen(0, "127.0.0.1", resolve));
+  const address = canary.address();
+  const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/revoked`;
+  await hub.addPerson("device@example.org");
+  const own = new Browser();
+  const { access_token: token } = await signIn(hub, own, reef, "device@example.org");
+  const form = await openNew(own, token);
+  const { passkey, sent } = makePasskey(await ask<Creation>(own, form), hub.url, { attest: attestedWithAddress(url) });
+  const { status } = await own.submit(form, "/passkeys/new", { signed: sent, name: "" });
+  await new Promise((resolve) => canary.close(resolve));
+  expect([calls, status]).toEqual([0, 200]);
+  const { browser, page } = await atSignIn();
+  expect(isIn(await send(browser, page, signWith(passkey, await ask<Request>(browser, page), hub.url)))).toBe(true);
+});
+
+test("a registration that is oversize or rubbish, or names another's passkey, is refused and changes nothing", async () => {
+  const owner = await withPasskey("owner-of-key@example.org");
+  await hub.addPerson("forger@example.org");
+  const browser = new Browser();
+  const { access_token: token } = await signIn(hub, browser, reef, "forger@example.org");
+  const page = await openNew(browser, token);
+  const withObject = (attestationObject: Uint8Array) => (sent: string) => {
+    const made = JSON.parse(sent) as { response: object };
+    return JSON.stringify({
+      ...made,
+      response: { ...made.response, attestationObject: Buffer.from(attestationObject).toString("base64url") },
+    });
+  };
+  const authDataOf = (authData: Uint8Array) =>
+    isoCBOR.encode(
+      new Map<string, string | Uint8Array | Map<string, string>>([
+        ["fmt", "none"],
+        ["attStmt", new Map()],
+        ["authData", authData],
+      ]),
+    );
+  const attacks: Record<string, (sent: string) => string> = {
+    "an object of a megabyte": withObject(new Uint8Array(500_000)),
+    "lists that hold one another": withObject(new Uint8Array(7_400).fill(0x81)),
+    "a list as long as numbers go": withObject(Buffer.from("9affffffff00", "hex")),
+    "no object": withObject(Buffer.from("00", "hex")),
+    "data of nothing": withObject(authDataOf(new Uint8Array(0))),
+    "data that end early": withObject(authDataOf(new Uint8Array(60).fill(0xff))),
+  };
+  for (const [name, attack] of Object.entries(attacks)) {
+    const { sent } = makePasskey(await ask<Creation>(browser, page), hub.url);
+    const { status } = await browser.submit(page, "/passkeys/new", { signed: attack(sent), name: "" });
+    expect([name, status]).toEqual([name, name.includes("megabyte") ? 413 : 422]);
+  }
+  const { sent } = makePasskey(await ask<Creation>(browser, page), hub.url, { id: owner.passkey.id });
+  expect((await browser.submit(page, "/passkeys/new", { signed: sent, name: "" })).text).not.toContain("est prête");
+  expect(await ownPasskeys(token)).toEqual([]);
+  const { browser: at, page: start } = await atSignIn();
+  expect(isIn(await send(at, start, signWith(owner.passkey, await ask<Request>(at, start), hub.url)))).toBe(true);
 });
 
 test("ten passkeys at most; a person names and removes their own, never another's", async () => {

@@ -1,5 +1,8 @@
+import { createHash } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { issueCode } from "../../modules/identity/service/one-time-codes.ts";
+import { applicationWorld } from "../../testing/application-world.ts";
 import { bearer } from "../../testing/bearer.ts";
 import { Browser, type Page } from "../../testing/browser.ts";
 import { type HubServer, PASSWORD, startHub } from "../../testing/hub-server.ts";
@@ -24,6 +27,8 @@ async function answer<T>(token: string, procedure: string, input: object): Promi
   expect(response.status, procedure).toBe(200);
   return resultOf<T>(response);
 }
+
+const hashOf = (code: string) => createHash("sha256").update(code).digest("base64url");
 
 /** The code that an app shows, `ahead` steps of thirty seconds from now. */
 const codeOf = (secret: string, ahead = 0) =>
@@ -133,6 +138,89 @@ test("a mail that sets another password does not replace the app", async () => {
   expect(isIn(await typeCode(browser, asked, { recovery: codes[0] ?? "" }))).toBe(true);
 });
 
+/** Every way to a session but the sign-in page: each begins with what a thief of the password and of the mailbox has, and ends without a code. */
+const ENTRIES: Record<string, (email: string, id: string, browser: Browser) => Promise<Page>> = {
+  "the link of a lost password": async (_email, id, browser) => {
+    const start = await browser.open((await attempt(hub, reef.clientId, callbackOf(reef))).url, reef.origin);
+    const code = await hub.core.database.withSystem((tx) => issueCode(tx, id, "reset"));
+    const page = await browser.open(`${start.url.href.split("?")[0]}/reset?client=${reef.clientId}&code=${code}`);
+    return browser.submit(page, "/reset", { password: PASSWORD }, reef.origin);
+  },
+  "the link of a lost password, before the deletion of the account": async (email, id, browser) => {
+    await hub.core.database.withSystem((tx) =>
+      tx.user.update({ where: { id }, data: { status: "leaving", deletionAt: new Date(Date.now() + 86_400_000) } }),
+    );
+    return ENTRIES["the link of a lost password"]?.(email, id, browser) as Promise<Page>;
+  },
+  "the link to a new address": async (email, id, browser) => {
+    const code = await hub.core.database.withSystem((tx) => issueCode(tx, id, "address", `new-${email}`));
+    return browser.submit(await browser.open(`${hub.url}/hub/address/confirm?code=${code}`), "/hub/address/confirm", {}, reef.origin);
+  },
+  "the link that takes an address back": async (email, id, browser) => {
+    await hub.core.database.withSystem((tx) =>
+      tx.secondFactor.updateMany({ where: { userId: id }, data: { createdAt: new Date(0), confirmedAt: new Date(0) } }),
+    );
+    const code = await hub.core.database.withSystem((tx) => issueCode(tx, id, "undo", email));
+    const start = await browser.open((await attempt(hub, reef.clientId, callbackOf(reef))).url, reef.origin);
+    const reset = await browser.submit(
+      await browser.open(`${hub.url}/hub/address/undo?code=${code}`),
+      "/hub/address/undo",
+      {},
+      reef.origin,
+    );
+    // The thief moves the code to the step of a sign-in.
+    const page = await browser.open(`${start.url.href.split("?")[0]}/reset?code=${reset.url.searchParams.get("code")}`);
+    return browser.submit(page, "/reset", { password: PASSWORD }, reef.origin);
+  },
+  "an invitation": async (email, id, browser) => {
+    const { communityId } = await hub.core.database.withSystem((tx) => tx.portal.findFirstOrThrow());
+    const data = {
+      communityId,
+      invitedById: id,
+      email,
+      role: "member",
+      codeHash: hashOf("invited"),
+      expiresAt: new Date(Date.now() + 1e6),
+    };
+    await hub.core.database.withSystem((tx) => tx.invitation.create({ data: data as never }));
+    const { url } = await attempt(hub, reef.clientId, callbackOf(reef));
+    url.searchParams.set("invitation", "invited");
+    const page = await browser.open(`${(await browser.open(url, reef.origin)).url.href.split("?")[0]}/sign-up`);
+    return browser.submit(page, "/sign-up", { name: "Thief", email }, reef.origin);
+  },
+  "a session of the hub that is older than the app": async (_email, _id, browser) =>
+    browser.open((await attempt(hub, reef.clientId, callbackOf(reef))).url, reef.origin),
+  "an application of a partner": async (email, _id, browser) => {
+    const partners = applicationWorld(hub);
+    const app = await (await partners.world()).register();
+    return (await partners.consentPage(partners.ask(app, "openid profile read"), email, browser)).page;
+  },
+  "the command line": async (email, _id, browser) => {
+    const { post } = applicationWorld(hub);
+    const { json } = await post("/device/auth", { client_id: "archipel-cli", scope: "openid offline_access read", prompt: "consent" });
+    const confirm = await browser.submit(await browser.open(`${hub.url}/oidc/device`), "/oidc/device", { user_code: json.user_code ?? "" });
+    return browser.submit(await browser.submit(confirm, "/oidc/device", { confirm: "yes" }), "/sign-in", { email, password: PASSWORD });
+  },
+};
+
+test.each(Object.keys(ENTRIES))("opens nothing without the code: %s", async (name) => {
+  const email = `entry-${Object.keys(ENTRIES).indexOf(name)}@example.org`;
+  const id = await hub.addPerson(email);
+  const thief = new Browser();
+  // The thief was signed in with the password before there was an app.
+  await signIn(hub, thief, reef, email);
+  const { access_token: token } = await signIn(hub, new Browser(), reef, email);
+  const { secret } = await answer<{ secret: string }>(token, "beginSecondFactor", { password: PASSWORD });
+  await answer(token, "confirmSecondFactor", { code: codeOf(secret, -1) });
+  const page = await ENTRIES[name]?.(email, id, thief);
+  expect(page && [isIn(page), page.text.includes("/consent")]).toEqual([false, false]);
+  // Nor does any later page: the browser has no session.
+  const next = await thief.open((await attempt(hub, reef.clientId, callbackOf(reef))).url, reef.origin);
+  expect([isIn(next), next.text.includes('name="password"')]).toEqual([false, true]);
+  const grants = { grant_type: "password", username: email, password: PASSWORD, client_id: "archipel-cli" };
+  expect((await applicationWorld(hub).post("/token", grants)).json).toMatchObject({ error: "unsupported_grant_type" });
+});
+
 test("an account that is about to be deleted asks for the code before it offers to stay", async () => {
   const email = "leaving@example.org";
   const { token, codes } = await withApp(email);
@@ -141,6 +229,15 @@ test("an account that is about to be deleted asks for the code before it offers 
   expect(page.text).not.toContain("/keep");
   const offered = await typeCode(browser, page, { recovery: codes[0] ?? "" });
   expect(isIn(await browser.submit(offered, "/keep", {}, reef.origin))).toBe(true);
+});
+
+test("a new password of an account that is about to be deleted is followed by the offer to stay", async () => {
+  const email = "leaving-by-mail@example.org";
+  const id = await hub.addPerson(email);
+  const browser = new Browser();
+  const page = await ENTRIES["the link of a lost password, before the deletion of the account"]?.(email, id, browser);
+  expect(page && isIn(page)).toBe(false);
+  expect(page && isIn(await browser.submit(page, "/keep", {}, reef.origin))).toBe(true);
 });
 
 test("turning it on ends the other sessions; off needs the password and a code, and a mail says so", async () => {

@@ -4,6 +4,7 @@ import { geoPackageFiles } from "./geopackage-files.ts";
 import type { Bait, HostileFile } from "./hostile-file.ts";
 import { jsonFiles } from "./json-files.ts";
 import { mutations } from "./mutations.ts";
+import { parquetFiles } from "./parquet-files.ts";
 import { tableFiles } from "./table-files.ts";
 import { workbookFiles } from "./workbook-files.ts";
 import { xmlFiles } from "./xml-files.ts";
@@ -20,6 +21,7 @@ export function hostileCorpus(bait: Bait): Record<string, HostileFile[]> {
     binary: binaryFiles(bait),
     GeoPackage: geoPackageFiles(bait),
     workbooks: workbookFiles(bait),
+    Parquet: parquetFiles(),
     mutations: mutations(),
   };
 }

@@ -8,7 +8,7 @@ import { readInvitation as readGroupInvitation } from "../../../modules/groups/s
 import { accountOfCode, enterCode } from "../../../modules/identity/service/enter-code.ts";
 import { mayAskForMail } from "../../../modules/identity/service/requested-mails.ts";
 import { requestPasswordReset, resetPassword } from "../../../modules/identity/service/reset-password.ts";
-import { askForSecondFactor } from "../../../modules/identity/service/sign-in.ts";
+import { afterPassword } from "../../../modules/identity/service/sign-in.ts";
 import { completeAccount, openInvitedAccount, requestAccount } from "../../../modules/identity/service/sign-up.ts";
 import { readInvitation } from "../../../modules/members/service.ts";
 import { readInvitation as readOrganisationInvitation } from "../../../modules/organisations/service/join.ts";
@@ -19,7 +19,7 @@ import { renderPage } from "../../../pages/hub/page.ts";
 import type { HttpRequest } from "../../route.ts";
 import { sendProblem } from "./problems.ts";
 import { sendPage } from "./reply.ts";
-import { emailTyped, enter, nextPage, showSecondFactor } from "./sign-in-steps.ts";
+import { emailTyped, enter, nextPage, showKeep, showSecondFactor } from "./sign-in-steps.ts";
 import { type HubParts, isFromHub, openStep, type Step } from "./step.ts";
 
 const purposes = ["confirm", "reset"] as const;
@@ -160,12 +160,12 @@ export const submitPassword = (purpose: Purpose) => async (parts: HubParts, requ
     const sentence = password.length > 200 ? t("errors.passwordLong") : t("errors.passwordShort");
     return showChoice(parts, request, reply, purpose, code, { fields: { password: sentence } }, 422);
   }
-  let userId: string;
+  let account: Awaited<ReturnType<typeof accountOfCode>>;
   try {
     // Before the new password is hashed, which takes long: a code that opens nothing costs little.
-    if (!(await accountOfCode(core, purpose, code, networkOf(request.ip)))) return sendProblem(reply, step.face, "link", 410);
-    userId =
-      purpose === "confirm" ? await completeAccount(core, code, input.data.password) : await resetPassword(core, code, input.data.password);
+    account = await accountOfCode(core, purpose, code, networkOf(request.ip));
+    if (!account) return sendProblem(reply, step.face, "link", 410);
+    await (purpose === "confirm" ? completeAccount : resetPassword)(core, code, input.data.password);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.code !== "password-easy") return sendRefusal(reply, step.face, error);
@@ -174,9 +174,10 @@ export const submitPassword = (purpose: Purpose) => async (parts: HubParts, requ
   // The browser that started the sign-in continues to the site; another browser has to sign in.
   if (step.interaction && step.interaction.prompt.name === "login") {
     // Who can read the person's mails does not have their telephone.
-    const asked = await askForSecondFactor(core, userId);
-    if (asked) return showSecondFactor(core, reply, step, asked.ticket);
-    return enter(parts, request, reply, step, { accountId: userId, amr: ["pwd"] });
+    const next = await afterPassword(core, account);
+    if (next.outcome === "second-factor") return showSecondFactor(core, reply, step, next.ticket);
+    if (next.outcome === "leaving") return showKeep(core, reply, step, next);
+    return enter(parts, request, reply, step, { accountId: next.userId, amr: ["pwd"] });
   }
   return reply.redirect(nextPage(step, "done", { of: purpose }), 303);
 };

@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { passkeyName } from "@archipel/contracts/identity-passkeys.ts";
+import { decodeAttestationObject, isoBase64URL, isoCBOR } from "@simplewebauthn/server/helpers";
 import { z } from "zod";
 import type { Env } from "../../../env.ts";
 
@@ -83,6 +84,19 @@ export function isEmbedded(clientDataJson: string): boolean {
   } catch {
     return true;
   }
+}
+
+/**
+ * The same registration without what it says of its device. That would be checked with certificates that anyone can make, and with lists of
+ * revoked ones at addresses that these certificates name: core-api would call them.
+ *
+ * @throws Error for an object that is not CBOR
+ */
+export function withoutDevice(attestationObject: string): string {
+  const authData = decodeAttestationObject(isoBase64URL.toBuffer(attestationObject)).get("authData");
+  const plain = new Map<string, string | Uint8Array | Map<string, string>>();
+  plain.set("fmt", "none").set("attStmt", new Map<string, string>()).set("authData", authData);
+  return isoBase64URL.fromBuffer(new Uint8Array(isoCBOR.encode(plain)));
 }
 
 /** A name as typed; the proposed one without a usable one. */

@@ -39,16 +39,22 @@ export async function signIn(core: Core, given: { email: string; password: strin
   await tryMatched(core, "password", who);
   core.log.info({ account: user.id, network, isSuspended: user.status !== "active" }, "signed in by password");
   if (!maySignIn(user.status)) return { outcome: "suspended" };
-  return (await askForSecondFactor(core, user.id)) ?? signedIn(user);
+  return afterPassword(core, user);
 }
 
-/** What follows the password: a ticket for the page that asks for a code; null for an account without a second factor. */
-export function askForSecondFactor(core: Core, userId: string) {
-  return core.database.withSystem(async (tx) =>
-    (await needsSecondFactor(tx, userId))
-      ? { outcome: "second-factor" as const, ticket: await issueCode(tx, userId, "second-factor") }
-      : null,
+/** What follows the password: a ticket for the page that asks for a code, or the account. */
+export async function afterPassword(core: Core, user: Account): Promise<AfterPassword> {
+  const ticket = await core.database.withSystem(async (tx) =>
+    (await needsSecondFactor(tx, user.id)) ? issueCode(tx, user.id, "second-factor") : null,
   );
+  return ticket === null ? signedIn(user) : { outcome: "second-factor", ticket };
+}
+type AfterPassword = Extract<SignIn, { outcome: "second-factor" | "leaving" | "signed-in" }>;
+
+interface Account {
+  id: string;
+  status: string;
+  deletionAt: Date | null;
 }
 
 /**
@@ -70,7 +76,7 @@ export async function signInWithCode(
 }
 
 /** An account that may be entered; one that is about to be deleted is offered to stay. */
-export function signedIn({ id, status, deletionAt }: { id: string; status: string; deletionAt: Date | null }) {
+export function signedIn({ id, status, deletionAt }: Account) {
   if (status === "leaving" && deletionAt) return { outcome: "leaving" as const, userId: id, deletionAt };
   return { outcome: "signed-in" as const, userId: id };
 }

@@ -1,3 +1,4 @@
+import { shownBlocks } from "@archipel/blocks/blocks.ts";
 import { blocksKeeping, linkKeeping } from "@archipel/blocks/references.ts";
 import { sketchOf } from "@archipel/blocks/sketch.ts";
 import { type PortalTemplate, TEMPLATE_BYTES_MAX } from "@archipel/contracts/portals.ts";
@@ -8,14 +9,26 @@ import { z } from "zod";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import type { SiteCopy } from "../../site/copying/copy-site.ts";
 import { withoutDangling } from "../../site/navigation/policy.ts";
+import { slugRefusal } from "../../site/pages/policy.ts";
 import { contentOf } from "../../site/policy.ts";
 
 /** Blocks of the home that the gallery draws. */
 const DRAWN_BLOCKS = 6;
 
+const storedPage = z.object({
+  id: z.uuid(),
+  slug: z
+    .string()
+    .refine((slug) => slugRefusal(slug, "page") === null)
+    .nullable(),
+  isPublished: z.boolean(),
+  content: z.unknown().transform(contentOf),
+});
+/** A page that today's code cannot read is left out; so is a second one at an address. */
 const storedPages = z
-  .array(z.object({ id: z.uuid(), slug: z.string().nullable(), isPublished: z.boolean(), content: z.unknown().transform(contentOf) }))
-  .catch([]);
+  .array(storedPage.or(z.unknown().transform(() => null)))
+  .catch([])
+  .transform((pages) => [...new Map(pages.flatMap((page) => (page ? [[page.slug, page]] : []))).values()]);
 const storedPictures = z
   .array(
     z.object({
@@ -47,11 +60,12 @@ export function siteOf({ content, pictures }: StoredSite): SiteCopy {
 /**
  * A site without what belongs to one portal or one community: data, saved maps, pictures that no page shows.
  *
- * @param withPictures false: other communities will use it, and pictures stay with the one that has them
+ * @param isShared other communities will use it: drafts and hidden blocks stay, and so do pictures, with the one that has the right to them
  */
-export function templateSite(site: SiteCopy, { withPictures }: { withPictures: boolean }): SiteCopy {
+export function templateSite(all: SiteCopy, { isShared }: { isShared: boolean }): SiteCopy {
+  const site = isShared ? asVisitorsRead(all) : all;
   const pages = new Set(site.pages.map(({ id }) => id));
-  const known = new Set(withPictures ? site.pictures.map(({ id }) => id) : []);
+  const known = new Set(isShared ? [] : site.pictures.map(({ id }) => id));
   const keeps = { pages: (id: string) => pages.has(id), pictures: (id: string) => known.has(id) };
   const kept = site.pages.map((page) => ({ ...page, content: { ...page.content, blocks: blocksKeeping(page.content.blocks, keeps) } }));
   const said = JSON.stringify(kept);
@@ -60,6 +74,14 @@ export function templateSite(site: SiteCopy, { withPictures }: { withPictures: b
     pages: kept,
     pictures: site.pictures.filter(({ id }) => known.has(id) && said.includes(id)),
     menus: menus.success ? withoutData(menus.data, keeps) : null,
+  };
+}
+
+function asVisitorsRead({ pages, ...rest }: SiteCopy): SiteCopy {
+  const published = pages.filter(({ isPublished }) => isPublished);
+  return {
+    ...rest,
+    pages: published.map(({ content, ...page }) => ({ ...page, content: { ...content, blocks: shownBlocks(content.blocks) } })),
   };
 }
 

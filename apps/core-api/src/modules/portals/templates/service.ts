@@ -61,7 +61,7 @@ export async function saveTemplate(core: Core, actor: MemberActor, input: z.infe
   const { portal, site } = await core.database.withTenant(actor, async (tx) => {
     const found = await tx.portal.findFirst({ where: { id: portalId, communityId, status: { not: "deleted" } } });
     if (!found) throw new DomainError("not-found", "portal-not-found");
-    return { portal: found, site: templateSite(await readSite(tx, communityId, portalId), { withPictures: !isShared }) };
+    return { portal: found, site: templateSite(await readSite(tx, communityId, portalId), { isShared }) };
   });
   const content = { pages: site.pages, menus: site.menus };
   assertTemplateSize(content);

@@ -76,7 +76,7 @@ async function world() {
   };
   const operator = { ...manager, isOperator: true };
   await database.withSystem((tx) => tx.user.update({ where: { id: manager.userId }, data: { isOperator: true } }));
-  return { ...on, save, begin, operator, datasetId: dataset.id, picture, pageIds: [first.id, second.id] };
+  return { ...on, draft: on.save, save, begin, operator, datasetId: dataset.id, picture, pageIds: [first.id, second.id] };
 }
 
 const siteIn = (portalId: string) =>
@@ -208,7 +208,8 @@ describe("a template for all communities", () => {
     const id = mine.find(({ name }) => name === "Pour tous")?.id ?? "";
     const away = await siteWorld(database);
     const offered = (await listTemplates(away.core, away.manager)).find((one) => one.id === id);
-    expect(offered).toMatchObject({ isOwn: false, isShared: true, pictures: 0, pages: 2 });
+    // The page that nobody published stays.
+    expect(offered).toMatchObject({ isOwn: false, isShared: true, pictures: 0, pages: 1 });
     const portal = await on.begin(id, away.manager);
     const { pages, media } = await siteIn(portal.id);
     expect(media).toEqual([]);
@@ -233,5 +234,80 @@ describe("a template for all communities", () => {
       tx.community.update({ where: { id: provenCommunityId(on.communityId) }, data: { status: "suspended" } }),
     );
     expect(await seen()).toBe(false);
+  });
+
+  it("shows to strangers what visitors read, and no name, id or draft of its community", async () => {
+    const on = await world();
+    const hidden = { ...textBlock("hidden01", "SECRET of a hidden block"), isHidden: true };
+    const map = { id: "mapblk01", type: "map", v: 1, props: { map: randomUUID() } };
+    const open = await on.create({
+      slug: "ouverte",
+      title: { fr: "Ouverte" },
+      blocks: [textBlock("open0001", "Dit à tous"), hidden, map] as never,
+    });
+    const { revision } = await on.publish(open.id, open.revision);
+    await on.draft(open.id, revision, { title: { fr: "SECRET of a later draft" } });
+    await on.create({ slug: "brouillon", title: { fr: "SECRET of a draft" }, blocks: [textBlock("draft001", "SECRET")] });
+    await database.withSystem((tx) => tx.user.update({ where: { id: on.manager.userId }, data: { name: "SECRET Person" } }));
+    const mine = await on.save("Ouvert", { isShared: true, actor: on.operator });
+    const id = mine.find(({ name }) => name === "Ouvert")?.id ?? "";
+    const away = await siteWorld(database);
+    const listed = (await listTemplates(away.core, away.manager)).filter((one) => one.id === id);
+    const opened = await openTemplate(away.core, away.manager, id);
+    const { id: portalId } = await on.begin(id, away.manager);
+    const begun = await siteIn(portalId);
+    const seen = JSON.stringify([listed, opened, begun]);
+    expect(seen).toContain("Dit à tous");
+    expect(seen).not.toContain("SECRET");
+    const foreign = [on.communityId, on.portalId, on.manager.userId, on.colleague.userId, on.datasetId, on.picture, ...on.pageIds, open.id];
+    expect(foreign.filter((one) => seen.includes(one))).toEqual([]);
+    // The row itself holds no more: a copy of the platform's database shows it too.
+    const select = { content: true, theme: true, tagline: true, pictures: true };
+    const row = await database.withSystem((tx) => tx.portalTemplate.findUniqueOrThrow({ where: { id }, select }));
+    expect(JSON.stringify(row)).not.toContain("SECRET");
+  });
+
+  it("that is stored with hostile content shows none of it, and begins a portal", async () => {
+    const on = await world();
+    const bad = "javascript:alert(document.cookie)";
+    const card = (link: object) => ({ id: "cards001", type: "cards", v: 1, props: { title: {}, items: [{ title: { fr: "Ici" }, link }] } });
+    const page = (slug: unknown, blocks: unknown[]) => ({
+      ...{ id: randomUUID(), slug, isPublished: true },
+      content: { title: { fr: "<script>alert(1)</script>", evil: bad }, description: 7, blocks, evil: bad },
+    });
+    const text = textBlock("text0001", "Texte", `<img src=x onerror=alert(1)> [lien](${bad})`);
+    const content = {
+      pages: [
+        page("bonne", [
+          text,
+          card({ to: "url", url: bad }),
+          card({ to: "page", id: bad }),
+          { id: "x", type: "script", v: 1, props: { src: bad } },
+        ]),
+        page("../../admin", [text]),
+        page("news", [text]),
+        page("bonne", [text]),
+        { id: bad, slug: "x", content: {} },
+      ],
+      menus: { header: [{ key: "k", label: { fr: "x" }, link: { to: "address", address: bad }, children: [] }], footer: bad },
+    };
+    const data = {
+      name: "Hostile",
+      baseTheme: "../../etc",
+      theme: { colours: bad, css: bad },
+      tagline: { fr: { evil: bad } },
+      locales: [bad],
+    };
+    const { id } = await database.withSystem((tx) =>
+      tx.portalTemplate.create({ data: { ...data, communityId: on.communityId, content: content as never, isShared: true } }),
+    );
+    const away = await siteWorld(database);
+    const listed = (await listTemplates(away.core, away.manager)).find((one) => one.id === id);
+    const opened = await openTemplate(away.core, away.manager, id);
+    const portal = await on.begin(id, away.manager);
+    const { pages, menus } = await siteIn(portal.id);
+    const said = JSON.stringify([listed, opened, pages, menus]).replaceAll(`[lien](${bad})`, "");
+    expect(said).not.toContain("javascript:");
+    expect(pages.map(({ slug }) => slug).filter((slug) => slug !== null)).toEqual(["bonne"]);
   });
 });

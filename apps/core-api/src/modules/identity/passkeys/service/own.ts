@@ -1,3 +1,4 @@
+import type { OwnerProofs } from "@archipel/contracts/identity.ts";
 import type { OwnPasskeys } from "@archipel/contracts/identity-passkeys.ts";
 import type { Person } from "../../../../kernel/actor.ts";
 import { audit } from "../../../../kernel/audit.ts";
@@ -5,10 +6,9 @@ import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { isLastWay } from "../../providers/policy.ts";
 import { identitiesOf } from "../../providers/queries.ts";
-import { accountById, lockAccount } from "../../queries/accounts.ts";
-import { needsSecondFactor, proveSecondFactor } from "../../second-factor/service/prove-code.ts";
+import { lockAccount } from "../../queries/accounts.ts";
 import { issueCode } from "../../service/one-time-codes.ts";
-import { provePassword } from "../../service/prove-password.ts";
+import { proofsNeeded, proveOwner } from "../../service/prove-owner.ts";
 import { MOST_PASSKEYS, relyingParty } from "../policy.ts";
 import { deleteRow, passkeysOf, renameRow } from "../queries.ts";
 import { mailAboutPasskey } from "./mails.ts";
@@ -17,30 +17,12 @@ import { mailAboutPasskey } from "./mails.ts";
 export function ownPasskeys(core: Core, { userId }: Person): Promise<OwnPasskeys> {
   return core.database.withSystem(async (tx) => ({
     isOffered: relyingParty(core.env) !== null,
-    needs: { password: Boolean((await accountById(tx, userId))?.passwordHash), code: await needsSecondFactor(tx, userId) },
+    needs: await proofsNeeded(tx, userId),
     most: MOST_PASSKEYS,
     passkeys: (await passkeysOf(tx, userId)).map(({ id, name, createdAt, lastUsedAt, isSynced, copiedAt }) => ({
       ...{ id, name, createdAt, lastUsedAt, isSynced, copiedAt },
     })),
   }));
-}
-
-interface Proofs {
-  password: string;
-  code: string;
-}
-
-/** A passkey replaces password and code, so that it takes both to add or remove one: who holds a session may be a thief. */
-async function proveOwner(core: Core, userId: string, { password, code }: Proofs, network: string): Promise<void> {
-  const { hasPassword, hasApp } = await core.database.withSystem(async (tx) => ({
-    hasPassword: Boolean((await accountById(tx, userId))?.passwordHash),
-    hasApp: await needsSecondFactor(tx, userId),
-  }));
-  if (hasPassword) await provePassword(core, userId, { password, network, field: "password" });
-  if (!hasApp) return;
-  const proof = await proveSecondFactor(core, userId, code, network);
-  if (proof.outcome === "too-many") throw new DomainError("too-many", "too-many-tries", { minutes: proof.minutes });
-  if (proof.outcome === "refused") throw new DomainError("invalid", "second-factor-wrong", {}, "code");
 }
 
 /**
@@ -51,7 +33,7 @@ async function proveOwner(core: Core, userId: string, { password, code }: Proofs
 export async function beginPasskey(
   core: Core,
   { userId }: Person,
-  { client, ...proofs }: Proofs & { client?: string | undefined },
+  { client, ...proofs }: OwnerProofs & { client?: string | undefined },
   network: string,
 ): Promise<string> {
   if (!relyingParty(core.env)) throw new DomainError("conflict", "passkeys-unavailable");
@@ -77,7 +59,7 @@ export async function renamePasskey(
 export async function removePasskey(
   core: Core,
   { userId }: Person,
-  { passkeyId, ...proofs }: Proofs & { passkeyId: string },
+  { passkeyId, ...proofs }: OwnerProofs & { passkeyId: string },
   network: string,
 ): Promise<void> {
   await proveOwner(core, userId, proofs, network);

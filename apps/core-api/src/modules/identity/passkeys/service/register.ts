@@ -5,7 +5,7 @@ import type { HubSession } from "../../providers/service/ways.ts";
 import { lockAccount } from "../../queries/accounts.ts";
 import { accountOfCode } from "../../service/enter-code.ts";
 import { redeem } from "../../service/one-time-codes.ts";
-import { attestationIn, isEmbedded, MOST_PASSKEYS, nameOrDefault, relyingParty, userHandleOf } from "../policy.ts";
+import { attestationIn, isEmbedded, MOST_PASSKEYS, nameOrDefault, relyingParty, userHandleOf, withoutDevice } from "../policy.ts";
 import { insertPasskey, passkeysOf, putChallenge, redeemChallenge } from "../queries.ts";
 import { mailAboutPasskey } from "./mails.ts";
 import { CHALLENGE_MS } from "./signatures.ts";
@@ -100,8 +100,9 @@ async function verified(core: Core, made: string, challenge: string) {
   const rp = relyingParty(core.env);
   const attestation = attestationIn(made);
   if (!rp || !attestation || isEmbedded(attestation.response.clientDataJSON)) return null;
-  const { id, rawId, type, response } = attestation;
+  const { id, rawId, type } = attestation;
   try {
+    const response = { ...attestation.response, attestationObject: withoutDevice(attestation.response.attestationObject) };
     const { registrationInfo } = await verifyRegistrationResponse({
       response: { id, rawId, type, clientExtensionResults: {}, response: { ...response, transports: [] } },
       expectedChallenge: challenge,

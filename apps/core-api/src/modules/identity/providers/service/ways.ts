@@ -1,3 +1,4 @@
+import type { OwnerProofs } from "@archipel/contracts/identity.ts";
 import type { WaysIn } from "@archipel/contracts/identity-providers.ts";
 import { localized } from "@archipel/contracts/text.ts";
 import type { Tx } from "@archipel/database/database.ts";
@@ -8,7 +9,7 @@ import { DomainError } from "../../../../kernel/domain-error.ts";
 import { seal } from "../../../../kernel/sealed.ts";
 import { countUsable } from "../../passkeys/queries.ts";
 import { accountById, lockAccount } from "../../queries/accounts.ts";
-import { provePassword } from "../../service/prove-password.ts";
+import { proofsNeeded, proveOwner } from "../../service/prove-owner.ts";
 import { endSessionsOf } from "../../service/sessions.ts";
 import { hashOf, isLastWay, newSecret } from "../policy.ts";
 import {
@@ -34,12 +35,11 @@ const FRESH_MS = 10 * 60_000;
 /** The caller's ways in: a password, and each provider that is offered or already linked. */
 export function waysIn(core: Core, { userId }: Person): Promise<WaysIn> {
   return core.database.withSystem(async (tx) => {
-    const user = await accountById(tx, userId);
     const linked = new Map((await identitiesOf(tx, userId)).map((one) => [one.providerId, one]));
     const offered = await openProviders(tx);
     const others = [...linked.values()].map(({ provider }) => provider).filter(({ id }) => offered.every((one) => one.id !== id));
     return {
-      hasPassword: Boolean(user?.passwordHash),
+      needs: await proofsNeeded(tx, userId),
       providers: [...offered, ...others].map(({ id, name }) => {
         const one = linked.get(id);
         return {
@@ -52,22 +52,15 @@ export function waysIn(core: Core, { userId }: Person): Promise<WaysIn> {
   });
 }
 
-/** What changes the ways in needs the password again, where there is one: who holds a session may be a thief. */
-async function proveOwner(core: Core, userId: string, password: string, network: string): Promise<void> {
-  const user = await core.database.withSystem((tx) => accountById(tx, userId));
-  if (user?.passwordHash) await provePassword(core, userId, { password, network, field: "password" });
-}
-
-interface Link {
+interface Link extends OwnerProofs {
   providerId: string;
-  password: string;
   client?: string | undefined;
 }
 
 /** Begins to link an identity. @returns the address at the hub to which the person's browser goes, within two minutes */
-export async function beginLink(core: Core, actor: Person, { providerId, password, client }: Link, network: string): Promise<string> {
+export async function beginLink(core: Core, actor: Person, { providerId, client, ...proofs }: Link, network: string): Promise<string> {
   const { userId } = actor;
-  await proveOwner(core, userId, password, network);
+  await proveOwner(core, userId, proofs, network);
   const ticket = newSecret();
   await core.database.withSystem(async (tx) => {
     const provider = await providerRow(tx, providerId);
@@ -128,20 +121,15 @@ export async function finishLink(core: Core, signInId: string, session: HubSessi
   return done.outcome;
 }
 
-interface Unlink {
-  identityId: string;
-  password: string;
-}
-
 /** Removes an identity from the account, and ends the other sessions. The last way in stays. */
 export async function unlink(
   core: Core,
   actor: Person,
-  input: Unlink,
+  input: OwnerProofs & { identityId: string },
   caller: { accessToken: string | null; network: string },
 ): Promise<void> {
   const { userId } = actor;
-  await proveOwner(core, userId, input.password, caller.network);
+  await proveOwner(core, userId, input, caller.network);
   const name = await core.database.withSystem((tx) => removeIdentity(tx, userId, input.identityId, caller.accessToken));
   await mailUnlinked(core, userId, name);
 }
