@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { answerUnreadable, HEAD_MAX, isAddressTooLong, refuseLongAddress } from "@archipel/limits/long-address.ts";
+import { keepConsolePrivate } from "@archipel/observability/without-personal.ts";
 
 interface SiteParts {
   readonly name: string;
@@ -28,6 +29,7 @@ export function createSiteServer(answer: SiteParts["answer"]): Server {
 
 /** Serves a site until a signal ends it: requests under way are answered first. */
 export function serveSite({ name, hostname, port, answer, onStop = () => {}, onClosed }: SiteParts): void {
+  keepConsolePrivate(console);
   const server = createSiteServer(answer);
   server.listen(port, hostname, () => console.log(`${name} listens on http://${hostname}:${port}`));
 
