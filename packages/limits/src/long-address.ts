@@ -52,7 +52,7 @@ const refused = new WeakSet<Duplex>();
  * Answers what Node could not read: 414 for an endless address, 431 for endless headers, 408 for a slow client, else 400. The connection
  * is closed after the client has had time to read the answer.
  */
-export async function answerUnreadable(error: Error & { code?: string; rawPacket?: Buffer }, socket: Duplex): Promise<void> {
+export async function answerUnreadable(error: Error & { code?: string; rawPacket?: unknown }, socket: Duplex): Promise<void> {
   // Node reports each further packet of the same request.
   if (refused.has(socket)) return;
   refused.add(socket);
@@ -74,10 +74,10 @@ export async function answerUnreadable(error: Error & { code?: string; rawPacket
   setTimeout(() => socket.destroy(), DRAIN_MS).unref();
 }
 
-function statusOf({ code, rawPacket }: { code?: string; rawPacket?: Buffer }): number {
+function statusOf({ code, rawPacket }: { code?: string; rawPacket?: unknown }): number {
   if (code === "ERR_HTTP_REQUEST_TIMEOUT") return 408;
   if (code !== "HPE_HEADER_OVERFLOW") return 400;
-  return rawPacket && isOfAddress(rawPacket.toString("latin1")) ? STATUS : 431;
+  return Buffer.isBuffer(rawPacket) && isOfAddress(rawPacket.toString("latin1")) ? STATUS : 431;
 }
 
 /** Whether the packet that was too much is part of the first line. It is the only line that ends by the version of HTTP. */

@@ -58,7 +58,9 @@ export function createLogger(options: {
       },
     },
     serializers: { err: (error: unknown) => error },
-    formatters: { log: (line) => withoutPersonalValues({ ...line, ...("err" in line && { err: loggedError(line.err) }) }) as object },
+    formatters: {
+      log: (line) => withoutPersonalValues({ ...line, ...("err" in line && { err: loggedError(line.err) }) }) as Record<string, unknown>,
+    },
     redact: {
       paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`, `req.headers.${field}`]),
       censor: "[redacted]",

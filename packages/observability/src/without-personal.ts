@@ -1,15 +1,18 @@
-/** What a log never has, by its form: the log of a process is read by more people than the data of the platform. Replaced by what it is. */
+/**
+ * What a log never has, by its form, and what is written instead: more people read logs than data. Each part has a greatest length, so that the
+ * time for a line grows with its length, not with the square of it.
+ */
 const FORMS: readonly (readonly [RegExp, string])[] = [
   // Before mail addresses, because credentials of an address look like one.
-  [/\b(\w+:\/\/)[^\s/?#@"'<>]+@/g, "$1"],
-  [/[^\s<>"'`(){}[\]|,;:=?&]+(?:@|%40)[^\s<>"'`(){}[\]|,;:=?&/]+\.[a-z]{2,}/gi, "[mail address]"],
+  [/\b(\w+:\/\/)[^\s/?#@"'<>]{1,300}@/g, "$1"],
+  [/[^\s<>"'`(){}[\]|,;:=?&@]{1,64}(?:@|%40)[^\s<>"'`(){}[\]|,;:=?&/@]{1,255}\.[a-z]{2,}/gi, "[mail address]"],
   [/\b(?:Bearer|Basic|DPoP)\s+[\w.~+/=-]{6,}/g, "[credential]"],
-  [/\barchipel_\w*?[\w-]{16,}/g, "[credential]"],
+  [/\barchipel_[\w-]{16,}/g, "[credential]"],
   [/\beyJ[\w-]{8,}\.[\w.-]+/g, "[credential]"],
   [/((?:\/(?:invitations|steps|follow|unfollow|a)(?:\/(?:groups|organisations))?)\/)[\w-]{10,}/g, "$1[code]"],
   // What a caller asked is in the query of an address.
-  [/((?:\b\w+:\/\/|\/)[^\s?"'`<>]*)\?[^\s"'`<>)]+/g, "$1?[query]"],
-  [/\b(?:SRID=\d+;)?(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\s*Z?M?\s*\([^"'`]*?\)+/gi, "[place]"],
+  [/((?:\b\w+:\/\/|\/)[^\s?"'`<>]{0,500})\?[^\s"'`<>)]+/g, "$1?[query]"],
+  [/\b(?:SRID=\d+;)?(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\s*Z?M?\s*\([^"'`]{0,5000}?\)+/gi, "[place]"],
   [/-?\b\d{1,3}\.\d{3,}["']?\s*(?:[,;/ ]|,?\s*["']?(?:lat|lon|y)["']?\s*[:=])\s*["']?-?\d{1,3}\.\d{3,}\b/g, "[place]"],
 ];
 
@@ -24,7 +27,7 @@ const QUOTED = /"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`|“[^”]*”|«[^»]*»/g;
 const OF_VALUES = /^(?:22|23|P0)[0-9A-Z]{3}$/;
 
 /** What a log has of an error: never its further properties, which hold values (`detail` of PostgreSQL, `rejected` of SMTP, `params` of ours). */
-export interface LoggedError {
+interface LoggedError {
   type: string;
   message: string;
   errorCode?: string;
