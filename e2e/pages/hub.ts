@@ -1,8 +1,10 @@
 import { expect, type Page } from "@playwright/test";
 import { accountOf, adminUrl, coreUrl, demoPassword } from "./stack.ts";
+import { noteTyped } from "./typed.ts";
 
 /** Fills the hub's sign-in page. */
 export async function fillSignIn(page: Page, email: string, password = demoPassword): Promise<void> {
+  noteTyped(email, password);
   await page.getByLabel("Adresse électronique").fill(email);
   await page.getByLabel("Mot de passe", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Se connecter", exact: true }).click();
@@ -35,6 +37,8 @@ export async function linkInLastMail(page: Page, email: string, words: string | 
     }
     throw new Error(`no mail to ${email} about “${about}” has a link with ${words}`);
   }).toPass();
+  // Its last part or its query is a code.
+  noteTyped(...(link === null ? [] : (/[\w-]{20,}(?=$|[&#])/.exec(link) ?? [])));
   return link ?? "";
 }
 
@@ -53,6 +57,7 @@ interface Newcomer {
 
 /** Makes an account through the hub's pages, and returns to the account page of a portal, signed in. */
 export async function signUp(page: Page, account: string, { name, email, password }: Newcomer): Promise<void> {
+  noteTyped(name, email, password);
   await page.goto(account);
   await page.getByRole("link", { name: "Créer un compte" }).click();
   await page.getByLabel("Nom", { exact: true }).fill(name);

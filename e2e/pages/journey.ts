@@ -3,6 +3,7 @@ import { type Community, type Content, takeCommunity } from "./community.ts";
 import { drawFewerFrames } from "./frames.ts";
 import { type Cookies, signInByRequest } from "./sessions.ts";
 import { adminUrl } from "./stack.ts";
+import { noteAsked } from "./typed.ts";
 
 interface Journey {
   /** The data that the journey's community has published at the start: `test.use({ content: "empty" })`. */
@@ -37,6 +38,7 @@ export const test = base.extend<Journey, Sessions>({
     { scope: "worker" },
   ],
   context: async ({ context }, use) => {
+    noteAsked(context);
     await drawFewerFrames(context);
     await use(context);
   },
@@ -49,6 +51,7 @@ export const test = base.extend<Journey, Sessions>({
     const opened: Page[] = [];
     await use(async (locale = "fr-FR") => {
       const context = await browser.newContext({ locale });
+      noteAsked(context);
       await drawFewerFrames(context);
       const page = await context.newPage();
       opened.push(page);

@@ -1,4 +1,6 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { answerUnreadable, HEAD_MAX, isAddressTooLong, refuseLongAddress } from "@archipel/limits/long-address.ts";
+import { keepConsolePrivate } from "@archipel/observability/without-personal.ts";
 
 interface SiteParts {
   readonly name: string;
@@ -10,17 +12,25 @@ interface SiteParts {
   readonly onClosed: () => Promise<void>;
 }
 
-/** Serves a site until a signal ends it: requests under way are answered first. */
-export function serveSite({ name, hostname, port, answer, onStop = () => {}, onClosed }: SiteParts): void {
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
+/** The server of a site: what its `answer` throws is a 500, and an address that is too long never reaches it. */
+export function createSiteServer(answer: SiteParts["answer"]): Server {
+  const server = createServer({ maxHeaderSize: HEAD_MAX }, (request, response) => {
+    (isAddressTooLong(request) ? refuseLongAddress : answer)(request, response).catch((error: unknown) => {
       console.error(error);
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end();
     });
   });
+  server.on("clientError", answerUnreadable);
   // A reverse proxy keeps connections for a minute.
   server.keepAliveTimeout = 65_000;
+  return server;
+}
+
+/** Serves a site until a signal ends it: requests under way are answered first. */
+export function serveSite({ name, hostname, port, answer, onStop = () => {}, onClosed }: SiteParts): void {
+  keepConsolePrivate(console);
+  const server = createSiteServer(answer);
   server.listen(port, hostname, () => console.log(`${name} listens on http://${hostname}:${port}`));
 
   let isStopping = false;

@@ -4,6 +4,7 @@
 // ADMIN_PORT set them. ARCHIPEL_SITES_BUILT=1 means that the sites are built already.
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { freePorts } from "../../packages/testing/src/free-ports.mjs";
 import { run } from "../project.mjs";
@@ -11,6 +12,7 @@ import { buildSites, seedDemo, seedJourneys } from "../stack/prepare.mjs";
 import { stackSettings, startStack } from "../stack/stack.mjs";
 import { findChromium, hasMesa } from "./debian.mjs";
 import { findPostgres, startPostgres } from "./postgres.mjs";
+import { personalInLogs } from "./private-logs.mjs";
 
 /** Number of communities: one for each journey that uses one alone, and spares for journeys that are repeated. */
 const COMMUNITIES = { plan: 70, floods: 2, empty: 24 };
@@ -22,7 +24,10 @@ const [folder, report, ...rest] = process.argv.slice(2);
 if (process.env.ARCHIPEL_SITES_BUILT !== "1") await buildSites();
 const [core, portal, admin, dns, identity] = await freePorts(5);
 const { CORE_PORT = core, PORTAL_PORT = portal, ADMIN_PORT = admin } = process.env;
-const cluster = process.env.DATABASE_URL || !findPostgres() ? null : await startPostgres();
+const logs = path.join(folder, "logs");
+mkdirSync(logs, { recursive: true });
+const typed = path.join(folder, "typed.jsonl");
+const cluster = process.env.DATABASE_URL || !findPostgres() ? null : await startPostgres({ logFile: path.join(logs, "postgresql.log") });
 const settings = stackSettings({
   dataFolder: folder,
   ports: { core: Number(CORE_PORT), portal: Number(PORTAL_PORT), admin: Number(ADMIN_PORT) },
@@ -43,6 +48,7 @@ try {
       CHROMIUM: findChromium(),
       MESA: hasMesa() ? "1" : "",
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      JOURNEY_TYPED: typed,
       JOURNEY_COMMUNITIES: communities,
       JOURNEY_BASEMAP: path.join(folder, "basemap.pmtiles"),
       PORTAL_PORT: String(settings.ports.portal),
@@ -55,6 +61,11 @@ try {
     },
   }));
   await stack.stop();
+  const personal = personalInLogs(logs, typed);
+  if (personal.length > 0) {
+    console.error(`The logs have what no log may have (docs/operators/personal-data.md):\n${personal.slice(0, 50).join("\n")}`);
+    code ||= 1;
+  }
 } catch (error) {
   console.error(error.message);
 } finally {

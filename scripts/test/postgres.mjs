@@ -1,7 +1,7 @@
 // Starts a PostgreSQL + PostGIS cluster for the tests: in a temporary folder, listening on loopback, removed at the end.
 // The tests log in as a role that is not a superuser, so that row-level security applies as in production.
 import { execFileSync, spawn } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, statfsSync } from "node:fs";
+import { chownSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { freePort } from "../../packages/testing/src/free-ports.mjs";
@@ -36,11 +36,12 @@ function newFolder() {
 /**
  * Starts a cluster.
  *
+ * @param logFile where the server writes its log; absent: nowhere
  * @param isReplicated whether a replica will follow it (`replica.mjs`)
  * @returns `url` of its maintenance database over TCP; `socketUrl`, the same over a socket file, which costs clients and server less;
  *   `adminUrl` for the superuser; `stop()`
  */
-export async function startPostgres({ port, isReplicated = false } = {}) {
+export async function startPostgres({ port, isReplicated = false, logFile } = {}) {
   const bin = findPostgres();
   if (!bin) throw new Error("PostgreSQL with PostGIS is not installed");
   const chosen = port ?? (await freePort());
@@ -74,10 +75,22 @@ export async function startPostgres({ port, isReplicated = false } = {}) {
     // The tests' role could not end a running vacuum of a test's database, so its DROP DATABASE would fail.
     autovacuum: "off",
   };
-  const server = startServer({ bin, account, folder, data, settings });
+  const server = startServer({ bin, account, folder, data, settings, logFile });
   const sql = (text, database) => runSql(bin, chosen, text, database);
   await untilReady(bin, chosen);
   sql("CREATE ROLE archipel LOGIN CREATEROLE CREATEDB");
+  // As docs/operators/server.md asks for: no statement, parameter or row in the server's log.
+  const quiet = {
+    log_error_verbosity: "terse",
+    log_min_error_statement: "panic",
+    log_parameter_max_length: 0,
+    log_parameter_max_length_on_error: 0,
+  };
+  sql(
+    Object.entries(quiet)
+      .map(([name, value]) => `ALTER ROLE archipel SET ${name} = '${value}'`)
+      .join(";"),
+  );
   // The step that docs/operators/server.md asks a superuser to do once.
   sql("CREATE EXTENSION postgis", "template1");
   sql("ALTER FUNCTION geometry_overlaps(geometry, geometry) LEAKPROOF", "template1");
@@ -96,9 +109,13 @@ export async function startPostgres({ port, isReplicated = false } = {}) {
   };
 }
 
-export function startServer({ bin, account, folder, data, settings }) {
+export function startServer({ bin, account, folder, data, settings, logFile }) {
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  return spawn(path.join(bin, "postgres"), ["-D", data, ...flags], { ...account, cwd: folder, stdio: "ignore" });
+  return spawn(path.join(bin, "postgres"), ["-D", data, ...flags], {
+    ...account,
+    cwd: folder,
+    stdio: logFile ? ["ignore", "ignore", openSync(logFile, "a")] : "ignore",
+  });
 }
 
 /** Stops a server, or waits for the end of one that stops already. */

@@ -1,6 +1,7 @@
 import pino from "pino";
 import { rememberError } from "./recent-errors.ts";
 import { currentRequestId } from "./request-id.ts";
+import { loggedError, withoutPersonal, withoutPersonalValues } from "./without-personal.ts";
 
 export type Logger = pino.Logger;
 export type LogFn = pino.LogFn;
@@ -51,9 +52,14 @@ export function createLogger(options: {
       logMethod(inputs, method, level) {
         if (options.isLeftOut && isAbout(inputs[0], options.isLeftOut)) return;
         if (level >= ERROR) rememberError(inputs);
-        if (options.hooks?.logMethod) options.hooks.logMethod.call(this, inputs, method, level);
-        else method.apply(this, inputs);
+        const clean = inputs.map((input) => (typeof input === "string" ? withoutPersonal(input) : input)) as typeof inputs;
+        if (options.hooks?.logMethod) options.hooks.logMethod.call(this, clean, method, level);
+        else method.apply(this, clean);
       },
+    },
+    serializers: { err: (error: unknown) => error },
+    formatters: {
+      log: (line) => withoutPersonalValues({ ...line, ...("err" in line && { err: loggedError(line.err) }) }) as Record<string, unknown>,
     },
     redact: {
       paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`, `req.headers.${field}`]),

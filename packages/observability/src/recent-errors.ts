@@ -1,3 +1,5 @@
+import { loggedError, withoutPersonal } from "./without-personal.ts";
+
 /** The latest error lines of this process, for the operator's page: the log itself has the rest. */
 
 export interface RecentError {
@@ -18,8 +20,8 @@ export function rememberError(inputs: readonly unknown[]): void {
   const [first] = inputs;
   const message = inputs.find((input) => typeof input === "string") ?? "";
   const error = first instanceof Error ? first : typeof first === "object" && first !== null && "err" in first ? first.err : null;
-  const cause = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, LONGEST) : null;
-  latest.unshift({ at: new Date(), message: String(message).slice(0, LONGEST), cause });
+  const cause = error instanceof Error ? `${error.name}: ${loggedError(error).message}`.slice(0, LONGEST) : null;
+  latest.unshift({ at: new Date(), message: withoutPersonal(String(message)).slice(0, LONGEST), cause });
   latest.length = Math.min(latest.length, MOST);
 }
 

@@ -37,6 +37,7 @@ export function nginxFiles(folder: string, changes: readonly Change[]): Readonly
     "archipel.conf": adaptedFile("nginx/archipel.conf", [moved, ...changes]),
     "portals.conf": adaptedFile("nginx/portals.conf", [moved]),
     "away.conf": adaptedFile("nginx/away.conf", [moved]),
+    "logs.conf": adaptedFile("nginx/logs.conf", [["/var/log/nginx", folder]]),
     "busy.conf": shippedFile("nginx/busy.conf"),
     "archipel-away.html": shippedFile("nginx/archipel-away.html"),
   };

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isAddressTooLong } from "@archipel/limits/long-address.ts";
 import { requestIdOf, withRequestId } from "@archipel/observability/request-id.ts";
 import { isTracing } from "@archipel/observability/tracing.ts";
 import proxyAddr from "@fastify/proxy-addr";
@@ -40,7 +41,7 @@ export function answerAhead<Answer>(
     const onward = () => {
       for (const listener of routes) listener.call(server, request, response);
     };
-    const host = plainHost(core, request);
+    const host = isAddressTooLong(request) ? null : plainHost(core, request);
     const found = host === null ? null : find(request, response, host);
     if (host === null || !found) return onward();
     const id = requestIdOf(request.headers["x-request-id"]);

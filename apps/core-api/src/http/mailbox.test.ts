@@ -22,7 +22,6 @@ describe("the mailbox of an instance without SMTP", () => {
       to: "invited@example.org",
       locale: "fr",
       communityName: "Pays <de> Valmer",
-      inviterName: "Camille Martin",
       role: "contributor",
       link: "http://localhost:3001/invitations/abc?x=1&y=2",
       expiresAt: new Date("2026-12-01T12:00:00Z"),

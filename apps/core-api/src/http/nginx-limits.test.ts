@@ -38,6 +38,19 @@ function limitAt(server: string, address: string): number {
   return bytes === 0 ? Number.POSITIVE_INFINITY : bytes;
 }
 
+test("every server of nginx logs without queries, codes of links and former pages", () => {
+  const whole = conf.replaceAll("include /opt/archipel/deploy/nginx/logs.conf;", () => shipped("logs.conf"));
+  const servers = whole.split(/^server \{/m).slice(1);
+  expect(servers).toHaveLength(5);
+  for (const server of servers) {
+    expect(server).toMatch(/access_log \S+ archipel;/);
+    expect(server).toMatch(/error_log \S+ crit;/);
+    expect(server.match(/access_log (?!off;)\S+ (?!archipel;)/)).toBeNull();
+  }
+  const [, format = ""] = /log_format archipel '(.*)';/.exec(whole) ?? [];
+  expect(format).not.toMatch(/\$(?:request|request_uri|args|query_string|http_\w+)\b/);
+});
+
 const features = Math.max(...ogc.routes.map(({ bodyLimit }) => bodyLimit ?? 0));
 
 test.each([

@@ -89,6 +89,32 @@ test("a header of a megabyte is refused, and the next request is answered", asyn
   expect(statusesOf(await exchange(port, "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))).toEqual([200]);
 });
 
+test.each([
+  ["a list of features", "/ogc/collections/a/items?filter="],
+  ["a tile", "/tiles/a/0/0/0.mvt?v="],
+  ["a search", "/trpc/search.places?input="],
+  ["a batch of procedures", "/trpc/search.places,search.places?batch=1&input="],
+  ["a page of the hub", "/hub/steps/a?x="],
+  ["an address that nothing answers", "/unknown?x="],
+])("an address of %s that is too long is answered 414, however long it is", async (_, start) => {
+  read.length = 0;
+  for (const length of [8_001, 20_000, 40_000, 1_000_000]) {
+    const request = `GET ${start.padEnd(length, "a")} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
+    const answer = await exchange(port, request, { isOpen: true });
+    expect([length, ...statusesOf(answer)]).toEqual([length, 414]);
+    expect(answer).toMatch(/address-too-long|This address is too long/);
+  }
+  const longest = `GET ${start.padEnd(8_000, "a")} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
+  expect(statusesOf(await exchange(port, longest))).not.toContain(414);
+});
+
+test("a batch that names more procedures than fit in its path is answered 414 in the form of procedures", async () => {
+  const names = Array.from({ length: 300 }, () => "search.places").join();
+  const answer = await exchange(port, `GET /trpc/${names}?batch=1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+  expect(statusesOf(answer)).toEqual([414]);
+  expect(answer).toContain('"httpStatus":414,"domain":{"code":"address-too-long"');
+});
+
 test("a client that sends its headers slowly, or never, does not hold a connection for ever", () => {
   // Node's own limits, which a setting of the server could switch off.
   expect(app.server.headersTimeout).toBeGreaterThan(0);

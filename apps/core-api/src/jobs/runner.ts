@@ -177,7 +177,9 @@ function knownFailure(error: unknown): { code: string; params: Record<string, st
 }
 
 async function fail(core: Core, job: ClaimedJob, code: string, params: Record<string, string | number>): Promise<void> {
-  core.log.warn({ job: job.id, kind: job.kind, code, params }, "job ends in failure");
+  // Names of files and values of cells can name people: only figures are logged.
+  const figures = Object.fromEntries(Object.entries(params).filter(([, value]) => typeof value === "number"));
+  core.log.warn({ job: job.id, kind: job.kind, failure: code, params: figures }, "job ends in failure");
   const row = await core.database.withWorker(job.communityId, (tx) =>
     tx.job.findUnique({ where: { id: job.id }, select: { input: true } }),
   );

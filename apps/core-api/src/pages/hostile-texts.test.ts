@@ -111,11 +111,11 @@ test("no mail runs what a person wrote, in either language", async () => {
       brand: { name: MARKUP, accent, onAccent },
       link: `https://hub.example.org/?code=${MARKUP}`,
     };
-    await sendConfirmAddress(core, { ...to, name: MARKUP });
+    await sendConfirmAddress(core, to);
     await sendAccountExists(core, to);
     await sendResetPassword(core, to);
-    await sendInvitation(core, { ...to, communityName: MARKUP, inviterName: MARKUP, role: "manager", expiresAt: new Date(0) });
-    await sendGroupInvitation(core, { ...to, communityName: MARKUP, inviterName: MARKUP, groupName: MARKUP, expiresAt: new Date(0) });
+    await sendInvitation(core, { ...to, communityName: MARKUP, role: "manager", expiresAt: new Date(0) });
+    await sendGroupInvitation(core, { ...to, communityName: MARKUP, groupName: MARKUP, expiresAt: new Date(0) });
     for (const kind of noticeKind.options) {
       const due = {
         id: "1",

@@ -196,24 +196,92 @@ describe("a proof that disappears", () => {
     expect(audit.map(({ actorId }) => actorId !== null)).toEqual([true, true, false, false, false, true]);
   });
 
-  it("lets a new holder prove a suspended domain; the former one does not get it back by an old record", async () => {
+  it("holds no new holder up: their proof gets the domain at once, and the former one does not get it back by an old record", async () => {
     const [former, next] = [await world(), await world()];
     const made = await proved(former);
     dns.zone.clear();
     await recheck(made.id);
-    const early = await claim(next, former.name).catch((error: unknown) => error);
-    expect(early).toMatchObject({ code: "domain-taken" });
-    at(72);
-    await recheck(made.id);
     const taken = await claim(next, former.name);
     publish({ ...taken, proofRecord: { name: taken.proofRecord.name, value: taken.proofRecord.value } });
     await domains.checkNow(core, next.actor, taken.id, now());
+    expect(await stateOf(former, made.id)).toMatchObject({ state: "suspended", found: { proof: "missing" } });
     expect((await siteOfHost(core, former.name))?.clientId).toBe(`portal-${next.portal.slug}`);
     dns.zone.set(made.proofRecord.name, { TXT: [made.proofRecord.value, taken.proofRecord.value] });
     at(1);
     await domains.checkNow(core, former.actor, made.id, now());
     expect(await stateOf(former, made.id)).toMatchObject({ state: "suspended", found: { proof: "taken" } });
     expect((await siteOfHost(core, former.name))?.clientId).toBe(`portal-${next.portal.slug}`);
+  });
+
+  it("gives way to a present one that waited, although nobody has noticed that it is gone", async () => {
+    const [former, next] = [await world(), await world()];
+    const waiting = await claim(next, former.name);
+    const made = await proved(former);
+    await domains.makePrimary(core, former.actor, former.portal.id, former.name);
+    dns.zone.set(made.proofRecord.name, { TXT: [made.proofRecord.value, waiting.proofRecord.value] });
+    await domains.checkNow(core, next.actor, waiting.id, now());
+    expect(await stateOf(next, waiting.id)).toMatchObject({ state: "pending", found: { proof: "taken" } });
+    publish(waiting);
+    expect(await stateOf(former, made.id)).toMatchObject({ state: "proved" });
+    at(1);
+    await recheck(waiting.id);
+    expect(await stateOf(next, waiting.id)).toMatchObject({ state: "proved", found: { proof: "proved" } });
+    expect(await stateOf(former, made.id)).toMatchObject({ state: "suspended", failingSince: now(), isPrimary: false });
+    expect((await portalByHost(core, former.name))?.slug).toBe(next.portal.slug);
+    expect((await portalByHost(core, former.slugHost))?.origin).toBe(`http://${former.slugHost}:3000`);
+    const audit = await database.withSystem((tx) => tx.auditEntry.findMany({ where: { resourceId: made.id, action: "domain.suspended" } }));
+    expect(audit).toMatchObject([{ communityId: former.actor.communityId, actorId: null }]);
+  });
+
+  it("refuses nobody's claim, also before a check has found that it is gone", async () => {
+    const [former, next] = [await world(), await world()];
+    const made = await proved(former);
+    const add = () => domains.addDomain(core, next.actor, next.portal.id, former.name, now());
+    at(1);
+    await expect(add()).rejects.toMatchObject({ code: "domain-taken" });
+    dns.failing.add(made.proofRecord.name);
+    at(1);
+    await expect(add()).rejects.toMatchObject({ code: "domain-taken" });
+    dns.failing.clear();
+    dns.zone.delete(made.proofRecord.name);
+    at(1);
+    expect((await add()).domains).toMatchObject([{ host: former.name, state: "pending" }]);
+    expect(await stateOf(former, made.id)).toMatchObject({ state: "failing" });
+    expect(await served(former.name)).toEqual([true, true]);
+  });
+
+  it("lets the claims that wait be checked in the next round", async () => {
+    const [former, next] = [await world(), await world()];
+    const waiting = await claim(next, former.name);
+    const made = await proved(former);
+    at(100);
+    await recheck(waiting.id);
+    publish(waiting);
+    await recheck(made.id);
+    await recheckDomains(core, now());
+    expect(await stateOf(next, waiting.id)).toMatchObject({ state: "proved" });
+  });
+
+  it("gives way to one of two that are present at the same time", async () => {
+    const [former, one, two] = [await world(), await world(), await world()];
+    const claims = [await claim(one, former.name), await claim(two, former.name)] as const;
+    const made = await proved(former);
+    dns.zone.set(made.proofRecord.name, { TXT: claims.map(({ proofRecord }) => proofRecord.value) });
+    at(1);
+    await Promise.all([domains.checkNow(core, one.actor, claims[0].id, now()), domains.checkNow(core, two.actor, claims[1].id, now())]);
+    const found = [await stateOf(one, claims[0].id), await stateOf(two, claims[1].id)].map((domain) => domain?.found?.proof);
+    expect(found.toSorted()).toEqual(["proved", "taken"]);
+    expect(await stateOf(former, made.id)).toMatchObject({ state: "suspended" });
+  });
+
+  it("is not absent by an answer that is older than its own check", async () => {
+    const [former, next] = [await world(), await world()];
+    const waiting = await claim(next, former.name);
+    const made = await proved(former);
+    publish(waiting);
+    const row = await database.withSystem((tx) => tx.portalDomain.findUniqueOrThrow({ where: { id: waiting.id } }));
+    expect(await checkDomain(core, row, null, new Date(clock - 1000))).toMatchObject({ proof: "taken" });
+    expect(await stateOf(former, made.id)).toMatchObject({ state: "proved" });
   });
 
   it("changes nothing while no DNS server answers at all", async () => {

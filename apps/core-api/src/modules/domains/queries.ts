@@ -117,6 +117,25 @@ export async function serveDomain(sql: SqlSession, { id, host, portalId, communi
   return rows.length > 0;
 }
 
+/** The domain by which a host serves a portal; null when it serves none, or is an address of the platform. */
+export async function holderOf(sql: SqlSession, host: string): Promise<DomainRow | null> {
+  const [row] = await sql.query<DomainRow>(
+    `SELECT ${COLUMNS} FROM portal_hosts h JOIN portal_domains d ON d.id = h.domain_id WHERE h.host = $1`,
+    [host],
+  );
+  return row ?? null;
+}
+
+/** Lets claims of the same host that serve nothing be checked in the next round. */
+export async function checkRivalsSoon(sql: SqlSession, { id, host }: DomainRow, now: Date): Promise<void> {
+  await sql.query(
+    `UPDATE portal_domains SET next_check_at = $3::timestamptz
+     WHERE id IN (SELECT id FROM portal_domains WHERE host = $1 AND id <> $2::uuid AND state IN ('pending', 'suspended') AND next_check_at > $3::timestamptz
+       FOR UPDATE SKIP LOCKED)`,
+    [host, id, now],
+  );
+}
+
 /** Stops the domain. @returns whether it was the main address */
 export async function stopDomain(sql: SqlSession, id: string): Promise<boolean> {
   const [row] = await sql.query<{ isPrimary: boolean }>(

@@ -103,7 +103,7 @@ export async function inviteMember(core: Core, actor: MemberActor, input: z.infe
     });
     await recordChange(tx, actor, "member.invited", invitation.id, { email, role });
     const community = await tx.community.findUniqueOrThrow({ where: { id: communityId }, select: { name: true } });
-    return { invitation, communityName: community.name, ...(await inviterOf(tx, actor)) };
+    return { invitation, communityName: community.name, ...(await languageOf(tx, actor)) };
   });
   await sendInvitation(core, { ...words, to: email, role, link: invitationLink(core, code), expiresAt });
   return invitationOf(invitation);
@@ -125,7 +125,7 @@ export async function inviteFirstManager(
   await tx.invitation.createMany({
     data: [{ communityId: community.id, email, role, codeHash, expiresAt, invitedById: operator.userId }],
   });
-  const words = { communityName: community.name, ...(await inviterOf(tx, operator)) };
+  const words = { communityName: community.name, ...(await languageOf(tx, operator)) };
   return () => sendInvitation(core, { ...words, to: email, role, link: invitationLink(core, code), expiresAt });
 }
 
@@ -142,7 +142,7 @@ export async function resendFirstInvitation(core: Core, operator: Person, invita
     await tx.invitation.update({ where: { id: row.id }, data: { codeHash, expiresAt, invitedById: operator.userId } });
     const change = { communityId: row.communityId, actorId: operator.userId, resourceType: "member", resourceId: row.id };
     await audit(tx, { ...change, action: "member.invited", summary: { email: row.email, role: row.role } });
-    return { row, communityName: row.community.name, ...(await inviterOf(tx, operator)) };
+    return { row, communityName: row.community.name, ...(await languageOf(tx, operator)) };
   });
   await sendInvitation(core, { ...words, to: row.email, role: "manager", link: invitationLink(core, code), expiresAt });
 }
@@ -262,10 +262,10 @@ export function acceptInvitation(core: Core, actor: Person, code: string): Promi
   });
 }
 
-/** Name and language of the inviting person. The mail is in this language, because that of the invited person is unknown. */
-async function inviterOf(tx: Tx, actor: Person): Promise<{ inviterName: string; locale: Locale }> {
-  const user = await tx.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { name: true, locale: true } });
-  return { inviterName: user.name, locale: localeSchema.catch("fr").parse(user.locale) };
+/** The language of the inviting person. The mail is in this language, because that of the invited person is unknown. */
+async function languageOf(tx: Tx, actor: Person): Promise<{ locale: Locale }> {
+  const user = await tx.user.findUniqueOrThrow({ where: { id: actor.userId }, select: { locale: true } });
+  return { locale: localeSchema.catch("fr").parse(user.locale) };
 }
 
 /** The page of the console that accepts an invitation. */

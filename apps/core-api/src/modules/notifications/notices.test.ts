@@ -198,9 +198,9 @@ describe("mails of notices", () => {
     await database.sqlAs({ role: "system" }, (sql) =>
       deliver(sql, {
         communityId: world.communityId,
-        kind: "contribution-merged",
-        params: { title: "Le pont", dataset: "Ponts", actor: null },
-        subject: { type: "contribution", id: randomUUID() },
+        kind: "report-accepted",
+        params: { title: "Le pont", number: 7, actor: null },
+        subject: { type: "report", id: randomUUID() },
         actorId: null,
         people: [],
         guests: [{ email: "guest@example.org", locale: "en" }],
@@ -210,7 +210,7 @@ describe("mails of notices", () => {
     );
     await sendDueMails(world.core);
     const [mail] = world.core.sentMails.filter(({ to }) => to === "guest@example.org");
-    expect(mail?.subject).toBe("Your contribution “Le pont” is now part of “Ponts” – avis");
+    expect(mail?.subject).toBe("Your report no. 7 is taken into account – avis");
     expect(mail?.text).not.toContain("#notices");
   });
 });

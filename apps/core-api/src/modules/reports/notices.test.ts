@@ -99,6 +99,6 @@ it("mails a reporter without an account, with the link to their report", async (
   const mails = await toGuest();
   expect(mails.join()).toContain(`http://signaler.localhost:3000/fr/reports/${number}?follow=${follow}`);
   expect(mails.join()).toContain("est maintenant public");
-  expect(mails.join()).toContain("Rebouché");
-  expect(mails.join()).not.toContain("Test Person");
+  // The mailbox never confirmed that it reported anything: what was written is behind the link.
+  expect(mails.join()).not.toMatch(/Rebouché|Un trou|Test Person/);
 });

@@ -33,7 +33,7 @@ import {
   setSlug,
   takeSlugHost,
 } from "../queries.ts";
-import { checkDomain, resolverOf } from "./check.ts";
+import { checkDomain, isProvedNow, resolverOf } from "./check.ts";
 
 /** A manager may ask for a check this often; each one asks DNS several times. */
 const CHECK_PAUSE_MS = 10_000;
@@ -99,17 +99,26 @@ function viewOf(row: DomainRow, { slugHost, addresses, isPrimary }: Around): Por
   };
 }
 
-/** Claims a domain for a portal. A claim holds nobody else back: the first proof decides. */
-export async function addDomain(core: Core, actor: MemberActor, portalId: string, typed: string): Promise<PortalAddresses> {
+/** Claims a domain for a portal. A claim holds nobody else back, and nobody is held back by a portal whose proof is absent. */
+export async function addDomain(
+  core: Core,
+  actor: MemberActor,
+  portalId: string,
+  typed: string,
+  now = new Date(),
+): Promise<PortalAddresses> {
   const { host } = readDomainName(typed, [...ownHosts(core.env), portalParent(core.env)]);
   const { communityId } = actor;
+  const serving = await core.database.withTenant(actor, async (tx) => {
+    if (!(await findPortal(tx, communityId, portalId))) throw portalMissing();
+    return hostRow(tx, host);
+  });
+  if (serving?.portalId === portalId) throw new DomainError("conflict", "domain-added", { name: host }, "name");
+  if (serving && (await isProvedNow(core, host, now))) throw new DomainError("conflict", "domain-taken", { name: host }, "name");
   try {
     await core.database.withTenant(actor, async (tx) => {
       const portal = await lockPortal(tx, communityId, portalId);
       if (!portal) throw portalMissing();
-      const serving = await hostRow(tx, host);
-      if (serving)
-        throw new DomainError("conflict", serving.portalId === portalId ? "domain-added" : "domain-taken", { name: host }, "name");
       await assertRoom(tx, actor, portalId);
       const token = randomBytes(24).toString("base64url");
       const { id } = await tx.portalDomain.create({ data: { communityId, portalId, host, token }, select: { id: true } });

@@ -33,9 +33,9 @@ export async function inviteToGroup(core: Core, actor: MemberActor, { groupId, e
     });
     await record(tx, actor, "group.invited", groupId, { name: groupName });
     const community = await tx.community.findUniqueOrThrow({ where: { id: communityId }, select: { name: true } });
-    const inviter = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { name: true, locale: true } });
+    const inviter = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { locale: true } });
     // The language of the inviting person: that of the invited one is unknown.
-    return { groupName, communityName: community.name, inviterName: inviter.name, locale: localeSchema.catch("fr").parse(inviter.locale) };
+    return { groupName, communityName: community.name, locale: localeSchema.catch("fr").parse(inviter.locale) };
   });
   const link = `${core.env.ARCHIPEL_ADMIN_URL}/invitations/groups/${encodeURIComponent(code)}`;
   await sendGroupInvitation(core, { ...words, to: email, link, expiresAt });

@@ -47,7 +47,7 @@ export async function requestAddress(core: Core, actor: Person, wish: Wish, netw
   });
   const mail = { to: email, locale, brand };
   const sending = code
-    ? sendNewAddress(core, { ...mail, name: user.name, link: addressLink(core, "confirm", site, locale, code) })
+    ? sendNewAddress(core, { ...mail, link: addressLink(core, "confirm", site, locale, code) })
     : sendAddressTaken(core, { ...mail, link: site.origin });
   // Not awaited: the time of the answer must not reveal whether the address is known.
   void sending.catch((error: unknown) => core.log.error({ err: error }, "mail of a new address was not sent"));

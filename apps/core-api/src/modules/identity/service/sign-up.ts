@@ -29,7 +29,7 @@ export async function requestAccount(core: Core, request: AccountRequest): Promi
     const user = await upsertPendingAccount(tx, { email, name, locale });
     return user.emailVerifiedAt ? null : issueCode(tx, user.id, "confirm");
   });
-  if (code) await sendConfirmAddress(core, { to: email, locale, name, brand, link: request.confirmLink(code) });
+  if (code) await sendConfirmAddress(core, { to: email, locale, brand, link: request.confirmLink(code) });
   else await sendAccountExists(core, { to: email, locale, brand, link: request.signInLink });
 }
 

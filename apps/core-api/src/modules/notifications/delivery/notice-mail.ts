@@ -2,6 +2,7 @@ import { noticeKind, noticeParams, noticeSubject } from "@archipel/contracts/not
 import { type Locale, locale as localeSchema } from "@archipel/contracts/text.ts";
 import { translator } from "@archipel/i18n/translator.ts";
 import { portalTheme } from "@archipel/theme/portal-theme.ts";
+import { z } from "zod";
 import type { Env } from "../../../env.ts";
 import { portalOrigin } from "../../../kernel/addresses.ts";
 import type { OutgoingMail } from "../../../kernel/mailer.ts";
@@ -13,11 +14,37 @@ import { consoleUrl, isFollowed, isOnPortals, isWritten, portalUrl } from "./add
 /** Mail programs cut longer subjects. */
 const SUBJECT_MAX = 120;
 
+/** What an address gets only after its mailbox confirmed that it follows. */
+const confirmedKinds: ReadonlySet<string> = new Set([
+  "place-changed",
+  "news-published",
+  "alert-published",
+  "alert-corrected",
+  "alert-ended",
+  "alert-cancelled",
+]);
+/**
+ * What an address gets that somebody typed: it may be anybody's. These notices have our own words alone, without what was typed with the
+ * address or later: anyone could send strangers any text otherwise.
+ */
+const unconfirmedKind = z.enum([
+  "follow-asked",
+  "report-received",
+  "report-progressed",
+  "report-accepted",
+  "report-declined",
+  "report-published",
+  "report-commented",
+  "report-message-refused",
+  "report-merged",
+]);
+
 /** The mail of one notice, or of several of the same person, community and portal. */
 export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): Promise<OutgoingMail> {
   const locale = localeSchema.catch("fr").parse(first.locale);
   const [t, tMail] = [translator(locale, "notifications"), translator(locale, "mail")];
   const isGuest = first.name === null;
+  const isUnconfirmed = ({ kind }: DueMail) => isGuest && !confirmedKinds.has(kind);
   const isOfFollows = all.every(({ subjectType }) => isFollowed(noticeSubject.parse(subjectType)));
   // Moderators work in the console; other people on the portal.
   const isOnPortal = first.portalHost !== null && (!first.isModerator || isOfFollows);
@@ -28,8 +55,10 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): P
     isOnPortal && first.portalHost !== null
       ? `${portalOrigin(env, first.portalHost)}/${locale}/account#notices`
       : `${new URL(env.ARCHIPEL_ADMIN_URL).origin}/account#notices`;
-  const sentenceOf = ({ kind, params }: DueMail) => {
-    const { title, dataset = "", actor, number = 0 } = noticeParams.parse(params);
+  const sentenceOf = (due: DueMail) => {
+    const { kind } = due;
+    const { title, dataset = "", actor, number = 0 } = noticeParams.parse(due.params);
+    if (isUnconfirmed(due)) return t(`unconfirmed.${unconfirmedKind.parse(kind)}`, { number: String(number) });
     return t(`kinds.${noticeKind.parse(kind)}`, { title, dataset, actor: actor ?? t("someone"), number: String(number) });
   };
   const linkOf = (due: DueMail) => {
@@ -37,10 +66,10 @@ export function noticeMail(env: Env, first: DueMail, all: readonly DueMail[]): P
     const isPortals = isOnPortal || isOnPortals(whereabouts.subjectType);
     return (isPortals ? portalUrl(env, whereabouts, locale) : null) ?? consoleUrl(env, whereabouts);
   };
-  const saidIn = ({ params, subjectType }: DueMail) => {
-    const { said } = noticeParams.parse(params);
+  const saidIn = (due: DueMail) => {
+    const { said } = noticeParams.parse(due.params);
     // The words of a person are quoted; those of the portal are its own.
-    return said ? [isWritten(subjectType) ? said : t("mail.said", { said })] : [];
+    return said && !isUnconfirmed(due) ? [isWritten(due.subjectType) ? said : t("mail.said", { said })] : [];
   };
   const askedIn = ({ kind, params }: DueMail) => {
     const { follows = "place" } = noticeParams.parse(params);

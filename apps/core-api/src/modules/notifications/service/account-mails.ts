@@ -44,10 +44,10 @@ async function send(
   );
 }
 
-/** The mail whose link confirms an address and leads to the choice of a password. */
-export function sendConfirmAddress(core: Core, { name, ...recipient }: Recipient & { name: string }): Promise<void> {
+/** The mail whose link confirms an address and leads to the choice of a password. Without the name that was typed: anyone could write to anyone. */
+export function sendConfirmAddress(core: Core, recipient: Recipient): Promise<void> {
   return send(core, recipient, "confirm", (t) => ({
-    greeting: t("greetingName", { name }),
+    greeting: t("greeting"),
     notes: [t("confirm.expires"), t("unexpected")],
   }));
 }

@@ -52,9 +52,9 @@ async function send(core: Core, { to, locale, brand, link }: Recipient, { kind, 
   );
 }
 
-/** To a new address: its link confirms it. */
-export function sendNewAddress(core: Core, { name, ...recipient }: Named): Promise<void> {
-  return send(core, recipient, { kind: "newAddress", name, notes: ["expires", "advice"] });
+/** To a new address: its link confirms it. Until then it may be anybody's, so it does not learn whose account this is. */
+export function sendNewAddress(core: Core, recipient: Recipient): Promise<void> {
+  return send(core, recipient, { kind: "newAddress", name: null, notes: ["expires", "advice"] });
 }
 
 /** To an address that a person wanted for an account, and that has one. */

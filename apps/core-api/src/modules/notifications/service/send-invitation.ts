@@ -9,7 +9,6 @@ interface AnyInvitation {
   to: string;
   locale: "fr" | "en";
   communityName: string;
-  inviterName: string;
   /** The page that accepts the invitation, with its code. */
   link: string;
   expiresAt: Date;
@@ -25,32 +24,35 @@ interface GroupInvitation extends AnyInvitation {
   groupName: string;
 }
 
-/** Sends an invitation mail. Call it after the transaction that stored the invitation: a mail cannot be rolled back. */
+/**
+ * Sends an invitation mail, without the name of the person who invites: its reader is unknown until they follow the link.
+ * Call it after the transaction that stored the invitation: a mail cannot be rolled back.
+ */
 export async function sendInvitation(core: Core, invitation: Invitation): Promise<void> {
-  const { locale, communityName: community, inviterName: inviter, role } = invitation;
+  const { locale, communityName: community, role } = invitation;
   const t = translator(locale, "mail");
   await send(core, invitation, t("invitation.subject", { community }), [
-    t("invitation.text", { inviter, community }),
+    t("invitation.text", { community }),
     t("invitation.role", { role: t(`roles.${role}`) }),
   ]);
 }
 
 /** The same for a group of people: it gives no role in the community. */
 export async function sendGroupInvitation(core: Core, invitation: GroupInvitation): Promise<void> {
-  const { locale, communityName: community, inviterName: inviter, groupName: group } = invitation;
+  const { locale, communityName: community, groupName: group } = invitation;
   const t = translator(locale, "mail");
   await send(core, invitation, t("invitation.groupSubject", { group, community }), [
-    t("invitation.groupText", { inviter, group, community }),
+    t("invitation.groupText", { group, community }),
     t("invitation.groupRights"),
   ]);
 }
 
 /** The same for an organisation over communities. */
 export async function sendOrganisationInvitation(core: Core, invitation: OrganisationInvitation): Promise<void> {
-  const { locale, organisationName: organisation, inviterName: inviter, role } = invitation;
+  const { locale, organisationName: organisation, role } = invitation;
   const t = translator(locale, "mail");
   await send(core, { ...invitation, communityName: organisation }, t("invitation.organisationSubject", { organisation }), [
-    t("invitation.organisationText", { inviter, organisation }),
+    t("invitation.organisationText", { organisation }),
     t(`invitation.organisationRights.${role}`),
   ]);
 }

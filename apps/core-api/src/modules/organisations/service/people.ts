@@ -45,11 +45,11 @@ export async function invite(core: Core, tx: Tx, { organisation, actorId, email,
     update: { ...values, createdAt: new Date() },
   });
   await record(tx, { organisationId, actorId, action: "organisation.invited", summary: { name: nameFr, role } });
-  const inviter = await tx.user.findUniqueOrThrow({ where: { id: actorId }, select: { name: true, locale: true } });
+  const inviter = await tx.user.findUniqueOrThrow({ where: { id: actorId }, select: { locale: true } });
   // The language of the inviting person: that of the invited one is unknown.
   const locale = localeSchema.catch("fr").parse(inviter.locale);
   const link = `${core.env.ARCHIPEL_ADMIN_URL}/invitations/organisations/${encodeURIComponent(code)}`;
-  const words = { organisationName: locale === "fr" ? nameFr : nameEn, inviterName: inviter.name, role, locale };
+  const words = { organisationName: locale === "fr" ? nameFr : nameEn, role, locale };
   return () => sendOrganisationInvitation(core, { ...words, to: email, link, expiresAt });
 }
 
