@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { CommandReply, CommandRequest } from "@archipel/testing/loaded-program.ts";
 
 const SOURCES = path.join(import.meta.dirname, "../../../../packages/cli/src");
+const STAY_WARM = import.meta.resolve("@archipel/gdal/testing/stay-warm.ts");
 const FLAGS = ["--disable-warning=ExperimentalWarning"];
 
 export interface Shell {
@@ -42,7 +43,7 @@ export function commandLine({ url, key, home }: { url: string; key: string; home
     if (code !== expected) throw new Error(`archipel ${args.join(" ")} ended with ${code}: ${err}`);
     return JSON.parse(out);
   }
-  return { archipel, answer, close: loaded.close };
+  return { archipel, answer, run: loaded.run, close: loaded.close };
 }
 
 async function inOwnProcess(args: string[], env: NodeJS.ProcessEnv, onStart: Shell["onStart"]): Promise<Ended> {
@@ -61,7 +62,7 @@ async function inOwnProcess(args: string[], env: NodeJS.ProcessEnv, onStart: She
 
 /** The program in one process for many commands: loading it takes more processor time than most of them. */
 function loadedProgram() {
-  const child = fork(fileURLToPath(import.meta.resolve("@archipel/testing/loaded-program.ts")), [path.join(SOURCES, "run.ts")], {
+  const child = fork(fileURLToPath(import.meta.resolve("@archipel/testing/loaded-program.ts")), [path.join(SOURCES, "run.ts"), STAY_WARM], {
     execArgv: FLAGS,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });

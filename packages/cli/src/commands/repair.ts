@@ -26,7 +26,7 @@ export const repairCommand: Command = {
     key: "contribute",
     exits: { 0: "repaired", 1: "repaired-not", 2: "usage", 3: "not-repaired", 4: "unreachable-resume", 5: "refused" },
     examples: [
-      "archipel repair 30014_PLU_20171013.zip --model cnig-plu-2017 --out repaired/30014_PLU_20171013.zip",
+      "archipel repair 30014_PLU_20171013.zip --model cnig-plu-2017 --out repaired.zip",
       "archipel repair zones.shp --model ./our-model.json --only ATTRIBUTE_GEOMETRY_INVALID --out zones.gpkg",
       "archipel repair dalle.laz --repair bad-times,duplicates --reclassify 8=1 --out dalle.copc.laz",
       "archipel repair livraison/ --model cnig-sup-ac1 --dry-run",
