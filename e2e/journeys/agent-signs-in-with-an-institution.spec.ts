@@ -151,11 +151,13 @@ test("an agent signs in with an institution and a second step, links it with an 
   const own = office.locator("#ways-in");
   await own.getByRole("button", { name: "Retirer…" }).click();
   await own.getByLabel("Votre mot de passe").fill(PASSWORD);
+  await own.getByLabel("Code de l’application, ou code de secours").fill(codes[1] ?? "");
   await own.getByRole("button", { name: "Retirer", exact: true }).click();
   await expect(own.getByText("Non liée")).toBeVisible();
   await expectAccessible(office);
   await own.getByRole("button", { name: "Lier…" }).click();
   await own.getByLabel("Votre mot de passe").fill(PASSWORD);
+  await own.getByLabel("Code de l’application, ou code de secours").fill(codes[2] ?? "");
   await own.getByRole("button", { name: `Continuer vers ${NAME}` }).click();
   // The institution asks who it is, unless it still remembers this browser.
   const [whoAsked, linked] = [

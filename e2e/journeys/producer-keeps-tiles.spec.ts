@@ -50,7 +50,7 @@ test("a producer brings two tiles, repairs one, replaces the other, sees what ch
   await page.getByRole("searchbox", { name: "Rechercher un jeu de données" }).fill(title);
   await page.getByRole("radio", { name: title }).check();
   await page.getByRole("button", { name: "Publier le nuage de points" }).click();
-  await expect(page.getByRole("button", { name: "Publier le nuage de points" })).toBeHidden();
+  await expect(page.getByRole("link", { name: /jeu de données/i }).first()).toBeVisible();
 
   await page.goto(community.console("/datasets"));
   await page.getByRole("link", { name: title }).first().click();

@@ -29,7 +29,7 @@ export async function refuseLongAddress(request: IncomingMessage, response: Serv
 }
 
 const isProcedure = ({ url = "" }: IncomingMessage) => /^(?:\/api\/core)?\/trpc\//.test(url);
-/** As core-api answers procedures. One error stands for all calls of a batch. */
+/** As core-api answers procedures. One error answers all calls of a batch. */
 const procedureError = {
   error: {
     json: {
