@@ -86,9 +86,7 @@ function tableOf(name: string, { fields, rules, lists }: TableFacts, model: stri
   const built: Field[] = [];
   let geometry: GeometryRules | undefined;
   for (const [field, text] of fields) {
-    const { type: written, required, isColumnOptional, ...facts } = fieldFacts(text);
-    const isDate = isDifferent("date", model, name, field);
-    const type = isDate ? "date" : written;
+    const { type, required, isColumnOptional, ...facts } = fieldFacts(text);
     const drawn = geometryTypes.find((one) => one === type);
     const sort = fieldTypes.find((one) => one === type);
     if (drawn)
@@ -96,7 +94,7 @@ function tableOf(name: string, { fields, rules, lists }: TableFacts, model: stri
         type: drawn,
         field,
         ...(required ? { required } : {}),
-        ...(facts.unique && !isDifferent("may-repeat", model, name, field) ? { unique: true } : {}),
+        ...(facts.unique ? { unique: true } : {}),
         ...(COVERING.has(name) ? { inEmprise: false } : {}),
       };
     else if (sort) {
@@ -108,8 +106,7 @@ function tableOf(name: string, { fields, rules, lists }: TableFacts, model: stri
         ...(isColumnOptional ? { isColumnOptional } : {}),
         ...(unique ? { unique } : {}),
         ...rest,
-        ...(pattern && !isDate ? { pattern: corrected(pattern) } : {}),
-        ...(isDifferent("values", model, name, field) ? { values: valuesOf("ListeStypeinf", model) } : {}),
+        ...(pattern ? { pattern: corrected(pattern) } : {}),
         ...referenceOf(model, name, field),
       });
     }
@@ -117,7 +114,7 @@ function tableOf(name: string, { fields, rules, lists }: TableFacts, model: stri
   const identifying = built.find((field) => IDENTIFIERS.test(field.name)) ?? (name === "DOC_URBA" ? built[0] : undefined);
   if (identifying && name !== "SERVITUDE_ACTE_SUP") identifying.identifies = true;
   const foreignKeys = keysOf(lists, model);
-  const conditions = [...rules].filter((rule) => !isDifferent("rule-left-out", model, name, rule)).map(conditionOf);
+  const conditions = [...rules].map(conditionOf);
   return {
     fields: built,
     ...(geometry ? { geometry } : {}),
@@ -141,11 +138,6 @@ function keysOf(lists: TableFacts["lists"], model: string): ForeignKey[] {
     if (found) keys.push({ fields, to: { codeList: found.name, columns: "columns" in found.list ? found.list.columns : fields } });
   }
   return keys;
-}
-
-function valuesOf(national: string, model: string): string[] {
-  const list = listOf(national, model)?.list;
-  return list && "rows" in list ? list.rows.flat() : [];
 }
 
 function extrasOf({ name, tables }: ModelFacts): NonNullable<Model["extras"]> {

@@ -1,11 +1,10 @@
 /** A deliberate difference between a shipped model and the facts of the portal. */
 export interface Difference {
   /**
-   * `reference`: the field refers to another table. `values`: the field has a list of allowed values. `date`: a date in any form is accepted.
-   * `may-repeat`: a geometry may occur twice. `rule-left-out`: a condition is not checked. `list-unknown`: the values of a code list are not
-   * checked. `model-added`: the portal does not have this model.
+   * `reference`: the field refers to another table. `list-unknown`: the values of a code list are not checked. `model-added`: the portal does
+   * not have this model.
    */
-  kind: "reference" | "values" | "date" | "may-repeat" | "rule-left-out" | "list-unknown" | "model-added";
+  kind: "reference" | "list-unknown" | "model-added";
   /** Patterns of the model, of the table and of the field or list. */
   model: RegExp;
   table: RegExp;
@@ -16,8 +15,8 @@ export interface Difference {
 const EVERY = /./;
 
 /**
- * Every deliberate difference. The comparing test fails for a difference that is not listed, and for a line that no model needs. The builder
- * asks for the references and for the lists that become values, so that each is written once.
+ * Every deliberate difference. Each follows from a property of the rule or of the list, so all models with that property have it. The comparing
+ * test fails for a difference that is not listed, and for a line that no model needs. The builder asks for the references.
  */
 export const differences: readonly Difference[] = [
   {
@@ -33,34 +32,6 @@ export const differences: readonly Difference[] = [
     table: /^SERVITUDE_ACTE_SUP$/,
     name: /^IDACTE$/,
     reason: "A row that refers to no act is lost when the portal joins the tables.",
-  },
-  {
-    kind: "values",
-    model: /^PLU_2017$/,
-    table: /^INFO_(SURF|LIN|PCT)$/,
-    name: /^STYPEINF$/,
-    reason: "The validator's own test of 30014_PLU_20171013 counts a wrong subtype as ATTRIBUTE_UNEXPECTED_VALUE, besides the key.",
-  },
-  {
-    kind: "may-repeat",
-    model: /^PLU_2017$/,
-    table: /^INFO_SURF$/,
-    name: /^WKT$/,
-    reason: "The validator's own test of 30014_PLU_20171013, in which an area occurs twice, does not count it.",
-  },
-  {
-    kind: "date",
-    model: /^PLU_2013$/,
-    table: /^DOC_URBA_COM$/,
-    name: /^DATECOG$/,
-    reason: "The validator's own test of 41175_PLU_20140603, in which this date is a year, does not count it.",
-  },
-  {
-    kind: "rule-left-out",
-    model: /^CC_2014$/,
-    table: /^DOC_URBA$/,
-    name: /^(one-municipality|ended-on)$/,
-    reason: "The validator's own test of 50545_CC_20140101, whose table lists documents of other municipalities, does not count them.",
   },
   {
     kind: "list-unknown",

@@ -65,8 +65,7 @@ function fieldDifferences(name: string, { fields }: TableFacts, { fields: built,
   for (const [field, text] of fields) {
     const { type, required, unique, isColumnOptional, reference, pattern, ...limits } = fieldFacts(text);
     if (geometry?.field === field) {
-      if (geometry.type !== type || !!geometry.required !== required) found.push(["fact", name, field]);
-      if (!!geometry.unique !== unique) found.push([unique ? "may-repeat" : "fact", name, field]);
+      if (geometry.type !== type || !!geometry.required !== required || !!geometry.unique !== unique) found.push(["fact", name, field]);
       continue;
     }
     const own = left.get(field);
@@ -76,11 +75,10 @@ function fieldDifferences(name: string, { fields }: TableFacts, { fields: built,
       continue;
     }
     if (JSON.stringify(own.reference) !== JSON.stringify(reference)) found.push(["reference", name, field]);
-    if (JSON.stringify(own.values) !== JSON.stringify(limits.values)) found.push(["values", name, field]);
-    const isDate = own.type === "date" && own.pattern === undefined;
-    if (isDate) found.push(["date", name, field]);
     const same =
-      (isDate || (own.type === type && own.pattern === (pattern && corrected(pattern)))) &&
+      own.type === type &&
+      own.pattern === (pattern && corrected(pattern)) &&
+      JSON.stringify(own.values) === JSON.stringify(limits.values) &&
       !!own.required === required &&
       !!own.unique === unique &&
       !!own.isColumnOptional === isColumnOptional &&
@@ -93,9 +91,7 @@ function fieldDifferences(name: string, { fields }: TableFacts, { fields: built,
 
 function ruleDifferences(name: string, { rules }: TableFacts, { conditions = [] }: TableModel): Found[] {
   const own = new Set(conditions.map((condition) => condition.name));
-  const absent = [...rules].filter((rule) => !own.has(rule)).map((rule): Found => ["rule-left-out", name, rule]);
-  const added = [...own].filter((rule) => !rules.has(rule)).map((rule): Found => ["fact", name, rule]);
-  return [...absent, ...added];
+  return [...new Set([...rules, ...own])].filter((rule) => !rules.has(rule) || !own.has(rule)).map((rule) => ["fact", name, rule]);
 }
 
 function listDifferences(name: string, { lists }: TableFacts, { foreignKeys = [] }: TableModel, model: string): Found[] {
