@@ -17,6 +17,8 @@ import { JobProgress } from "../jobs/job-progress.tsx";
 import { ApplyBox } from "./apply-box.tsx";
 import { Difference } from "./difference.tsx";
 import { Findings } from "./findings.tsx";
+import { Harms } from "./harms.tsx";
+import { ChangeKind, GoBack } from "./large-steps.tsx";
 import { UpdateSettings } from "./update-settings.tsx";
 
 const isBusy = (update: LayerUpdate | undefined) => update?.status === "comparing" || update?.status === "applying";
@@ -128,9 +130,12 @@ function UpdateState({ update }: { readonly update: LayerUpdate }) {
         title={t("updates.applied", { revision: update.revision })}
         repair={t("updates.appliedRepair")}
         action={
-          <Link href={links.revisions(community.slug, update.datasetId, update.layerId)} className={buttonClass({ tone: "primary" })}>
-            {t("updates.seeRevisions")}
-          </Link>
+          <div className="flex flex-wrap gap-2">
+            <GoBack update={update} revision={update.revision} />
+            <Link href={links.revisions(community.slug, update.datasetId, update.layerId)} className={buttonClass({ tone: "primary" })}>
+              {t("updates.seeRevisions")}
+            </Link>
+          </div>
         }
       />
     );
@@ -179,6 +184,8 @@ function Comparison({ update }: { readonly update: LayerUpdate }) {
         />
       )}
       {preview.findings.length > 0 && <Findings findings={preview.findings} />}
+      {preview.findings.some(({ code }) => code === "update-other-geometry") && <ChangeKind update={update} />}
+      {preview.harms.length > 0 && <Harms harms={preview.harms} />}
       {!preview.isBlocked && <Difference update={update} counts={preview.counts} />}
       <ApplyBox update={update} preview={preview} />
     </>
