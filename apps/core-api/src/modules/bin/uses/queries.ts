@@ -1,5 +1,5 @@
-import { openStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { UseKind } from "@archipel/contracts/bin.ts";
+import { openStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 
 /** One use: what uses the data, and its name; empty when it has none. */
@@ -44,7 +44,9 @@ export function usesOfData(sql: SqlSession, { datasetId, layerIds, isLayer }: Us
 
 /** How many people follow a dataset. Who they are is their own matter, so only the platform may count them. */
 export async function followersOf(sql: SqlSession, datasetId: string): Promise<number> {
-  const [row] = await sql.query<{ count: number }>("SELECT count(*)::integer AS count FROM follows WHERE dataset_id = $1::uuid", [datasetId]);
+  const [row] = await sql.query<{ count: number }>("SELECT count(*)::integer AS count FROM follows WHERE dataset_id = $1::uuid", [
+    datasetId,
+  ]);
   return row?.count ?? 0;
 }
 
