@@ -68,7 +68,7 @@ test("a producer is stopped before points replace flood zones, changes the kind 
 
   await page.getByRole("button", { name: "Revenir à la révision 1" }).click();
   await expect(page.getByRole("heading", { name: /^Retour de/ })).toBeVisible();
-  await expect(page.getByText(/La mise à jour est appliquée : la couche est à la révision 3/)).toBeVisible({ timeout: 240_000 });
+  await expect(page.getByText(/La mise à jour est appliquée\s: la couche est à la révision 3/)).toBeVisible({ timeout: 240_000 });
   expect(await download(page, layerId)).toEqual(before);
 
   // A deletion names what uses the dataset, and is taken back from the bin.

@@ -75,7 +75,13 @@ function UpdateHeader({ update }: { readonly update: LayerUpdate }) {
           { label: t("nav.datasets"), href: links.datasets(community.slug) },
           { label: update.datasetTitle, href: back },
         ]}
-        badges={<Badge tone={TONES[update.status]}>{t(`updates.status.${update.status}`)}</Badge>}
+        badges={
+          update.status === "ready" && update.preview?.isBlocked ? (
+            <Badge tone="danger">{t("updates.status.blocked")}</Badge>
+          ) : (
+            <Badge tone={TONES[update.status]}>{t(`updates.status.${update.status}`)}</Badge>
+          )
+        }
         lead={update.fileName ? t("updates.from", { fileName: update.fileName }) : t("updates.lead")}
         actions={
           update.status !== "applied" && (
@@ -128,7 +134,7 @@ function UpdateState({ update }: { readonly update: LayerUpdate }) {
         tone="success"
         isLive
         title={t("updates.applied", { revision: update.revision })}
-        repair={t("updates.appliedRepair")}
+        repair={t(update.preview?.kind ? "updates.appliedKindRepair" : "updates.appliedRepair")}
         action={
           <div className="flex flex-wrap gap-2">
             <GoBack update={update} revision={update.revision} />
@@ -173,18 +179,22 @@ function CompareAgain({ update }: { readonly update: LayerUpdate }) {
 function Comparison({ update }: { readonly update: LayerUpdate }) {
   const { preview } = update;
   if (!preview) return null;
+  const findings = preview.findings.length > 0 && <Findings findings={preview.findings} />;
+  const isOtherKind = preview.findings.some(({ code }) => code === "update-other-geometry");
   return (
     <>
+      {/* What prevents the update comes first, with the ways on. */}
+      {preview.isBlocked && findings}
+      {isOtherKind && <ChangeKind update={update} />}
       {preview.file && (
         <UpdateSettings
           key={JSON.stringify([update.way, update.choice, preview.baseRevision])}
           update={update}
           file={preview.file}
-          isOpen={preview.isBlocked}
+          isOpen={preview.isBlocked && !isOtherKind}
         />
       )}
-      {preview.findings.length > 0 && <Findings findings={preview.findings} />}
-      {preview.findings.some(({ code }) => code === "update-other-geometry") && <ChangeKind update={update} />}
+      {!preview.isBlocked && findings}
       {preview.harms.length > 0 && <Harms harms={preview.harms} />}
       {!preview.isBlocked && <Difference update={update} counts={preview.counts} />}
       <ApplyBox update={update} preview={preview} />

@@ -41,7 +41,10 @@ export async function harmsOf(core: Core, open: OpenSession, layer: EditedLayer,
     const params = { deleted: counts.deleted, total: of.before, inserted: counts.inserted };
     harms.push({ code: "update-removes-many", params, uses: [] });
   }
-  if (movesMany) harms.push({ code: "update-elsewhere", params: { count: elsewhere, file: crs.file ?? "", layer: crs.layer }, uses: [] });
+  if (movesMany) {
+    const same = crs.file === crs.layer ? "yes" : "no";
+    harms.push({ code: "update-elsewhere", params: { count: elsewhere, same, file: crs.file ?? "", layer: crs.layer }, uses: [] });
+  }
   // The same things depend on the layer in each of these cases: they are listed once.
   const [first] = harms;
   if (first) first.uses = uses;
@@ -58,7 +61,7 @@ async function lostFields(sql: SqlSession, updated: UpdatedLayer, byColumn: Read
   );
   return changes.flatMap(({ column, before, after }) => {
     const share = (side: { filled: number; of: number }) => (side.of === 0 ? 0 : side.filled / side.of);
-    // Where nothing is left, nothing is empty: that is told by the features that go.
+    // Where no feature is left, the harm of the features that go says it already.
     if (after.of === 0 || share(before) - share(after) <= share(before) * TOLERATED) return [];
     const field = read.find((one) => one.column === column);
     const params = { column: field ? fieldLabel(field) : column, empty: after.of - after.filled, total: after.of };
