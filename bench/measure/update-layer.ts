@@ -115,7 +115,7 @@ async function updated(name: string, checked: number, prepared: LayerUpdate): Pr
   const { seconds: compared, used: whileCompared, update } = await timed(prepared);
   const { baseRevision = 0, counts = { inserted: 0, updated: 0, deleted: 0 } } = update.preview ?? {};
   const { seconds: applied, used: whileApplied } = await timed(
-    await applyUpdate(core, actor, { communityId, updateId: update.id, baseRevision }),
+    await applyUpdate(core, actor, { communityId, updateId: update.id, baseRevision, confirm: update.layerTitle }),
   );
   const changes = counts.inserted + counts.updated + counts.deleted;
   return { name, checked, compared, applied, changes, processor: [whileCompared, whileApplied] };

@@ -92,9 +92,8 @@ test("a manager colours a layer by value and names its fields; the portal shows 
   await page.goto(`${console.split("?")[0]}?tab=access`);
   await page.getByRole("button", { name: "Supprimer" }).click();
   const dialog = page.getByRole("dialog", { name: new RegExp(title) });
-  await expect(dialog.getByRole("button", { name: "Supprimer définitivement" })).toHaveAttribute("aria-disabled", "true");
-  await dialog.getByRole("textbox").fill(title);
-  await dialog.getByRole("button", { name: "Supprimer définitivement" }).click();
+  await expect(dialog.getByText("Un portail le montre")).toBeVisible();
+  await dialog.getByRole("button", { name: "Mettre à la corbeille" }).click();
   await page.waitForURL((url) => url.pathname.endsWith("/datasets"));
   await expect(page.getByRole("link", { name: title })).toBeHidden();
   await page.goto(`${community.site}/fr`);

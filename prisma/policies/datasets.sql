@@ -17,6 +17,21 @@ CREATE POLICY app_update ON datasets FOR UPDATE TO archipel_app
 CREATE POLICY app_delete ON datasets FOR DELETE TO archipel_app
   USING (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
 
+-- A deleted dataset waits in the bin, where only the platform sees it (modules/bin): for everyone else it does not exist.
+CREATE POLICY not_in_bin ON datasets AS RESTRICTIVE FOR SELECT TO archipel_app, archipel_lens USING (erase_at IS NULL);
+
+GRANT CREATE ON SCHEMA app TO archipel_system;
+SET LOCAL ROLE archipel_system;
+-- The slugs of a community's datasets that begin so, also of those in the bin: their addresses stay reserved.
+CREATE OR REPLACE FUNCTION app.taken_slugs(of_community uuid, beginning text) RETURNS SETOF text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  RETURN QUERY SELECT d.slug FROM public.datasets d WHERE d.community_id = of_community AND starts_with(d.slug, beginning)
+    AND (of_community = app.community_id() OR of_community = ANY (app.communities_as('manager')));
+END $$;
+RESET ROLE;
+REVOKE CREATE ON SCHEMA app FROM archipel_system;
+
 -- Documents are as readable as their dataset. Jobs create them; managers rename and delete them.
 GRANT SELECT, UPDATE, DELETE ON dataset_attachments TO archipel_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON dataset_attachments TO archipel_worker;

@@ -82,7 +82,8 @@ BEGIN
       l.title, g.area_name
     FROM (
       SELECT o.* FROM public.grants o WHERE o.user_id = caller AND key IS NULL
-      UNION ALL SELECT o.* FROM public.group_members m JOIN public.grants o ON o.subject_group_id = m.group_id WHERE m.user_id = caller AND key IS NULL
+      UNION ALL SELECT o.* FROM public.group_members m JOIN public.groups s ON s.id = m.group_id AND s.erase_at IS NULL
+        JOIN public.grants o ON o.subject_group_id = m.group_id WHERE m.user_id = caller AND key IS NULL
       UNION ALL SELECT o.* FROM public.organisation_members m JOIN public.grants o ON o.subject_organisation_id = m.organisation_id
         WHERE m.user_id = caller AND key IS NULL
       UNION ALL SELECT o.* FROM public.grants o WHERE o.subject_community_id = ANY (communities)

@@ -32,12 +32,14 @@ DECLARE
   is_published boolean;
   is_active boolean;
   audience text;
+  is_deleted boolean;
 BEGIN
   IF app.is_confined() AND NOT coalesce(wanted = ANY (app.reach('layers')), false) THEN RETURN false; END IF;
-  SELECT d.community_id, d.status = 'published', d.visibility, c.status = 'active' INTO owner, is_published, audience, is_active
+  SELECT d.community_id, d.status = 'published', d.visibility, c.status = 'active', d.erase_at IS NOT NULL
+  INTO owner, is_published, audience, is_active, is_deleted
   FROM public.layers l JOIN public.datasets d ON d.id = l.dataset_id JOIN public.communities c ON c.id = d.community_id
   WHERE l.id = wanted;
-  IF NOT FOUND THEN RETURN false; END IF;
+  IF NOT FOUND OR is_deleted THEN RETURN false; END IF;
   IF is_published AND audience = 'public' AND is_active THEN RETURN true; END IF;
   IF is_published AND audience = 'members' AND owner = ANY (app.communities_read()) THEN RETURN true; END IF;
   RETURN owner = ANY (app.communities_as('contributor'));

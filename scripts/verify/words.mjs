@@ -20,6 +20,7 @@ const NOUNS = {
   usage: [],
   visits: [],
   datasets: ["attachments"],
+  bin: [],
   deliveries: ["uploads", "checks", "findings", "repairs", "rasters", "clouds", "transfers"],
   models: [],
   updates: ["revisions"],

@@ -55,6 +55,7 @@ export const links = {
   ) => `/c/${community}/portals/${portal}/answers/${pack}/new?${new URLSearchParams(about)}`,
   visits: (community: string, portal: string) => `/c/${community}/portals/${portal}/visits`,
   labels: (community: string) => `/c/${community}/labels`,
+  bin: (community: string) => `/c/${community}/bin`,
   newLabel: (community: string) => `/c/${community}/labels?new=1`,
   groups: (community: string) => `/c/${community}/groups`,
   organisations: (community: string) => `/c/${community}/organisations`,

@@ -4,6 +4,7 @@ import { alertsRouter } from "./modules/alerts/router.ts";
 import { answersRouter } from "./modules/answers/router.ts";
 import { attachmentsRouter } from "./modules/attachments/router.ts";
 import { auditRouter } from "./modules/audit/router.ts";
+import { binRouter } from "./modules/bin/router.ts";
 import { cloudExtractsRouter } from "./modules/clouds/extracts/router.ts";
 import { cloudsRouter } from "./modules/clouds/router.ts";
 import { communityExportsRouter } from "./modules/communities/exports/router.ts";
@@ -54,6 +55,7 @@ export const appRouter = router({
   alerts: alertsRouter,
   answers: answersRouter,
   attachments: attachmentsRouter,
+  bin: binRouter,
   audit: auditRouter,
   checks: checksRouter,
   cloudExtracts: cloudExtractsRouter,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { communityId } from "./ids.ts";
+import { communityId, id } from "./ids.ts";
 
 /** A model's own id: `cnig-plu-2017`. */
 export const modelKey = z
@@ -35,6 +35,8 @@ export const modelDefinition = z.record(z.string(), z.unknown());
 export type ModelDefinition = z.infer<typeof modelDefinition>;
 
 export const modelDetail = modelSummary.extend({
+  /** Of a community's own model, also as the bin names it; null for a shipped one. */
+  id: id.nullable(),
   definition: modelDefinition,
   /** For a community's own model: all saves up to this one, the latest first. */
   versions: z.array(z.object({ version: z.int(), authorName: z.string().nullable(), savedAt: z.date() })),

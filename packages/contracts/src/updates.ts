@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { use } from "./bin.ts";
 import { featureChange } from "./features.ts";
 import { communityId, id } from "./ids.ts";
 import { layerField } from "./layers.ts";
@@ -29,14 +30,23 @@ export const updateChoice = z.object({
   adds: z.array(z.string().max(255)).max(MAX_ADDED_COLUMNS).optional(),
   /** With `delta`: deletes the features that the file does not contain. */
   deletesAbsent: z.boolean().optional(),
+  /** With `replace`: the layer takes the kind of shapes that the file has, for example points instead of areas. */
+  changesKind: z.boolean().optional(),
 });
 export type UpdateChoice = z.infer<typeof updateChoice>;
 
-/** A finding about a row, a feature or a column: the message `errors.<code>`. An error prevents the update. */
+/** Most rows that one finding lists. */
+export const MOST_ROWS_NAMED = 10;
+
+/**
+ * A finding about rows, a feature or a column: the message `errors.<code>`. An error prevents the update. Rows with the same fault are one
+ * finding: `occurrences` counts them, `rows` lists the first.
+ */
 export const updateFinding = failure.extend({
   severity,
   /** 1…n in the order of the file. */
   row: z.int().nullable(),
+  rows: z.array(z.int()).max(MOST_ROWS_NAMED).default([]),
   fid: z.int().nullable(),
   /** Label of the column. */
   column: z.string().nullable(),
@@ -45,6 +55,14 @@ export const updateFinding = failure.extend({
   occurrences: z.int(),
 });
 export type UpdateFinding = z.infer<typeof updateFinding>;
+
+/** What applying the update would break: the message `errors.<code>`, and what depends on it. It needs the layer's title as confirmation. */
+export const updateHarm = failure.extend({ uses: z.array(use) });
+export type UpdateHarm = z.infer<typeof updateHarm>;
+
+/** Types of geometry before and after an update that changes the kind of its layer. */
+export const kindChange = z.object({ from: z.string(), to: z.string() });
+export type KindChange = z.infer<typeof kindChange>;
 
 export const updateCounts = z.object({ inserted: z.int(), updated: z.int(), deleted: z.int(), unchanged: z.int() });
 export type UpdateCounts = z.infer<typeof updateCounts>;
@@ -78,7 +96,11 @@ export const updatePreview = z.object({
       crs: z.object({ file: z.string().nullable(), layer: z.string() }),
     })
     .nullable(),
+  /** Null when the layer keeps its kind of shapes. */
+  kind: kindChange.nullable().default(null),
   findings: z.array(updateFinding),
+  /** Not empty: `updates.commit` needs `confirm`. */
+  harms: z.array(updateHarm).default([]),
   /** True when a finding prevents the update. */
   isBlocked: z.boolean(),
 });
@@ -120,12 +142,16 @@ export const prepareUpdateInput = z.object({
   way: updateWay,
   choice: updateChoice.default({}),
 });
-export const restoreInput = z.object({ communityId, layerId: id, revision: z.int32().min(1) });
+/** Computes the changes; with `applies`, they are applied as soon as they are known. */
+export const restoreInput = z.object({ communityId, layerId: id, revision: z.int32().min(1), applies: z.boolean().default(false) });
 export const updateInput = z.object({ communityId, updateId: id });
 /** Compares again; `way` is left out for a restoration. */
 export const compareAgainInput = updateInput.extend({ way: updateWay.optional(), choice: updateChoice.optional() });
-/** Applies the comparison that the person saw, made with this revision of the layer; refused when the layer changed since. */
-export const applyUpdateInput = updateInput.extend({ baseRevision: z.int32().min(1) });
+/**
+ * Applies the comparison that the person saw, made with this revision of the layer; refused when the layer changed since. `confirm` is the
+ * title of the layer: an update with `harms` is refused without it.
+ */
+export const applyUpdateInput = updateInput.extend({ baseRevision: z.int32().min(1), confirm: z.string().max(500).optional() });
 
 export const updateChangesInput = updateInput.extend({ operation: featureChange.shape.operation.optional(), ...pageInput });
 export const updateChanges = pageOf(featureChange);
@@ -145,6 +171,8 @@ export const layerRevision = z.object({
   contributionId: id.nullable(),
   /** Null for the publication, where everything is new. */
   counts: updateCounts.pick({ inserted: true, updated: true, deleted: true }).nullable(),
+  /** Set when it changed the kind of the layer's shapes. */
+  shapes: kindChange.nullable(),
   /** Labels of the columns that it added and removed. */
   columns: z.object({ added: z.array(z.string()), removed: z.array(z.string()) }),
 });

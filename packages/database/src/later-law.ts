@@ -67,6 +67,7 @@ export const LATER_POLICIES = [
   "audit_entries.app_read",
   "communities.app_read",
   "datasets.app_read",
+  "datasets.not_in_bin",
   "invitations.app_delegated",
   "invitations.app_delegated_read",
   "memberships.app_delegated_read",
@@ -103,6 +104,7 @@ export const LATER_FUNCTIONS = [
   // Since programs can be limited to some layers.
   "app.can_read_layer",
   "app.layer_revision",
+  "app.taken_slugs",
   "app.is_confined",
   "app.reach",
   "app.judged_grants",

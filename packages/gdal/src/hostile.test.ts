@@ -63,6 +63,21 @@ describe("hostile and broken files", () => {
     expect(inspection.findings).toMatchObject([{ rule: "unsupported", params: { seems } }]);
   });
 
+  test.each([
+    ["text named as a GeoPackage", "ceci n’est\npas un GeoPackage", "x.gpkg", { claims: "gpkg", begins: "ceci n’est pas un GeoPackage" }],
+    ["a web page named as a zip", `<html>${"page ".repeat(20)}`, "x.zip", { claims: "zip", begins: `<html>${"page ".repeat(6)}page…` }],
+    ["bytes named as a FlatGeobuf", Buffer.from([1, 0, 2, 0]), "x.fgb", { claims: "fgb", begins: "" }],
+  ])("%s is reported with what its name claims and how it begins", async (_, content, fileName, params) => {
+    const { inspection } = await inspect(content, fileName);
+    expect(inspection.findings).toMatchObject([{ rule: "mislabelled", severity: "error", params }]);
+  });
+
+  test("an archive that only contains an archive names it", async () => {
+    const inner = buildZip([{ name: "zones.txt", content: utf8("x") }]);
+    const { inspection } = await inspect(buildZip([{ name: "envoi/shape_ok.zip", content: inner }]), "x.zip");
+    expect(inspection.findings).toMatchObject([{ rule: "nested-archive", params: { files: "shape_ok.zip", count: 1 } }]);
+  });
+
   test("names the missing part of a shapefile without its .dbf, and still reads the complete one beside it", async () => {
     const partial = shapefile({ name: "a" }).filter((file) => !file.name.endsWith("dbf"));
     const { inspection } = await inspect(buildZip([...partial, ...shapefile({ name: "b" })]), "x.zip");

@@ -8,6 +8,8 @@ import alertsEn from "./messages/alerts/en.json" with { type: "json" };
 import alertsFr from "./messages/alerts/fr.json" with { type: "json" };
 import answersEn from "./messages/answers/en.json" with { type: "json" };
 import answersFr from "./messages/answers/fr.json" with { type: "json" };
+import binEn from "./messages/bin/en.json" with { type: "json" };
+import binFr from "./messages/bin/fr.json" with { type: "json" };
 import checksEn from "./messages/checks/en.json" with { type: "json" };
 import checksFr from "./messages/checks/fr.json" with { type: "json" };
 import cloudExtractsEn from "./messages/cloud-extracts/en.json" with { type: "json" };
@@ -96,6 +98,7 @@ const MESSAGES = {
     admin: adminFr,
     alerts: alertsFr,
     answers: answersFr,
+    bin: binFr,
     checks: checksFr,
     "cloud-extracts": cloudExtractsFr,
     clouds: cloudsFr,
@@ -142,6 +145,7 @@ const MESSAGES = {
     admin: adminEn,
     alerts: alertsEn,
     answers: answersEn,
+    bin: binEn,
     checks: checksEn,
     "cloud-extracts": cloudExtractsEn,
     clouds: cloudsEn,

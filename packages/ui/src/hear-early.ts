@@ -1,3 +1,5 @@
+import type { RefObject } from "react";
+
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** Types of `<input>` whose value is text as the person typed it. Browsers change the values of the others by themselves (colours, ranges). */
@@ -20,6 +22,14 @@ export function hearEarly(control: Control | null): void {
   const { value } = control;
   // A task for each control, as for a person's own changes: the page renders one before it hears the next.
   setTimeout(() => control.isConnected && report(control, value));
+}
+
+/** The same for a control that its component also keeps in a ref of its own. */
+export function hearEarlyIn<T extends Control>(kept: RefObject<T | null>): (control: T | null) => void {
+  return (control) => {
+    kept.current = control;
+    hearEarly(control);
+  };
 }
 
 /** Whether the control differs from what the server sent, which `defaultValue`, `defaultChecked` and `defaultSelected` keep. */

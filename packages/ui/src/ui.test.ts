@@ -16,6 +16,25 @@ describe("the primitives", () => {
   });
 });
 
+describe("the choosers of files of both sites", () => {
+  const sources = ["../../../apps/admin/src/", "../../../apps/portal-template/src/"].flatMap((path) => {
+    const site = new URL(path, import.meta.url);
+    return readdirSync(site, { recursive: true, encoding: "utf8" }).flatMap((name) => (name.endsWith(".tsx") ? [new URL(name, site)] : []));
+  });
+
+  it("hear a file that was chosen before the page was ready", () => {
+    const choosers = sources.flatMap((source) =>
+      [...readFileSync(source, "utf8").matchAll(/<input\b(?:(?!\/>)[\s\S])*type="file"(?:(?!\/>)[\s\S])*/g)].map(([input]) => [
+        source.pathname,
+        input,
+      ]),
+    );
+    expect(choosers.length).toBeGreaterThan(10);
+    const deaf = choosers.filter(([, input]) => !/ref=\{hearEarly(?:In\(\w+\))?\}/.test(input ?? "")).map(([path]) => path);
+    expect(deaf).toEqual([]);
+  });
+});
+
 describe("visiblePages", () => {
   it.each([
     [1, 1, [1]],

@@ -34,6 +34,7 @@ export default getRequestConfig(async () => {
       "grants",
       "groups",
       "organisations",
+      "bin",
       "requests",
       "usage",
       "visits",

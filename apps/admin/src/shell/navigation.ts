@@ -16,6 +16,7 @@ import {
   PanelsTopLeft,
   ScrollText,
   Settings,
+  Trash2,
   Users,
   UsersRound,
   Wand,
@@ -39,6 +40,7 @@ interface CommunityDestination {
     | "members"
     | "peopleGroups"
     | "organisations"
+    | "bin"
     | "keys"
     | "audit"
     | "settings";
@@ -75,6 +77,7 @@ export const destinationGroups: readonly DestinationGroup[] = [
       { key: "processings", Icon: Wand, needs: "contributor", href: links.processings },
       { key: "jobs", Icon: ListTodo, needs: "contributor", href: links.jobs },
       { key: "labels", Icon: Award, needs: "manager", href: links.labels },
+      { key: "bin", Icon: Trash2, needs: "manager", href: links.bin },
     ],
   },
   {

@@ -6,6 +6,7 @@ import { answersPermissions } from "./permissions/answers.ts";
 import { attachmentsPermissions } from "./permissions/attachments.ts";
 import { auditPermissions } from "./permissions/audit.ts";
 import { basemapPermissions } from "./permissions/basemap.ts";
+import { binPermissions } from "./permissions/bin.ts";
 import { cloudsPermissions } from "./permissions/clouds.ts";
 import { communitiesPermissions } from "./permissions/communities.ts";
 import { contributionsPermissions } from "./permissions/contributions.ts";
@@ -78,6 +79,7 @@ export const permissions = {
   ...searchPermissions,
   ...alertsPermissions,
   ...sitePermissions,
+  ...binPermissions,
   ...updatesPermissions,
   ...usagePermissions,
   ...visitsPermissions,

@@ -33,7 +33,7 @@ import { sweepOpenings } from "../modules/portals/open/refresh.ts";
 import { markAgedSheets } from "../modules/quality/service.ts";
 import { sweepWaitingFiles } from "../modules/reports/files/keep.ts";
 import { forgetVisitors } from "../modules/visits/service/count.ts";
-import { endDeletedCommunities } from "./communities.ts";
+import { endDeletedCommunities, purgeBins } from "./communities.ts";
 import { remindOfKeys } from "./key-reminders.ts";
 import { sweepLeftovers } from "./leftovers.ts";
 import { dropOrphanTables } from "./orphan-tables.ts";
@@ -58,6 +58,7 @@ export const tasks: ((core: Core) => Promise<unknown>)[] = [
   sweepExtracts,
   sweepImports,
   endDeletedCommunities,
+  purgeBins,
   forgetVisitors,
   sweepDomains,
   sweepAnswerLinks,

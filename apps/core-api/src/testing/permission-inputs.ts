@@ -4,6 +4,7 @@ import { answers } from "./permission-inputs/answers.ts";
 import { applications } from "./permission-inputs/applications.ts";
 import { attachments } from "./permission-inputs/attachments.ts";
 import { audit } from "./permission-inputs/audit.ts";
+import { bin } from "./permission-inputs/bin.ts";
 import { clouds } from "./permission-inputs/clouds.ts";
 import { communities } from "./permission-inputs/communities.ts";
 import { contributions } from "./permission-inputs/contributions.ts";
@@ -75,6 +76,7 @@ export const inputs: Record<string, InputOf> = {
   ...requests,
   ...search,
   ...site,
+  ...bin,
   ...updates,
   ...usage,
   ...visits,

@@ -24,8 +24,10 @@ export async function newUpdate(world: PermissionWorld): Promise<string> {
     baseRevision: await presentRevision(world),
     counts,
     columns: { added: [], removed: [] },
+    kind: null,
     file: null,
     findings: [],
+    harms: [],
     isBlocked: false,
   };
   const data = { communityId, layerId, fileName: "lieux.geojson", way: "delta", preview };

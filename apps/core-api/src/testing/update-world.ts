@@ -102,9 +102,11 @@ export async function updateWorld() {
     return over(await prepareUpdate(core, manager, { communityId, layerId, ...file, way, choice: updateChoice.parse(choice) }));
   }
 
+  /** Applies an update as a person does who reads what it would break. */
   async function apply(update: LayerUpdate): Promise<LayerUpdate> {
-    const baseRevision = update.preview?.baseRevision ?? 0;
-    return over(await applyUpdate(core, manager, { communityId, updateId: update.id, baseRevision }));
+    const { baseRevision = 0, harms = [] } = update.preview ?? {};
+    const confirm = harms.length > 0 ? { confirm: update.layerTitle } : {};
+    return over(await applyUpdate(core, manager, { communityId, updateId: update.id, baseRevision, ...confirm }));
   }
 
   const compareRevision = async ({ layerId }: Pick<Published, "layerId">, revision: number) =>

@@ -13,12 +13,12 @@ import { awaitSuccess, awaitUpload } from "../server/follow-job.ts";
 import { Refusal } from "../server/refusal.ts";
 import { assertFile, sendFile } from "../server/send-file.ts";
 import { UsageError } from "../usage-error.ts";
-import type { Command } from "./command.ts";
+import type { Command, Shell } from "./command.ts";
 
 export const updateCommand: Command = {
   help: {
     options: [
-      ...(["delta", "delete-absent", "replace", "append", "from", "add-columns", "dry-run-update", "apply", "yes"] as const),
+      ...(["delta", "delete-absent", "replace", "append", "from", "add-columns", "dry-run-update", "apply", "yes", "confirm"] as const),
       ...(["resume", "name", "format-json", "lang", "help"] as const),
     ],
     key: "produce",
@@ -60,9 +60,11 @@ export const updateCommand: Command = {
       const unknown = preview.file?.unknown ?? [];
       if (added.length > 0) err.write(`${say("columnsAdded", { columns: added.join(", ") })}\n`);
       if (unknown.length > 0) err.write(`${say("columnsLeft", { columns: unknown.join(", ") })}\n`);
-      for (const { code, params, row } of preview.findings) {
-        err.write(`${row === null ? "" : `#${row} `}${errorText(locale, code, params)}\n`);
+      for (const { code, params, row, rows, occurrences } of preview.findings) {
+        const where = rows.length > 1 ? `#${rows.join(", #")}${occurrences > rows.length ? "…" : ""} ` : row === null ? "" : `#${row} `;
+        err.write(`${where}${errorText(locale, code, params)}\n`);
       }
+      writeHarms(err, locale, preview);
       if (preview.isBlocked) {
         await printRecord(null);
         return exitCodes.notConform;
@@ -80,12 +82,20 @@ export const updateCommand: Command = {
         await printRecord(null);
         return exitCodes.ok;
       }
+      if (preview.harms.length > 0 && how.confirmed?.trim() !== layer.title.trim()) {
+        await api.updates.discard.mutate({ communityId, updateId: begun.id });
+        err.write(`${say("needsConfirm", { layer: layer.title })}\n`);
+        await printRecord(null);
+        return exitCodes.notConform;
+      }
       if (!how.isSure && !(await confirm(say("ask")))) {
         await api.updates.discard.mutate({ communityId, updateId: begun.id });
         err.write(`${say("notApplied")}\n`);
         return exitCodes.notConform;
       }
-      const applying = await api.updates.commit.mutate({ communityId, updateId: begun.id, baseRevision: preview.baseRevision });
+      const { baseRevision } = preview;
+      const title = how.confirmed === undefined ? {} : { confirm: how.confirmed };
+      const applying = await api.updates.commit.mutate({ communityId, updateId: begun.id, baseRevision, ...title });
       const { revision } = await awaitUpdate(server, applying, progress);
       err.write(`${say("applied", { layer: layer.title, revision: revision ?? 0 })}\n`);
       await printRecord(revision);
@@ -99,7 +109,7 @@ function readArgs(args: readonly string[]) {
   const flag = { type: "boolean" } as const;
   const { values, positionals } = parseCommandLine(args, {
     ...{ delta: text, replace: flag, append: flag, "delete-absent": flag, from: text, "add-columns": { ...text, multiple: true } },
-    ...{ "dry-run": flag, apply: flag, yes: flag, resume: flag, name: text, format: text },
+    ...{ "dry-run": flag, apply: flag, yes: flag, confirm: text, resume: flag, name: text, format: text },
   });
   const [dataset, layer, path, ...others] = positionals;
   if (dataset === undefined || layer === undefined || path === undefined || others.length > 0) {
@@ -123,6 +133,7 @@ function readArgs(args: readonly string[]) {
     from: values.from ?? null,
     isApplied: values.apply ?? false,
     isSure: values.yes ?? false,
+    confirmed: values.confirm,
     isResumed: values.resume ?? false,
     format: oneOf("--format", ["text", "json"], values.format),
   };
@@ -158,7 +169,19 @@ async function awaitUpdate(server: Server, update: LayerUpdate, progress: Progre
   return done;
 }
 
-function recordOf(id: string, { counts, columns, file, baseRevision, isBlocked, findings }: UpdatePreview, revision: number | null) {
+/** What the update would break, and what depends on it. */
+function writeHarms(err: Shell["err"], locale: Shell["locale"], { harms }: UpdatePreview): void {
+  const say = translator(locale, "bin");
+  for (const { code, params, uses } of harms) {
+    err.write(`! ${errorText(locale, code, params)}\n`);
+    for (const { kind, count, names } of uses) {
+      const named = names.length > 0 ? ` ${say("uses.names", { names: names.join(", "), more: count - names.length })}` : "";
+      err.write(`  - ${say(`uses.kinds.${kind}`, { count })}${named}\n`);
+    }
+  }
+}
+
+function recordOf(id: string, { counts, columns, file, baseRevision, isBlocked, findings, harms }: UpdatePreview, revision: number | null) {
   return {
     id,
     baseRevision,
@@ -167,6 +190,7 @@ function recordOf(id: string, { counts, columns, file, baseRevision, isBlocked, 
     columnsAdded: columns.added.map(({ name }) => name),
     columnsLeft: file?.unknown ?? [],
     isBlocked,
+    harms: harms.map(({ code, params, uses }) => ({ code, params, uses })),
     findings: findings.map(({ code, row, fid, params }) => ({ code, row, fid, params })),
   };
 }

@@ -11,7 +11,14 @@ export type Sniffed =
   | { kind: "format"; format: Format }
   | { kind: "raster"; format: RasterFormat }
   | { kind: "cloud" }
-  | { kind: "unsupported"; seems: string };
+  | { kind: "unsupported"; seems: string; mislabelled?: Mislabelled };
+
+/** The format that the name of a file claims and its content contradicts. `begins`: how a text begins. */
+export interface Mislabelled {
+  claims: string;
+  shows: "text" | "bytes";
+  begins: string;
+}
 
 /** Texts that may be a grid of heights. Of a table with another name, each line is a point. */
 const XYZ_EXTENSIONS: ReadonlySet<string> = new Set(["xyz", "txt", "asc", "grd", "dat", "pts"]);
@@ -27,7 +34,29 @@ export async function sniff(path: string, fileName: string): Promise<Sniffed> {
   const [head, extension] = [await headOf(path), extensionOf(fileName)];
   const magic = head.toString("latin1", 0, 4);
   if (magic === "PK\x03\x04" || magic === "PK\x05\x06") return sniffZip(path, head, extension);
-  return sniffBytes(head, extension);
+  const found = sniffBytes(head, extension);
+  const isOther = found.kind === "unsupported" && found.seems !== "empty" && (BINARY.test(extension) || found.seems === extension);
+  return isOther && CLAIMS.has(extension) ? { ...found, mislabelled: { claims: extension, ...shown(beginning(head)) } } : found;
+}
+
+/** Extensions that promise one format. */
+const CLAIMS: ReadonlySet<string> = new Set(
+  "gpkg shp fgb parquet geoparquet las laz tif tiff kml kmz gml gpx geojson dxf mif tab zip xlsx ods".split(" "),
+);
+/** The content of these is recognised by its first bytes, so that anything else is another format. */
+const BINARY = /^(gpkg|shp|fgb|parquet|geoparquet|las|laz|tiff?|kmz|zip|xlsx|ods)$/;
+const SHOWN_CHARACTERS = 40;
+
+const shown = (begins: string) => ({ shows: begins === "" ? ("bytes" as const) : ("text" as const), begins });
+
+/** The first words of a text, on one line; empty for other content. */
+function beginning(head: Buffer): string {
+  if (head.includes(0)) return "";
+  const text = new TextDecoder(decoderLabel(encodingOfMark(head) ?? "UTF-8")).decode(head.subarray(0, 400)).replace(/^\uFEFF/, "");
+  const isText = [...text.slice(0, 2 * SHOWN_CHARACTERS)].every((one) => (one >= " " ? one !== "\ufffd" : "\t\n\r\f".includes(one)));
+  if (!isText) return "";
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS)}…` : line;
 }
 
 /** First entries of the archives that office programs write, and the word for what they hold beside workbooks. */

@@ -53,7 +53,10 @@ export async function inspect(load: LoadGdal, request: InspectRequest, sayAhead:
   const inspection: Inspection = { driver: null, layers: [], rasters: [], clouds: [], documents: [], findings: [] };
   const inspected: Inspected = { inspection, staged: new Map(), written: request.withRows ? new Map() : null };
   if (found.kind === "unsupported") {
-    inspection.findings.push(fileFinding("unsupported", null, { seems: found.seems }));
+    const { seems, mislabelled } = found;
+    inspection.findings.push(
+      mislabelled ? fileFinding("mislabelled", null, { ...mislabelled, seems }) : fileFinding("unsupported", null, { seems }),
+    );
   } else if (found.kind === "raster") {
     inspection.driver = found.format;
     const file = { format: found.format, entry: null, name: baseName(request.fileName), fileName: request.fileName };
@@ -81,10 +84,16 @@ export async function inspect(load: LoadGdal, request: InspectRequest, sayAhead:
   } else {
     await inspectArchive(load, inspected, request);
   }
-  if (inspection.layers.length + inspection.rasters.length + inspection.clouds.length === 0 && inspection.findings.length === 0)
-    inspection.findings.push(fileFinding("no-layers", null, {}));
+  if (inspection.layers.length + inspection.rasters.length + inspection.clouds.length === 0 && inspection.findings.length === 0) {
+    const inside = inspection.documents.filter(({ path }) => ARCHIVE.test(path)).map(({ path }) => path.split("/").at(-1) ?? path);
+    const files = { files: inside.slice(0, 3).join(", "), count: inside.length };
+    inspection.findings.push(inside.length > 0 ? fileFinding("nested-archive", null, files) : fileFinding("no-layers", null, {}));
+  }
   return inspected;
 }
+
+/** Archives inside an archive are not opened. */
+const ARCHIVE = /\.(zip|7z|rar|tar|tgz|gz)$/i;
 
 async function inspectArchive(load: LoadGdal, inspected: Inspected, request: InspectRequest): Promise<void> {
   const { inspection } = inspected;
@@ -294,7 +303,9 @@ function fileFinding(
     | "part-missing"
     | "feature-too-large"
     | "unsupported"
+    | "mislabelled"
     | "no-layers"
+    | "nested-archive"
     | "raster-not-placed"
     | "texts-left"
     | "clouds-left",

@@ -37,6 +37,7 @@ const UNREAD: ReadonlySet<string> = new Set([
   "feature-too-large",
   "archive-refused",
   "unsupported",
+  "mislabelled",
 ]);
 
 /** Formats of several files: the named file is opened with the files beside it. */

@@ -46,6 +46,7 @@ export function AnswersPage({ portalId }: { readonly portalId: string }) {
 
 function AnswersTabs({ portalId, start }: { readonly portalId: string; readonly start: { readonly lon: number; readonly lat: number } }) {
   const t = useTranslations("admin.answers.tabs");
+  const tMore = useTranslations("common.tabs");
   const api = useApi();
   const { id: communityId } = useCommunity();
   const search = useSearchParams();
@@ -62,6 +63,7 @@ function AnswersTabs({ portalId, start }: { readonly portalId: string; readonly 
   return (
     <Tabs
       label={t("label")}
+      moreLabel={tMore("more")}
       value={current}
       onValueChange={(chosen) => {
         setCurrent(TABS.find((tab) => tab === chosen) ?? "layers");

@@ -94,8 +94,18 @@ function DatasetHeader({ dataset }: { readonly dataset: Dataset }) {
         }
       />
       {setStatus.error && <Alert tone="danger" title={errorText(setStatus.error)} isLive />}
+      {isDraft && <EmptyLayers layers={vectors} />}
     </>
   );
+}
+
+/** Names the layers that would show nothing, before they are published. */
+function EmptyLayers({ layers }: { readonly layers: Dataset["layers"] }) {
+  const t = useTranslations("admin.datasets");
+  const empty = layers.filter(({ featureCount, bbox }) => featureCount === 0 || bbox === null);
+  if (empty.length === 0) return null;
+  const names = empty.map(({ title }) => title).join(", ");
+  return <Alert tone="warning" title={t("emptyLayers", { count: empty.length, names })} repair={t("emptyLayersRepair")} />;
 }
 
 const TABS = [
@@ -114,6 +124,7 @@ const TABS = [
 
 function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.datasets.tabs");
+  const tMore = useTranslations("common.tabs");
   const search = useSearchParams();
   const [current, setCurrent] = useState(TABS.find((tab) => tab === search.get("tab")) ?? "layers");
   const content = {
@@ -146,6 +157,7 @@ function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
   return (
     <Tabs
       label={t("label")}
+      moreLabel={tMore("more")}
       value={current}
       onValueChange={(chosen) => {
         setCurrent(TABS.find((tab) => tab === chosen) ?? "layers");

@@ -9,6 +9,7 @@ import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
+import { UsedBy } from "../../kit/used-by.tsx";
 import { links } from "../../links.ts";
 
 export function DeleteDataset({ dataset }: { readonly dataset: Dataset }) {
@@ -41,7 +42,6 @@ export function DeleteDataset({ dataset }: { readonly dataset: Dataset }) {
       <ConfirmDialog
         title={t("deleteQuestion", { title: dataset.title })}
         actionLabel={t("deleteAction")}
-        typedWord={dataset.title}
         open={isAsking}
         onOpenChange={setAsking}
         isPending={remove.isPending}
@@ -49,6 +49,7 @@ export function DeleteDataset({ dataset }: { readonly dataset: Dataset }) {
         onConfirm={() => remove.mutate({ communityId: community.id, datasetId: dataset.id })}
       >
         <p>{t("deleteConsequences", { layers: dataset.layerCount })}</p>
+        {isAsking && <UsedBy kind="dataset" id={dataset.id} />}
       </ConfirmDialog>
     </section>
   );

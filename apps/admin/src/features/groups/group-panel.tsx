@@ -12,6 +12,7 @@ import { useErrorText } from "../../api/failure.ts";
 import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 import { useCommunity } from "../../kit/current-community.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
+import { UsedBy } from "../../kit/used-by.tsx";
 import { GroupForm } from "./group-form.tsx";
 import { InviteToGroup } from "./invite-to-group.tsx";
 import { useGroupCalls } from "./use-group-calls.ts";
@@ -157,6 +158,7 @@ function GroupActs({ group, onDeleted }: { readonly group: Group; readonly onDel
           onConfirm={() => call.mutate({ communityId, groupId: group.id })}
         >
           <p>{act === "empty" ? t("emptyText") : t("deleteText", { count: group.grants })}</p>
+          {act === "delete" && <UsedBy kind="group" id={group.id} />}
         </ConfirmDialog>
       )}
     </div>

@@ -1,5 +1,6 @@
 "use client";
 import type { FieldRule, LayerField, LayerSummary } from "@archipel/contracts/layers.ts";
+import { columnsOf } from "@archipel/map-style/style-columns.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Table } from "@archipel/ui/table.tsx";
@@ -9,10 +10,14 @@ import { useErrorText } from "../../api/failure.ts";
 import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { useLeaveQuestion } from "../../kit/forms/use-leave-question.ts";
 import { useFieldColumns } from "./field-columns.tsx";
+import { ManyFields, matchingFields } from "./many-fields.tsx";
 import { RuleDialog } from "./rule-dialog.tsx";
 import { useLayerUpdate } from "./use-layer-update.ts";
 
 const withRule = (rule: FieldRule | undefined) => (rule ? { rule } : {});
+
+/** Fields that are listed at once: hundreds of inputs make the page slow and long. */
+const PART = 40;
 
 /** The fields of a layer: labels instead of column names, fields hidden from readers, rules for contributors. */
 export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
@@ -25,6 +30,9 @@ export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
   const fields = draft ?? layer.fields;
   const change = (column: string, part: Partial<LayerField>) =>
     setDraft(fields.map((field) => (field.column === column ? { ...field, ...part } : field)));
+  const [q, setQ] = useState("");
+  const [shown, setShown] = useState(PART);
+  const found = matchingFields(fields, q);
   const isSame = JSON.stringify(fields) === JSON.stringify(layer.fields);
   useLeaveQuestion(!isSame);
   const reason = roleReason ?? (isSame ? t("admin.forms.unchanged") : undefined);
@@ -36,7 +44,25 @@ export function FieldsEditor({ layer }: { readonly layer: LayerSummary }) {
   return (
     <div className="flex flex-col gap-4">
       <p className="max-w-prose text-ink-muted">{t("admin.layers.fieldsText")}</p>
-      <Table caption={t("admin.layers.fields")} isCaptionHidden columns={columns} rows={fields} rowKey={({ column }) => column} />
+      <ManyFields
+        {...{ fields, found, q, drawn: columnsOf(layer.style), reason: roleReason, onFields: setDraft }}
+        onSearch={(wanted) => {
+          setQ(wanted);
+          setShown(PART);
+        }}
+      />
+      <Table
+        caption={t("admin.layers.fields")}
+        isCaptionHidden
+        columns={columns}
+        rows={found.slice(0, shown)}
+        rowKey={({ column }) => column}
+      />
+      {found.length > shown && (
+        <Button className="self-start" onClick={() => setShown(shown + PART)}>
+          {t("admin.layers.manyFields.more", { count: Math.min(PART, found.length - shown) })}
+        </Button>
+      )}
       {ruled && (
         <RuleDialog
           layer={layer}

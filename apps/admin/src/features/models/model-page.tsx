@@ -16,6 +16,7 @@ import { crsTitle } from "../../kit/crs-choice.tsx";
 import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
+import { UsedBy } from "../../kit/used-by.tsx";
 import { links } from "../../links.ts";
 import { CodeLists } from "./code-lists.tsx";
 import { modelIn } from "./model-in.ts";
@@ -104,6 +105,7 @@ function ModelHeader({ model }: { readonly model: ModelDetail }) {
         onConfirm={() => remove.mutate({ communityId: community.id, key: model.key })}
       >
         <p>{t("list.removeText")}</p>
+        {isAsking && model.id !== null && <UsedBy kind="model" id={model.id} />}
       </ConfirmDialog>
     </>
   );

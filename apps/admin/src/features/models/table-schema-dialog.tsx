@@ -4,6 +4,7 @@ import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Field } from "@archipel/ui/field.tsx";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { TextArea, TextInput } from "@archipel/ui/text-input.tsx";
 import { useToasts } from "@archipel/ui/toast.tsx";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -90,6 +91,7 @@ export function TableSchemaDialog({ onClose }: { readonly onClose: () => void })
               {(control) => (
                 <input
                   {...control}
+                  ref={hearEarly}
                   type="file"
                   accept=".json,application/json"
                   className="max-w-full"

@@ -1,6 +1,7 @@
 "use client";
 import { PORTAL_PICTURES, type PortalPicture } from "@archipel/contracts/portals.ts";
 import { Button } from "@archipel/ui/button.tsx";
+import { hearEarlyIn } from "@archipel/ui/hear-early.ts";
 import { PlainImage } from "@archipel/ui/plain-image.tsx";
 import { clsx } from "clsx";
 import { ImageUp, Trash2 } from "lucide-react";
@@ -62,7 +63,7 @@ function PictureField({ picture, address, onChoose }: PictureFieldProps) {
           </Button>
         )}
         <input
-          ref={input}
+          ref={hearEarlyIn(input)}
           type="file"
           hidden
           aria-label={t("chooseNamed", { name })}

@@ -4,6 +4,7 @@ import { dtcgToOverrides, themeToDtcg } from "@archipel/theme/dtcg.ts";
 import { portalTheme } from "@archipel/theme/portal-theme.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { Download, Upload } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
@@ -62,6 +63,7 @@ export function TokenExchange() {
           <Upload aria-hidden className="size-4" />
           {t("import")}
           <input
+            ref={hearEarly}
             type="file"
             accept=".json,application/json,application/design-tokens+json"
             className="sr-only"

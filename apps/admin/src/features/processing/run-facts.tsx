@@ -15,7 +15,7 @@ export function RunFacts({ run }: { readonly run: ProcessingRun }) {
   const words = useWords();
   const counts = Object.entries(run.counts ?? {}).map(([name, count]) => {
     const title = run.countTitles[name];
-    const label = name === "in" || name === "out" ? t(name) : title ? words(title) : name;
+    const label = name === "in" || name === "out" || name === "empty" ? t(name) : title ? words(title) : name;
     return `${formatNumber(locale, count)} ${label}`;
   });
   return (

@@ -1,4 +1,5 @@
 "use client";
+import { Alert } from "@archipel/ui/alert.tsx";
 import { buttonClass } from "@archipel/ui/button.tsx";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
@@ -9,6 +10,16 @@ import { useCommunity } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
 import { RunFacts } from "./run-facts.tsx";
 import { RunFile } from "./run-file.tsx";
+
+/** Warns of a result without shapes before anyone publishes it. */
+function EmptyResult({ counts }: { readonly counts: Readonly<Record<string, number>> }) {
+  const t = useTranslations("processing.facts");
+  const { out = 0, empty = 0 } = counts;
+  if (out > 0 && empty === 0) return null;
+  const isAll = empty >= out;
+  const title = out === 0 ? t("noneMade") : isAll ? t("allEmpty", { count: out }) : t("someEmpty", { count: empty, total: out });
+  return <Alert tone={isAll ? "danger" : "warning"} title={title} repair={t(isAll ? "allEmptyRepair" : "someEmptyRepair")} />;
+}
 
 /** The output of a run, as a link. */
 export function RunResult({ runId, isOver }: { readonly runId: string; readonly isOver: boolean }) {
@@ -26,6 +37,7 @@ export function RunResult({ runId, isOver }: { readonly runId: string; readonly 
       <h2 id="run-result" className="text-title">
         {run.title}
       </h2>
+      {run.finishedAt && <EmptyResult counts={run.counts ?? {}} />}
       <RunFacts run={run} />
       {run.finishedAt && run.layerId && run.datasetId && (
         <Link href={links.dataset(community.slug, run.datasetId)} className={`${buttonClass({ tone: "primary" })} self-start`}>

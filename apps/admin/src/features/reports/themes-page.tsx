@@ -23,6 +23,7 @@ import { WorkflowForm } from "./workflow-form.tsx";
 export function ThemesPage() {
   const t = useTranslations("moderation.themes");
   const tn = useTranslations("admin.nav");
+  const tMore = useTranslations("common.tabs");
   const api = useApi();
   const { id: communityId, slug } = useCommunity();
   const themes = useQuery(api.reports.themes.queryOptions({ communityId }));
@@ -32,6 +33,7 @@ export function ThemesPage() {
       <PageHeader title={t("title")} lead={t("lead")} parents={[{ label: tn("reports"), href: links.reports(slug) }]} />
       <Tabs
         label={t("title")}
+        moreLabel={tMore("more")}
         tabs={[
           {
             value: "themes",

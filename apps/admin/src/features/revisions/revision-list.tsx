@@ -75,11 +75,12 @@ function RevisionOrigin({ revision }: { readonly revision: LayerRevision }) {
   const t = useTranslations("admin.revisions");
   const locale = useLocale();
   const community = useCommunity();
-  const { kind, way, fileName, restores, contributionId, authorName, createdAt, columns } = revision;
+  const { kind, way, fileName, restores, contributionId, authorName, createdAt, columns, shapes } = revision;
   const said = [
     t(`kinds.${kind}`, { revision: restores ?? 0 }),
     ...(way ? [t(`ways.${way}`)] : []),
     ...(fileName ? [fileName] : []),
+    ...(shapes ? [t("shapes", { from: plain(shapes.from), to: plain(shapes.to) })] : []),
     ...(["added", "removed"] as const).flatMap((what) => (columns[what].length > 0 ? [t(what, { fields: columns[what].join(", ") })] : [])),
   ].join(" · ");
   return (
@@ -99,6 +100,8 @@ function RevisionOrigin({ revision }: { readonly revision: LayerRevision }) {
     </>
   );
 }
+
+const plain = (geometryType: string) => geometryType.replace(/ Z$/, "");
 
 function RevisionCounts({ counts }: { readonly counts: LayerRevision["counts"] }) {
   const t = useTranslations("admin.contributions.counts");

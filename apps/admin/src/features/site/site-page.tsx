@@ -31,6 +31,7 @@ const NAMES = Object.keys(TABS) as TabName[];
 export function SitePage({ portalId }: { readonly portalId: string }) {
   const t = useTranslations("site-editor.site");
   const tn = useTranslations("admin.nav");
+  const tMore = useTranslations("common.tabs");
   const api = useApi();
   const router = useRouter();
   const community = useCommunity();
@@ -52,6 +53,7 @@ export function SitePage({ portalId }: { readonly portalId: string }) {
           {tab !== "legal" && <LegalWarning portalId={portalId} />}
           <Tabs
             label={t("tabs")}
+            moreLabel={tMore("more")}
             value={tab}
             onValueChange={(next) => router.replace(links.site(community.slug, portalId, next === "pages" ? "" : next), { scroll: false })}
             tabs={NAMES.map((one) => {

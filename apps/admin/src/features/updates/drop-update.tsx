@@ -2,6 +2,7 @@
 import type { LayerSummary } from "@archipel/contracts/layers.ts";
 import { layerFileEndings } from "@archipel/contracts/uploads.ts";
 import { Button } from "@archipel/ui/button.tsx";
+import { hearEarlyIn } from "@archipel/ui/hear-early.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { UploadCloud } from "lucide-react";
 import { useRouter } from "next/navigation";
@@ -61,7 +62,7 @@ export function DropUpdate({ layer, isShown }: { readonly layer: LayerSummary; r
         {transfer?.status === "sending" ? t("sending") : t("choose")}
       </Button>
       <input
-        ref={input}
+        ref={hearEarlyIn(input)}
         type="file"
         hidden
         aria-label={t("choose")}

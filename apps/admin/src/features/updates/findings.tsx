@@ -24,6 +24,13 @@ export function Findings({ findings }: { readonly findings: readonly UpdateFindi
   );
 }
 
+/** "line 3", or "30 lines: 1, 2, 3…" for rows with the same fault. */
+function rowsOf({ row, rows, occurrences }: UpdateFinding, t: ReturnType<typeof useTranslations<"admin.updates">>): string[] {
+  if (row === null) return [];
+  if (rows.length < 2) return [t("row", { row })];
+  return [t("rows", { count: occurrences, rows: `${rows.join(", ")}${occurrences > rows.length ? "…" : ""}` })];
+}
+
 function FindingLine({ finding }: { readonly finding: UpdateFinding }) {
   const t = useTranslations("admin.updates");
   const locale = useLocale();
@@ -32,10 +39,10 @@ function FindingLine({ finding }: { readonly finding: UpdateFinding }) {
   const [lon, lat] = finding.point ?? [];
   const degrees = (value: number) => formatNumber(locale, Math.round(value * 1e5) / 1e5);
   const where = [
-    ...(finding.row === null ? [] : [t("row", { row: finding.row })]),
+    ...rowsOf(finding, t),
     ...(finding.fid === null ? [] : [t("feature", { fid: finding.fid })]),
     ...(lon === undefined || lat === undefined ? [] : [t("place", { lat: degrees(lat), lon: degrees(lon) })]),
-    ...(finding.occurrences > 1 ? [t("more", { count: finding.occurrences - 1 })] : []),
+    ...(finding.occurrences > 1 && finding.rows.length < 2 ? [t("more", { count: finding.occurrences - 1 })] : []),
   ];
   return (
     <li className="flex items-start gap-3 px-4 py-3">

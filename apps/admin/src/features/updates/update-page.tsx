@@ -17,6 +17,8 @@ import { JobProgress } from "../jobs/job-progress.tsx";
 import { ApplyBox } from "./apply-box.tsx";
 import { Difference } from "./difference.tsx";
 import { Findings } from "./findings.tsx";
+import { Harms } from "./harms.tsx";
+import { ChangeKind, GoBack } from "./large-steps.tsx";
 import { UpdateSettings } from "./update-settings.tsx";
 
 const isBusy = (update: LayerUpdate | undefined) => update?.status === "comparing" || update?.status === "applying";
@@ -73,7 +75,13 @@ function UpdateHeader({ update }: { readonly update: LayerUpdate }) {
           { label: t("nav.datasets"), href: links.datasets(community.slug) },
           { label: update.datasetTitle, href: back },
         ]}
-        badges={<Badge tone={TONES[update.status]}>{t(`updates.status.${update.status}`)}</Badge>}
+        badges={
+          update.status === "ready" && update.preview?.isBlocked ? (
+            <Badge tone="danger">{t("updates.status.blocked")}</Badge>
+          ) : (
+            <Badge tone={TONES[update.status]}>{t(`updates.status.${update.status}`)}</Badge>
+          )
+        }
         lead={update.fileName ? t("updates.from", { fileName: update.fileName }) : t("updates.lead")}
         actions={
           update.status !== "applied" && (
@@ -126,11 +134,14 @@ function UpdateState({ update }: { readonly update: LayerUpdate }) {
         tone="success"
         isLive
         title={t("updates.applied", { revision: update.revision })}
-        repair={t("updates.appliedRepair")}
+        repair={t(update.preview?.kind ? "updates.appliedKindRepair" : "updates.appliedRepair")}
         action={
-          <Link href={links.revisions(community.slug, update.datasetId, update.layerId)} className={buttonClass({ tone: "primary" })}>
-            {t("updates.seeRevisions")}
-          </Link>
+          <div className="flex flex-wrap gap-2">
+            <GoBack update={update} revision={update.revision} />
+            <Link href={links.revisions(community.slug, update.datasetId, update.layerId)} className={buttonClass({ tone: "primary" })}>
+              {t("updates.seeRevisions")}
+            </Link>
+          </div>
         }
       />
     );
@@ -168,17 +179,23 @@ function CompareAgain({ update }: { readonly update: LayerUpdate }) {
 function Comparison({ update }: { readonly update: LayerUpdate }) {
   const { preview } = update;
   if (!preview) return null;
+  const findings = preview.findings.length > 0 && <Findings findings={preview.findings} />;
+  const isOtherKind = preview.findings.some(({ code }) => code === "update-other-geometry");
   return (
     <>
+      {/* What prevents the update comes first, with the ways on. */}
+      {preview.isBlocked && findings}
+      {isOtherKind && <ChangeKind update={update} />}
       {preview.file && (
         <UpdateSettings
           key={JSON.stringify([update.way, update.choice, preview.baseRevision])}
           update={update}
           file={preview.file}
-          isOpen={preview.isBlocked}
+          isOpen={preview.isBlocked && !isOtherKind}
         />
       )}
-      {preview.findings.length > 0 && <Findings findings={preview.findings} />}
+      {!preview.isBlocked && findings}
+      {preview.harms.length > 0 && <Harms harms={preview.harms} />}
       {!preview.isBlocked && <Difference update={update} counts={preview.counts} />}
       <ApplyBox update={update} preview={preview} />
     </>

@@ -35,7 +35,7 @@ export interface StartedJob {
  *
  * @throws DomainError when another job of the subject is open, unless this one `mayQueue`
  */
-export async function startJob(tx: Tx, actor: MemberActor, wanted: WantedJob): Promise<StartedJob> {
+export async function startJob(tx: Tx, actor: Pick<MemberActor, "communityId" | "userId">, wanted: WantedJob): Promise<StartedJob> {
   const { communityId, userId } = actor;
   const { kind, subjectId, subject, datasetId = null, uploadId = null, input = {}, mayQueue = false } = wanted;
   const busy = mayQueue ? null : await tx.job.findFirst({ where: { communityId, subjectId, status: { in: OPEN_JOB_STATUSES } } });

@@ -5,6 +5,7 @@ import { generalisedSuffix } from "../tables/generalise.ts";
 import { generalisedZooms } from "../tables/generalised-tables.ts";
 import { columnTypes, type OpenSession, type TableSpec, tableRef } from "../tables/layer-table.ts";
 import type { EditedLayer } from "./edited-layer.ts";
+import { underShortLock } from "./short-lock.ts";
 
 // A column of a layer stays in its tables permanently. Restoring an earlier revision only removes it from the layer's fields. Its values
 // then remain in the history alone (restoring writes them empty), so that restoring forward brings each value back.
@@ -44,9 +45,6 @@ export async function keptColumns(sql: SqlSession, { tableName }: Pick<TableSpec
   return new Map(rows.map(({ column, type }) => [column, type]));
 }
 
-/** Maximum time to wait for the table's lock, which blocks readers of the layer, and number of tries. */
-const PATIENCE = { ms: 2000, tries: 30 };
-
 /**
  * Adds empty columns to the tables of a layer, in a transaction of its own before the one that fills them: readers of the layer wait only
  * for this short transaction. No reader sees a column before the layer lists it.
@@ -54,19 +52,9 @@ const PATIENCE = { ms: 2000, tries: 30 };
 export async function addColumns(open: OpenSession, spec: TableSpec, added: readonly LayerField[]): Promise<void> {
   if (added.length === 0) return;
   const columns = added.map(({ column, type }) => `ADD COLUMN IF NOT EXISTS ${quoteIdentifier(column)} ${columnTypes[type]}`).join(", ");
-  for (let tries = 1; ; tries++) {
-    try {
-      await open(async (sql) => {
-        await sql.script(`SET LOCAL lock_timeout = ${PATIENCE.ms}`);
-        const zooms = await generalisedZooms(sql, spec.tableName);
-        for (const suffix of ["", "_history", ...zooms.map(generalisedSuffix)])
-          await sql.script(`ALTER TABLE ${tableRef(spec.tableName, suffix)} ${columns}`);
-      });
-      return;
-    } catch (error) {
-      if (tries >= PATIENCE.tries || !isLockTimeout(error)) throw error;
-    }
-  }
+  await underShortLock(open, async (sql) => {
+    const zooms = await generalisedZooms(sql, spec.tableName);
+    for (const suffix of ["", "_history", ...zooms.map(generalisedSuffix)])
+      await sql.script(`ALTER TABLE ${tableRef(spec.tableName, suffix)} ${columns}`);
+  });
 }
-
-const isLockTimeout = (error: unknown) => error instanceof Error && "code" in error && error.code === "55P03";

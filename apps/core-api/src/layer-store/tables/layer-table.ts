@@ -84,6 +84,8 @@ export async function createLayerTable(sql: SqlSession, spec: TableSpec): Promis
   await dropLayerTable(sql, spec);
   const columns = fieldDefinitions(spec.fields);
   const geometry = geometryDefinition(spec.geometry);
+  // Earlier revisions may be of another kind.
+  const past = geometryDefinition({ ...spec.geometry, type: "Geometry" });
   const staged = spec.fields.map((field) => `, ${quoteIdentifier(field.column)} ${stagingTypeOf(field)}`).join("");
   await sql.script(
     `CREATE UNLOGGED TABLE ${tableRef(spec.tableName, STAGING)} (fid bigint${staged}, ${surelyValidColumn(spec)} boolean, geom ${geometry})`,
@@ -91,7 +93,7 @@ export async function createLayerTable(sql: SqlSession, spec: TableSpec): Promis
   await sql.script(`
     CREATE TABLE ${tableRef(spec.tableName, "_history")} (
       fid bigint NOT NULL, version integer NOT NULL, operation text NOT NULL CHECK (operation IN ('insert', 'update', 'delete')),
-      changed_at timestamptz NOT NULL DEFAULT now(), author_id uuid, contribution_id uuid${columns}, geom ${geometry},
+      changed_at timestamptz NOT NULL DEFAULT now(), author_id uuid, contribution_id uuid${columns}, geom ${past},
       PRIMARY KEY (fid, version))`);
   await protect(sql, spec, "_history");
   await makeLayerTable(sql, spec, `SELECT ${layerColumns(spec, "NULL::geometry")} FROM ${tableRef(spec.tableName, STAGING)} s`);

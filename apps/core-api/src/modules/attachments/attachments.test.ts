@@ -12,6 +12,7 @@ import type { Core } from "../../kernel/core.ts";
 import { createServer } from "../../server.ts";
 import { jobOver } from "../../testing/run-jobs.ts";
 import { newPerson, openUploadingWorld, type UploadingWorld } from "../../testing/uploading-world.ts";
+import { eraseDataset } from "../datasets/bin/erase.ts";
 import { deleteDataset, getDataset, setDatasetStatus, updateDataset } from "../datasets/service.ts";
 import { publishUpload } from "../deliveries/uploads/service/publish.ts";
 import { listDocuments } from "../deliveries/uploads/service/read.ts";
@@ -277,6 +278,7 @@ describe("rights on documents", () => {
     const { datasetId, status } = await publish(delivery({ name: "a.pdf", content: body }));
     expect(status).toBe("success");
     await deleteDataset(core, manager, datasetId);
+    await eraseDataset(core, manager, datasetId);
     expect(await core.storage.stat(`sha256/${createHash("sha256").update(body).digest("hex")}`)).toBeNull();
   });
 });

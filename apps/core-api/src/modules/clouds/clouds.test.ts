@@ -13,6 +13,7 @@ import { bearer } from "../../testing/bearer.ts";
 import { newTile, publishTile } from "../../testing/cloud-tiles.ts";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
 import { removeAttachment, renameAttachment } from "../attachments/service.ts";
+import { eraseDataset } from "../datasets/bin/erase.ts";
 import { deleteDataset, getDataset } from "../datasets/service.ts";
 import { openCloudLayer } from "./service/open.ts";
 import { forgetRevision, listRevisions, restoreRevision } from "./service/revisions.ts";
@@ -272,6 +273,7 @@ describe("a tile that is published again", () => {
     await removeAttachment(core, manager, id);
     expect(await Promise.all(keys.map(async (key) => (await core.storage.stat(key)) !== null))).toEqual([false, false, true, true]);
     await deleteDataset(core, manager, of.dataset.id);
+    await eraseDataset(core, manager, of.dataset.id);
     expect(await Promise.all(keys.map(async (key) => (await core.storage.stat(key)) !== null))).toEqual([false, false, false, false]);
     expect(await tableOf(layerId)).toBe(false);
   });

@@ -8,6 +8,7 @@ import { type Actor, anonymous, type MemberActor } from "../../kernel/actor.ts";
 import { buildTestLayer } from "../../layer-store/tables/test-layer.ts";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
 import { listAudit } from "../audit/service.ts";
+import { eraseDataset } from "./bin/erase.ts";
 import { browseCatalogue } from "./catalogue/service.ts";
 import { freeSlug, slugOf } from "./policy.ts";
 import * as datasets from "./service.ts";
@@ -198,7 +199,7 @@ describe("a dataset", () => {
     ]);
   });
 
-  it("is deleted with its layers and their tables", async () => {
+  it("is erased from the bin with its layers and their tables", async () => {
     const { manager, community } = await world();
     const { spec, datasetId } = await buildTestLayer(database, community.id, {
       geometry: { type: "Point", srid: 4326, hasZ: false },
@@ -209,9 +210,11 @@ describe("a dataset", () => {
     expect(await tables()).not.toEqual([]);
     const other = await world();
     await expect(datasets.deleteDataset(core, other.manager, datasetId)).rejects.toMatchObject({ code: "dataset-not-found" });
-    expect(await datasets.deleteDataset(core, manager, datasetId)).toEqual({ deletedLayers: 1 });
-    expect(await tables()).toEqual([]);
+    await datasets.deleteDataset(core, manager, datasetId);
     await expect(datasets.getDataset(core, manager, datasetId)).rejects.toMatchObject({ code: "dataset-not-found" });
+    expect(await tables()).not.toEqual([]);
+    await eraseDataset(core, manager, datasetId);
+    expect(await tables()).toEqual([]);
   });
 
   it("can be listed by others once it is shared, public and published", async () => {

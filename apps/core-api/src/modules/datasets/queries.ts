@@ -94,7 +94,7 @@ export function listableRows(tx: Tx, community: CommunityId, q: string) {
 }
 
 export async function takenSlugs(tx: Tx, community: CommunityId, prefix: string): Promise<Set<string>> {
-  const rows = await tx.dataset.findMany({ where: { communityId: community, slug: { startsWith: prefix } }, select: { slug: true } });
+  const rows = await tx.$queryRaw<{ slug: string }[]>`SELECT slug FROM app.taken_slugs(${community}::uuid, ${prefix}) AS slug`;
   return new Set(rows.map((row) => row.slug));
 }
 

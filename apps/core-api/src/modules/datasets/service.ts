@@ -8,7 +8,6 @@ import type {
 } from "@archipel/contracts/datasets.ts";
 import { datasetContact } from "@archipel/contracts/datasets.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
-import { layerKind } from "@archipel/contracts/layers.ts";
 import type { Page } from "@archipel/contracts/page.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { Reach } from "@archipel/database/scope.ts";
@@ -17,14 +16,12 @@ import { unionAll } from "@archipel/geo/bbox.ts";
 import { z } from "zod";
 import { type Actor, type MemberActor, scopeOf } from "../../kernel/actor.ts";
 import { audit } from "../../kernel/audit.ts";
+import { eraseAtFrom } from "../../kernel/bin.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
-import { deleteUnreferenced } from "../../kernel/objects.ts";
 import { emit } from "../../kernel/outbox.ts";
 import { offsetOf, pageFrom } from "../../kernel/page.ts";
 import { layerSummaryOf } from "../../layer-store/describe/layer-summary.ts";
-import { layerKinds } from "../../layer-store/kinds/registry.ts";
-import { dropLayerTable } from "../../layer-store/tables/layer-table.ts";
 import { summariesThrough } from "../access/lens/service/summaries.ts";
 import { mayHaveGrants } from "../access/lens/service/through-lens.ts";
 import { cloudsThrough } from "../clouds/parts/service/summaries.ts";
@@ -153,50 +150,31 @@ export function setDatasetStatus(core: Core, actor: MemberActor, datasetId: stri
   });
 }
 
-/** Deletes a dataset with its layers. Its uploads stay, so that it can be published again. */
-export async function deleteDataset(core: Core, actor: MemberActor, datasetId: string): Promise<{ deletedLayers: number }> {
-  const { tables, documents } = await core.database.withTenant(actor, async (tx) => {
-    const before = await ownDataset(tx, actor.communityId, datasetId);
-    if (!before) throw new DomainError("not-found", "dataset-not-found");
-    const layers = await tx.layer.findMany({
-      where: { datasetId, communityId: actor.communityId },
-      select: { tableName: true, kind: true },
-    });
-    const kept = await tx.datasetAttachment.findMany({
-      where: { datasetId, communityId: actor.communityId },
-      select: { objectKey: true, previewKey: true },
-    });
-    const revisions = await tx.cloudRevision.findMany({
-      where: { attachment: { datasetId }, communityId: actor.communityId },
-      select: { objectKey: true },
-    });
-    await tx.dataset.delete({ where: { id: datasetId, communityId: actor.communityId } });
-    await recordChange(tx, actor, "dataset.deleted", datasetId, { title: before.title, layers: layers.length });
-    return {
-      tables: layers.flatMap(({ kind, tableName }) => (layerKinds[layerKind.parse(kind)].stored === "table" ? [tableName] : [])),
-      documents: [
-        ...kept.flatMap((document) => [document.objectKey, document.previewKey].filter((key) => key !== null)),
-        ...revisions.map(({ objectKey }) => objectKey),
-      ],
-    };
-  });
-  await deleteUnreferenced(core, documents);
-  // The tables are unreachable now. Only the worker role owns and may drop them. The sweep of orphan tables drops those that remain.
+/**
+ * Moves a dataset to the bin. From then on it does not exist for anyone, and everything that names it stays as it is: a restoration brings it
+ * back with its address, portals, rights, followers and styles.
+ */
+export async function deleteDataset(core: Core, actor: MemberActor, datasetId: string): Promise<{ eraseAt: Date }> {
   const { communityId } = actor;
-  try {
-    await core.database.sqlAs({ role: "worker", communityId }, async (sql) => {
-      for (const tableName of tables) await dropLayerTable(sql, { tableName, communityId });
-    });
-  } catch (error) {
-    core.log.warn({ err: error, tables }, "tables of a deleted dataset are left to the sweep");
-  }
-  return { deletedLayers: tables.length };
+  const before = await core.database.withTenant(actor, (tx) => ownDataset(tx, communityId, datasetId));
+  if (!before) throw new DomainError("not-found", "dataset-not-found");
+  const eraseAt = eraseAtFrom();
+  // The bin is out of reach of the caller, so that the platform writes into it.
+  await core.database.withSystem(async (tx) => {
+    const row = await tx.dataset.findFirst({ where: { id: datasetId, communityId, eraseAt: null } });
+    if (!row) throw new DomainError("not-found", "dataset-not-found");
+    // Its date of change stays as well: a restoration changes nothing of it.
+    const data = { status: "deleted", statusBefore: row.status, eraseAt, updatedAt: row.updatedAt };
+    await tx.dataset.update({ where: { id: datasetId, communityId, eraseAt: null }, data });
+    await recordChange(tx, actor, "dataset.deleted", datasetId, { title: before.title, until: eraseAt.toISOString() });
+  });
+  return { eraseAt };
 }
 
 /** Records a change of a dataset: audit entry and event. */
-async function recordChange(
+export async function recordChange(
   tx: Tx,
-  actor: { userId: string; communityId: CommunityId },
+  actor: { userId: string | null; communityId: CommunityId },
   action: string,
   id: string,
   summary: Record<string, string | number>,

@@ -93,10 +93,13 @@ const GRANT = `SELECT g.id, g.permission, g.dataset_id AS "datasetId", d.title A
 /** The latest grants that managers see, those that are over included. */
 const SHOWN = 300;
 
+/** A group in the bin gives nothing; its grants come back with it. */
+const NOT_IN_BIN = "NOT EXISTS (SELECT FROM groups s WHERE s.id = g.subject_group_id AND s.erase_at IS NOT NULL)";
+
 /** The grants of a dataset: valid ones first, then the latest. */
 export function grantRows(sql: SqlSession, communityId: CommunityId, datasetId: string): Promise<GrantRow[]> {
   return sql.query<GrantRow>(
-    `${GRANT} WHERE g.community_id = $1::uuid AND g.dataset_id = $2::uuid
+    `${GRANT} WHERE g.community_id = $1::uuid AND g.dataset_id = $2::uuid AND ${NOT_IN_BIN}
      ORDER BY g.revoked_at IS NULL AND (g.valid_until IS NULL OR g.valid_until > now()) DESC, g.created_at DESC, g.id LIMIT ${SHOWN}`,
     [communityId, datasetId],
   );

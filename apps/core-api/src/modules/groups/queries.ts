@@ -10,7 +10,7 @@ export function groupRows(tx: Tx, communityId: CommunityId) {
       (SELECT count(*)::integer FROM group_invitations i WHERE i.group_id = g.id AND i.expires_at > now()) AS invited,
       (SELECT count(*)::integer FROM grants r WHERE r.subject_group_id = g.id AND r.revoked_at IS NULL
         AND (r.valid_until IS NULL OR r.valid_until > now())) AS grants
-    FROM groups g WHERE g.community_id = ${communityId}::uuid ORDER BY app.fold(g.name), g.id`;
+    FROM groups g WHERE g.community_id = ${communityId}::uuid AND g.erase_at IS NULL ORDER BY app.fold(g.name), g.id`;
 }
 
 /** Locks the community, so that two groups at once cannot both be the last allowed. @returns the number of its groups */
@@ -22,7 +22,8 @@ export async function countGroups(tx: Tx, communityId: CommunityId): Promise<num
 /** A group of the community, locked until the transaction ends. */
 export async function lockedGroup(tx: Tx, communityId: CommunityId, groupId: string) {
   const [row] = await tx.$queryRaw<{ id: string; name: string; description: string }[]>`
-    SELECT id, name, description FROM groups WHERE id = ${groupId}::uuid AND community_id = ${communityId}::uuid FOR UPDATE`;
+    SELECT id, name, description FROM groups
+    WHERE id = ${groupId}::uuid AND community_id = ${communityId}::uuid AND erase_at IS NULL FOR UPDATE`;
   return row;
 }
 
@@ -54,7 +55,7 @@ export async function isInGroup(tx: Tx, groupId: string, email: string): Promise
 export async function openInvitation(tx: Tx, codeHash: string) {
   const [row] = await tx.$queryRaw<{ groupName: string; description: string; communityName: string; email: string; expiresAt: Date }[]>`
     SELECT g.name AS "groupName", g.description, c.name AS "communityName", i.email, i.expires_at AS "expiresAt"
-    FROM group_invitations i JOIN groups g ON g.id = i.group_id JOIN communities c ON c.id = i.community_id AND c.status = 'active'
+    FROM group_invitations i JOIN groups g ON g.id = i.group_id AND g.erase_at IS NULL JOIN communities c ON c.id = i.community_id AND c.status = 'active'
     WHERE i.code_hash = ${codeHash} AND i.expires_at > now()`;
   return row;
 }
@@ -62,8 +63,8 @@ export async function openInvitation(tx: Tx, codeHash: string) {
 /** Deletes an invitation and returns it. Of concurrent callers, only one gets it. In the system scope. */
 export async function takeInvitation(tx: Tx, codeHash: string, email: string) {
   const [row] = await tx.$queryRaw<{ groupId: string; communityId: string }[]>`
-    DELETE FROM group_invitations i USING communities c
-    WHERE i.code_hash = ${codeHash} AND i.email = ${email} AND i.expires_at > now() AND c.id = i.community_id AND c.status = 'active'
+    DELETE FROM group_invitations i USING communities c, groups g
+    WHERE g.id = i.group_id AND g.erase_at IS NULL AND i.code_hash = ${codeHash} AND i.email = ${email} AND i.expires_at > now() AND c.id = i.community_id AND c.status = 'active'
     RETURNING i.group_id AS "groupId", i.community_id AS "communityId"`;
   return row;
 }
@@ -82,6 +83,6 @@ export function firstPortals(tx: Tx, communityId: string) {
 export function groupsOf(tx: Tx, userId: string) {
   return tx.$queryRaw<{ id: string; name: string; description: string; communityName: string; since: Date }[]>`
     SELECT g.id, g.name, g.description, c.name AS "communityName", m.created_at AS since
-    FROM group_members m JOIN groups g ON g.id = m.group_id JOIN communities c ON c.id = g.community_id
+    FROM group_members m JOIN groups g ON g.id = m.group_id AND g.erase_at IS NULL JOIN communities c ON c.id = g.community_id
     WHERE m.user_id = ${userId}::uuid ORDER BY app.fold(c.name), app.fold(g.name), g.id`;
 }

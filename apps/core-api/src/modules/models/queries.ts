@@ -7,7 +7,7 @@ export type VersionRow = Prisma.ValidationModelVersionGetPayload<object>;
 
 /** The community's own models with their latest save, by key. */
 export async function ownModels(tx: Tx, communityId: CommunityId): Promise<{ row: ModelRow; latest: VersionRow }[]> {
-  const rows = await tx.validationModel.findMany({ where: { communityId }, orderBy: { key: "asc" } });
+  const rows = await tx.validationModel.findMany({ where: { communityId, eraseAt: null }, orderBy: { key: "asc" } });
   const latest = await tx.validationModelVersion.findMany({
     where: { communityId, OR: rows.map(({ id: modelId, version }) => ({ modelId, version })) },
   });
@@ -19,7 +19,7 @@ export async function ownModels(tx: Tx, communityId: CommunityId): Promise<{ row
 }
 
 export function findModel(tx: Tx, communityId: CommunityId, key: string): Promise<ModelRow | null> {
-  return tx.validationModel.findUnique({ where: { communityId_key: { communityId, key } } });
+  return tx.validationModel.findUnique({ where: { communityId_key: { communityId, key }, eraseAt: null } });
 }
 
 export function findVersion(tx: Tx, communityId: CommunityId, modelId: string, version: number): Promise<VersionRow | null> {

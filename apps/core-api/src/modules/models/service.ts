@@ -19,6 +19,7 @@ import { validateModel } from "@archipel/validation/model/validate.ts";
 import type { z } from "zod";
 import type { MemberActor } from "../../kernel/actor.ts";
 import { audit } from "../../kernel/audit.ts";
+import { eraseAtFrom } from "../../kernel/bin.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { namesOf } from "../../kernel/names.ts";
@@ -51,7 +52,7 @@ export function getModel(core: Core, actor: MemberActor, input: z.infer<typeof m
   return core.database.withTenant(actor, async (tx) => {
     const row = await findModel(tx, actor.communityId, input.key);
     const shipped = row ? null : await shippedModel(input.key);
-    if (shipped) return { ...summaryOf(shipped.model, null), definition: asDefinition(shipped.model), versions: [] };
+    if (shipped) return { ...summaryOf(shipped.model, null), id: null, definition: asDefinition(shipped.model), versions: [] };
     const version = row && (await findVersion(tx, actor.communityId, row.id, input.version ?? row.version));
     if (!version) throw new DomainError("not-found", "model-not-found");
     const saves = await savesOf(tx, actor.communityId, version.modelId);
@@ -60,6 +61,7 @@ export function getModel(core: Core, actor: MemberActor, input: z.infer<typeof m
     const saved = { version: version.version, authorName: names.get(version.authorId) ?? null, savedAt: version.createdAt };
     return {
       ...summaryOf(model, saved),
+      id: version.modelId,
       definition: asDefinition(model),
       versions: saves.map((save) => ({ version: save.version, authorName: names.get(save.authorId) ?? null, savedAt: save.createdAt })),
     };
@@ -144,13 +146,13 @@ async function nextVersion(
   return { modelId: row.id, version: row.version };
 }
 
-/** Removes a model with its versions. Checks that used it keep their findings. */
+/** Moves a model with its versions to the bin. Checks that used it keep their findings, and nobody starts another one with it. */
 export function removeModel(core: Core, actor: MemberActor, { key }: z.infer<typeof removeModelInput>): Promise<{ key: string }> {
   const { communityId, userId: actorId } = actor;
   return core.database.withTenant(actor, async (tx) => {
     const row = await findModel(tx, communityId, key);
     if (!row) throw new DomainError("not-found", "model-not-found");
-    await tx.validationModel.delete({ where: { id: row.id, communityId } });
+    await tx.validationModel.update({ where: { id: row.id, communityId }, data: { eraseAt: eraseAtFrom(), updatedAt: row.updatedAt } });
     const about = { communityId, actorId, resourceType: "model", resourceId: row.id };
     await audit(tx, { ...about, action: "model.removed", summary: { title: titleOf(row.title).fr, key } });
     await emit(tx, "model.removed", communityId, { modelId: row.id, key });

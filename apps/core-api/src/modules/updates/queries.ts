@@ -98,6 +98,19 @@ export async function saveFields(sql: SqlSession, communityId: CommunityId, laye
   ]);
 }
 
+/** Saves a layer's new type of geometry and its style. `updated_at` invalidates its tiles and downloads. */
+export async function saveKind(
+  sql: SqlSession,
+  communityId: CommunityId,
+  layerId: string,
+  { geometryType, style }: { geometryType: string; style: unknown },
+): Promise<void> {
+  await sql.query(
+    "UPDATE layers SET geometry_type = $3, style = $4::jsonb, updated_at = now() WHERE id = $1::uuid AND community_id = $2::uuid",
+    [layerId, communityId, geometryType, JSON.stringify(style)],
+  );
+}
+
 export interface RevisionRow {
   revision: number;
   createdAt: Date;

@@ -92,6 +92,25 @@ describe("an update", () => {
     expect(actions.find(({ action }) => action === "layer.data-updated")?.summary).toMatchObject({ revision: 2, way: "delta", updated: 1 });
   });
 
+  test("that changes the kind of the layer leaves no failing tile, collection, feature or download", async () => {
+    const { publish, compare, apply, database } = world;
+    const layer = await publish(geojson(zones()));
+    await database.withSystem((tx) => tx.dataset.update({ where: { id: layer.datasetId }, data: { visibility: "public" } }));
+    const points = zones().map(({ properties }, index): Drawn => {
+      return { geometry: { type: "Point", coordinates: [X + index * 1000 + 50, Y + 50] }, properties };
+    });
+    await apply(await compare(layer, geojson(points), "replace", { changesKind: true }));
+    const collection = `/ogc/collections/${layer.layerId}`;
+    const addresses = [await tileAt(layer.layerId, X, 16), await tileAt(layer.layerId, X, 5), collection, `${collection}/schema`];
+    for (const url of [...addresses, `/downloads/${layer.layerId}.geojson`, `/downloads/${layer.layerId}.gpkg`]) {
+      const { statusCode, rawPayload } = await app.inject(url);
+      expect([url, statusCode, rawPayload.length > 20]).toEqual([url, 200, true]);
+    }
+    const items = z.object({ features: z.array(z.object({ geometry: z.object({ type: z.string() }) })) });
+    const { features } = items.parse((await app.inject(`${collection}/items`)).json());
+    expect(features.map(({ geometry }) => geometry.type)).toEqual(["Point", "Point", "Point", "Point"]);
+  });
+
   test("is searchable at once, and deleted features are no longer found", async () => {
     const { publish, compare, apply, database, communityId } = world;
     const town = (nom: string, index: number): Drawn => ({

@@ -1,6 +1,7 @@
 "use client";
 import type { DatasetTranslations } from "@archipel/contracts/dataset-translations.ts";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
+import { hearEarlyIn } from "@archipel/ui/hear-early.ts";
 import { Download, Upload } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
@@ -44,7 +45,7 @@ export function SpreadsheetExchange({ fileName, table: { data, draft, languages 
           <Upload aria-hidden className="size-4" />
           {t("importCsv")}
           <input
-            ref={input}
+            ref={hearEarlyIn(input)}
             type="file"
             accept=".csv,text/csv"
             className="sr-only"

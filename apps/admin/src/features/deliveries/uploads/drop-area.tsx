@@ -1,6 +1,7 @@
 "use client";
 import { uploadFileEndings } from "@archipel/contracts/uploads.ts";
 import { Button } from "@archipel/ui/button.tsx";
+import { hearEarlyIn } from "@archipel/ui/hear-early.ts";
 import { UploadCloud } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
@@ -24,7 +25,7 @@ export function DropArea() {
         {t("choose")}
       </Button>
       <input
-        ref={input}
+        ref={hearEarlyIn(input)}
         type="file"
         multiple
         hidden

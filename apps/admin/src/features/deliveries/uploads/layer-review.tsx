@@ -132,6 +132,7 @@ function PreviewWords({
   const locale = useLocale();
   if (layer.chosenSrid === null) return t("chooseCrs");
   if (!preview) return null;
+  if (preview.total === 0) return t("emptyLayer");
   const words = { shown: formatNumber(locale, preview.shown), total: formatNumber(locale, preview.total) };
   return preview.shown < preview.total ? t("sample", words) : t("allShown", words);
 }

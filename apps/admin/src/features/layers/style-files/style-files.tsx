@@ -4,6 +4,7 @@ import type { LayerSummary } from "@archipel/contracts/layers.ts";
 import type { LayerStyle } from "@archipel/map-style/layer-style.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
+import { hearEarlyIn } from "@archipel/ui/hear-early.ts";
 import { Menu } from "@archipel/ui/menu.tsx";
 import { useToasts } from "@archipel/ui/toast.tsx";
 import { useMutation } from "@tanstack/react-query";
@@ -64,7 +65,7 @@ export function StyleFiles({ layer, style, disabledReason, onStyle }: StyleFiles
         {t("importHint")}
       </p>
       <input
-        ref={input}
+        ref={hearEarlyIn(input)}
         type="file"
         accept=".qml,.sld,.xml,.json,application/json,application/xml"
         hidden

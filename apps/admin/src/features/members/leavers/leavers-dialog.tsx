@@ -2,6 +2,7 @@
 import { type FoundLeavers, type Leaver, MOST_LEAVERS_AT_ONCE, MOST_LEAVERS_BYTES } from "@archipel/contracts/member-leavers.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { buttonClass } from "@archipel/ui/button.tsx";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { useToasts } from "@archipel/ui/toast.tsx";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
@@ -90,6 +91,7 @@ function FileChoice({ isDisabled, onChoose }: { readonly isDisabled: boolean; re
     <div>
       <input
         id={id}
+        ref={hearEarly}
         type="file"
         accept=".csv,text/csv,text/plain"
         className="peer sr-only"

@@ -1,5 +1,6 @@
 "use client";
 import { Button } from "@archipel/ui/button.tsx";
+import { hearEarlyIn } from "@archipel/ui/hear-early.ts";
 import { useToasts } from "@archipel/ui/toast.tsx";
 import { Download, Redo2, Undo2, Upload } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -37,7 +38,7 @@ export function EditorActions({ history, step }: ActionsProps) {
         {t("upload")}
       </Button>
       <input
-        ref={file}
+        ref={hearEarlyIn(file)}
         type="file"
         accept=".json,application/json"
         hidden

@@ -2,6 +2,7 @@
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Field } from "@archipel/ui/field.tsx";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { TextArea } from "@archipel/ui/text-input.tsx";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
@@ -40,6 +41,7 @@ export function StartFile({ isSchema = false, onStart }: StartProps & { readonly
         {(control) => (
           <input
             {...control}
+            ref={hearEarly}
             type="file"
             accept=".json,application/json"
             className="max-w-full"

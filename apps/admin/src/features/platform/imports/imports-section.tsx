@@ -4,6 +4,7 @@ import { formatBytes, formatDateTime, formatNumber } from "@archipel/i18n/format
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { Progress } from "@archipel/ui/progress.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
@@ -49,6 +50,7 @@ export function ImportsSection() {
       <div>
         <input
           id={inputId}
+          ref={hearEarly}
           type="file"
           accept=".zip,application/zip"
           className="peer sr-only"

@@ -7,6 +7,7 @@ import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { RadioGroup } from "@archipel/ui/checkbox.tsx";
 import { Field } from "@archipel/ui/field.tsx";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { Plus, X } from "lucide-react";
@@ -167,6 +168,7 @@ function Drawn({ portal, drawn, onChange }: DrawnProps) {
         {(control) => (
           <input
             {...control}
+            ref={hearEarly}
             type="file"
             accept=".geojson,.json,application/geo+json,application/json"
             className="block min-h-control w-full py-2"

@@ -4,6 +4,7 @@ import type { SitePicture } from "@archipel/contracts/site-pages.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Dialog } from "@archipel/ui/dialog.tsx";
 import { Field } from "@archipel/ui/field.tsx";
+import { hearEarlyIn } from "@archipel/ui/hear-early.ts";
 import { PlainImage } from "@archipel/ui/plain-image.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -118,7 +119,7 @@ function AddPicture({ onAdded }: { readonly onAdded: (picture: SitePicture) => v
       </Button>
       <p className="text-ink-muted text-small">{t("addHint")}</p>
       <input
-        ref={input}
+        ref={hearEarlyIn(input)}
         type="file"
         hidden
         aria-label={t("add")}

@@ -10,6 +10,7 @@ import { useApi } from "../../../api/api.ts";
 import { useErrorText } from "../../../api/failure.ts";
 import { ConfirmDialog } from "../../../kit/confirm-dialog.tsx";
 import { useCommunity } from "../../../kit/current-community.tsx";
+import { UsedBy } from "../../../kit/used-by.tsx";
 
 /** Archives a page, brings it back, or deletes it; pins a news item. */
 export function PageActs({ page, title }: { readonly page: SitePageSummary; readonly title: string }) {
@@ -91,6 +92,7 @@ export function PageActs({ page, title }: { readonly page: SitePageSummary; read
         onConfirm={() => remove.mutate(base)}
       >
         <p>{isHome ? t("backToThemeText") : t("deleteText", { kind: page.kind })}</p>
+        {asked === "delete" && <UsedBy kind="page" id={page.id} />}
       </ConfirmDialog>
     </>
   );

@@ -1,25 +1,44 @@
-import type { UpdateFinding } from "@archipel/contracts/updates.ts";
+import { MOST_ROWS_NAMED, type UpdateFinding } from "@archipel/contracts/updates.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { DomainError } from "../../../kernel/domain-error.ts";
 import { tableRef } from "../../tables/layer-table.ts";
 import { rowsTable, type UpdateTables } from "./tables.ts";
 
-/** Findings kept for each code; the last one counts the rest. */
+/** Different findings kept for each code; the last one counts the rest. */
 export const MOST_REPORTED = 20;
 
-export type NewFinding = Pick<UpdateFinding, "severity" | "code" | "params"> & Partial<Omit<UpdateFinding, "point">>;
+export type NewFinding = Pick<UpdateFinding, "severity" | "code" | "params"> & Partial<Omit<UpdateFinding, "point" | "rows">>;
+
+const sentenceOf = ({ severity, code, params, column }: NewFinding) => JSON.stringify([severity, code, params, column ?? null]);
 
 /** The findings of a comparison, located at the row's shape, else at the feature's. */
 export class UpdateFindings {
   readonly #byCode = new Map<string, UpdateFinding[]>();
+  readonly #bySentence = new Map<string, UpdateFinding>();
 
   add(finding: NewFinding): void {
     const kept = this.#byCode.get(finding.code) ?? [];
     this.#byCode.set(finding.code, kept);
+    const { row = null, occurrences = 1 } = finding;
+    const same = this.#same(finding);
+    if (same) {
+      same.occurrences += occurrences;
+      if (row !== null && same.rows.length < MOST_ROWS_NAMED) same.rows.push(row);
+      return;
+    }
     const last = kept.at(-1);
-    const occurrences = finding.occurrences ?? 1;
-    if (kept.length < MOST_REPORTED || !last) kept.push({ row: null, fid: null, column: null, point: null, ...finding, occurrences });
-    else last.occurrences += occurrences;
+    if (kept.length >= MOST_REPORTED && last) {
+      last.occurrences += occurrences;
+      return;
+    }
+    const added = { fid: null, column: null, point: null, ...finding, row, rows: row === null ? [] : [row], occurrences };
+    kept.push(added);
+    this.#bySentence.set(sentenceOf(finding), added);
+  }
+
+  /** The finding that says the same of other rows. Features have a line each: their places are apart. */
+  #same(finding: NewFinding): UpdateFinding | undefined {
+    return (finding.fid ?? null) === null && (finding.row ?? null) !== null ? this.#bySentence.get(sentenceOf(finding)) : undefined;
   }
 
   /** A refused value of one row, with the code and params of an edit's refusal. */

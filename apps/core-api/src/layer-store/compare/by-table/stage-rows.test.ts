@@ -41,6 +41,7 @@ test("values are staged as they are, whatever characters they have", async () =>
     shapes: { column: geometry, srid: 4326, hasHeights: false },
     findings: new UpdateFindings(),
     numbers: { isAny: false, findings: new UpdateFindings() },
+    kinds: { shapes: 0, others: new Map() },
   };
   await open((sql) => createTables(sql, updated));
   const ewkb = writeEwkb({ type: "Point", coordinates: [2, 48] }, null, false);

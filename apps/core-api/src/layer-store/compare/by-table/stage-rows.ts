@@ -20,6 +20,13 @@ export interface RowPlan extends UpdatedLayer {
   shapes: ShapeReader | null;
   findings: UpdateFindings;
   numbers: RowNumbers;
+  kinds: RowKinds;
+}
+
+/** Rows with a shape, and of these the rows whose shape the layer cannot hold, by their type. */
+export interface RowKinds {
+  shapes: number;
+  readonly others: Map<string, number>;
 }
 
 /** The fids by which rows identify features. Their findings only count when fid is the key. */
@@ -53,6 +60,7 @@ export async function stageRows(sql: SqlSession, plan: RowPlan, batch: readonly 
   const plain = batch.map(({ ewkb }) => (shapes && ewkb ? plainShape(shapes, ewkb) : null));
   const others = batch.map(({ ewkb }, index) => (plain[index] === null ? ewkb : null));
   const placed = shapes ? await placeShapes(sql, shapes, others) : [];
+  plan.kinds.shapes += batch.filter(({ ewkb }) => ewkb !== null).length;
   const geometries = batch.map((row, index) => plain[index] ?? stagedShape(plan, row, placed[index] ?? null));
   const numbers = batch.map((row) => numberOf(plan, row));
   const cells = (index: number) => [
@@ -98,7 +106,7 @@ function arrayText(names: readonly string[]): string {
 }
 
 /** The shape in the layer's CRS and type. It has heights if both have them, so that a flat file does not flatten the layer. */
-function stagedShape({ spec, findings }: RowPlan, row: FeatureRow, shape: PlacedShape): string | null {
+function stagedShape({ spec, findings, kinds }: RowPlan, row: FeatureRow, shape: PlacedShape): string | null {
   if (shape === null) return null;
   if (shape instanceof DomainError) {
     findings.addRefusal(row.index, null, shape);
@@ -110,6 +118,7 @@ function stagedShape({ spec, findings }: RowPlan, row: FeatureRow, shape: Placed
   } catch (error) {
     if (!(error instanceof WkbError)) throw error;
     const params = { found: shape.type, layer: spec.geometry.type };
+    kinds.others.set(shape.type, (kinds.others.get(shape.type) ?? 0) + 1);
     findings.addRefusal(row.index, null, { code: "import-geometry-of-other-type", params });
     return null;
   }

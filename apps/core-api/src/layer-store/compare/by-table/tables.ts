@@ -63,11 +63,13 @@ export async function createTables(sql: SqlSession, updated: UpdateTables): Prom
   const { spec, updateId } = updated;
   await dropTables(sql, updated);
   const columns = fieldDefinitions(spec.fields);
+  // It holds the shapes of both sides, which differ when the layer changes its kind.
+  const geometry = geometryDefinition({ ...spec.geometry, type: "Geometry" });
   await sql.script(`
     CREATE UNLOGGED TABLE ${rowsTable(updated)} (
       _row integer NOT NULL, _number bigint, fid bigint, _gone bigint, _unfit text[] NOT NULL, _coarse text[] NOT NULL${columns}, geom geometry);
     CREATE TABLE ${differenceTable(updated)} (
-      fid bigint PRIMARY KEY, version integer NOT NULL, operation text NOT NULL, _row integer${columns}, geom ${geometryDefinition(spec.geometry)})`);
+      fid bigint PRIMARY KEY, version integer NOT NULL, operation text NOT NULL, _row integer${columns}, geom ${geometry})`);
   await protectUnpublished(sql, spec, differenceSuffix(updateId));
 }
 

@@ -15,7 +15,7 @@ import { differenceTable, presentRows, rowsTable } from "./tables.ts";
 export async function writeDifference(
   sql: SqlSession,
   plan: RowPlan,
-  { way, deletesAbsent }: { way: UpdateWay; deletesAbsent: boolean },
+  { way, deletesAbsent, changesKind }: { way: UpdateWay; deletesAbsent: boolean; changesKind: boolean },
 ): Promise<{ counts: UpdateCounts; absent: number }> {
   const { spec, columns } = plan;
   const [rows, difference, table] = [rowsTable(plan), differenceTable(plan), presentRows(plan)];
@@ -28,11 +28,16 @@ export async function writeDifference(
       ? `, CASE WHEN ${keeps(field.column, isSameSql(field, plan.format))} THEN t.${name} ELSE s.${name} END`
       : `, t.${name}`;
   });
+  // A layer of another kind cannot keep a shape that the file does not replace.
+  const shape = changesKind ? "s.geom" : "coalesce(s.geom, t.geom)";
+  const reshaped = changesKind
+    ? "s.geom::bytea IS DISTINCT FROM t.geom::bytea"
+    : "(s.geom IS NOT NULL AND s.geom::bytea IS DISTINCT FROM t.geom::bytea)";
   const differs = columns.taken.map(({ field }) => `NOT (${keeps(field.column, isSameSql(field, plan.format))})`);
   await sql.query(
-    `${into} SELECT t.fid, t.version + 1, 'update', s._row${next.join("")}, ${fitted(plan, "coalesce(s.geom, t.geom)")}
+    `${into} SELECT t.fid, t.version + 1, 'update', s._row${next.join("")}, ${fitted(plan, shape)}
      FROM ${rows} s JOIN ${table} t ON t.fid = s.fid
-     WHERE ${[...differs, "(s.geom IS NOT NULL AND s.geom::bytea IS DISTINCT FROM t.geom::bytea)"].join(" OR ")}`,
+     WHERE ${[...differs, reshaped].join(" OR ")}`,
   );
   const filled = spec.fields.map(({ column }) => (taken.has(column) ? `, s.${quoteIdentifier(column)}` : ", NULL"));
   // Deleted features come back with their fid; new features get a fid that no feature ever had.

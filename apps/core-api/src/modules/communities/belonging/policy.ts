@@ -130,7 +130,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   answer_examples: exported("id portal_id community_id pack rule_key label place expected author_id created_at"),
   answer_links: exported("portal_id id community_id place made_on opened_on printed_on"),
   site_pages: exported(
-    "id community_id portal_id kind slug status revision draft_version_id published_version_id scheduled_version_id published_at publish_at unpublish_at updated_by_id created_at updated_at first_published_at is_pinned announced_at",
+    "id community_id portal_id kind slug status revision draft_version_id published_version_id scheduled_version_id published_at publish_at unpublish_at updated_by_id erase_at status_before created_at updated_at first_published_at is_pinned announced_at",
   ),
   site_page_versions: exported("id community_id page_id number kind content completeness note author_id created_at saved_at"),
   site_page_previews: secret("secret links to drafts"),
@@ -151,7 +151,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   visit_secrets: secret("the same"),
 
   datasets: exported(
-    "id community_id slug title language texts abstract licence contact_name contact_email update_frequency keywords topic lineage identifier constraints contacts scale resolution produced_on revised_on is_synthetic visibility is_shared status bbox published_at created_at updated_at",
+    "id community_id slug title language texts abstract licence contact_name contact_email update_frequency keywords topic lineage identifier constraints contacts scale resolution produced_on revised_on is_synthetic visibility is_shared status bbox published_at erase_at status_before created_at updated_at",
     { not: { search_words: "derived" }, why: "the words of the catalogue, from its texts" },
   ),
   dataset_attachments: exported(
@@ -238,7 +238,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
     "check_id sequence community_id group_number code level file_model table_name field file row feature_id bbox place params repair",
     { rows: `EXISTS (SELECT FROM checks c WHERE c.id = t.check_id AND ${ofKeptUpload.replace("t.", "c.")})` },
   ),
-  validation_models: exported("id community_id key version title created_at updated_at"),
+  validation_models: exported("id community_id key version title erase_at created_at updated_at"),
   validation_model_versions: exported("model_id version community_id definition author_id created_at"),
   processing_runs: exported(
     "id community_id processing version parameters sources title format dataset_id layer_id file counts created_by_id created_at finished_at",

@@ -22,6 +22,7 @@ import { listAttachments } from "../../attachments/service.ts";
 import { comparedWithBefore, compareWithBefore } from "../../clouds/comparing/service.ts";
 import { openCloudLayer } from "../../clouds/service/open.ts";
 import { forgetRevision, listRevisions, restoreRevision } from "../../clouds/service/revisions.ts";
+import { eraseDataset } from "../../datasets/bin/erase.ts";
 import { deleteDataset, getDataset } from "../../datasets/service.ts";
 import { writeClouds } from "./publish/clouds.ts";
 import { publishPlan } from "./publish/plan.ts";
@@ -112,11 +113,12 @@ test("a tile is read, published as COPC, and served by parts to those who may se
   const counted = Object.fromEntries([...statistics.byClass].map((count, value) => [String(value), count]).filter(([, count]) => count));
   expect(counted).toEqual(cloud?.classes);
 
-  // The dataset keeps its tile when the upload is deleted; deleting the dataset deletes it.
+  // The dataset keeps its tile when the upload is deleted; erasing the dataset deletes it.
   await discardUpload(core, manager, upload.id);
   const key = `sha256/${String(part.headers.etag).slice(1, -1)}`;
   expect((await buffer(await core.storage.get(key))).length).toBe(whole.length);
   await deleteDataset(core, manager, datasetId);
+  await eraseDataset(core, manager, datasetId);
   await expect(core.storage.get(key).then(buffer)).rejects.toThrow();
 });
 

@@ -15,6 +15,7 @@ import { bearer } from "../../../testing/bearer.ts";
 import { jobOver } from "../../../testing/run-jobs.ts";
 import { openUploadingWorld, type UploadingWorld } from "../../../testing/uploading-world.ts";
 import { listAttachments } from "../../attachments/service.ts";
+import { eraseDataset } from "../../datasets/bin/erase.ts";
 import { deleteDataset, getDataset } from "../../datasets/service.ts";
 import { heightsAt, listElevation } from "../../elevation/service.ts";
 import { discardUpload } from "./service/change.ts";
@@ -96,12 +97,13 @@ test("a GeoTIFF is kept unchanged, with its footprint and a public preview", asy
   const { bbox } = await getDataset(core, manager, datasetId);
   expect(bbox?.[0]).toBeCloseTo(lon ?? 0, 3);
 
-  // The dataset keeps the file and its preview when the upload is deleted; deleting the dataset deletes both.
+  // The dataset keeps the file and its preview when the upload is deleted; erasing the dataset deletes both.
   await discardUpload(core, manager, upload.id);
   expect((await app.inject({ url: `/downloads/attachments/${kept?.id}/preview` })).statusCode).toBe(200);
   const key = `sha256/${String(preview.headers.etag).slice(1, -1)}`;
   expect((await buffer(await core.storage.get(key))).length).toBeGreaterThan(0);
   await deleteDataset(core, manager, datasetId);
+  await eraseDataset(core, manager, datasetId);
   await expect(core.storage.get(key).then(buffer)).rejects.toThrow();
 });
 

@@ -225,6 +225,13 @@ describe("the check of an upload", () => {
     await expect(getUpload(core, manager, upload.id)).rejects.toMatchObject({ code: "upload-not-found" });
   });
 
+  test("an empty layer is a warning before it is published, and no coordinate system is blamed for it", async () => {
+    const upload = await uploadFile("vide.geojson", collection([]));
+    expect(await findingsOf(upload.id)).toMatchObject([{ rule: "layer-empty", severity: "warning" }]);
+    const target = { uploadId: upload.id, uploadLayerId: upload.layers[0]?.id ?? "", communityId: manager.communityId };
+    expect(await previewLayer(core, manager, { ...target, srid: 4326 })).toMatchObject({ fits: true, total: 0 });
+  });
+
   test("another community does not see it", async () => {
     const upload = await uploadFile("a.geojson", collection([feature(square(2, 48))]));
     const { id: communityId } = await createCommunity(database);

@@ -4,6 +4,7 @@ import { isUniqueViolation } from "@archipel/database/unique-violation.ts";
 import type { z } from "zod";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import { audit } from "../../../kernel/audit.ts";
+import { eraseAtFrom } from "../../../kernel/bin.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emit } from "../../../kernel/outbox.ts";
@@ -56,11 +57,11 @@ export function emptyGroup(core: Core, actor: MemberActor, groupId: string): Pro
   });
 }
 
-/** Deletes a group. Its grants end with it. */
+/** Moves a group to the bin. As long as it is there, its people have none of its rights. */
 export function deleteGroup(core: Core, actor: MemberActor, groupId: string): Promise<void> {
   return core.database.withTenant(actor, async (tx) => {
     const { name } = await groupOf(tx, actor, groupId);
-    await tx.group.delete({ where: { id: groupId, communityId: actor.communityId } });
+    await tx.group.update({ where: { id: groupId, communityId: actor.communityId }, data: { eraseAt: eraseAtFrom() } });
     await record(tx, actor, "group.deleted", groupId, { name });
   });
 }

@@ -27,7 +27,8 @@ export function sourcesOf(inspection: Inspection, layer: EditedLayer, locked: re
   if (sources.length > 0) return sources;
   const finding = inspection.findings.find(({ severity }) => severity === "error");
   const detail = String(finding?.params.detail ?? finding?.params.reason ?? "").slice(0, 200);
-  if (finding?.rule === "unsupported") throw new JobFailedError("import-unsupported", { seems: String(finding.params.seems ?? "") });
+  if (finding?.rule === "unsupported" || finding?.rule === "mislabelled")
+    throw new JobFailedError("import-unsupported", { seems: String(finding.params.seems ?? "") });
   if (finding?.rule === "archive-refused") throw new JobFailedError("import-archive-refused", { detail });
   throw new JobFailedError(finding && BROKEN.has(finding.rule) ? "import-unreadable" : "import-empty", { detail });
 }

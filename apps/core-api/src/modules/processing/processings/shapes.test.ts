@@ -62,7 +62,7 @@ describe("repair", () => {
     });
     const { run, layer, read } = await world.made("repair", { layer: layerId });
     expect(layer.geometryType).toBe("MultiPolygon");
-    expect(run.counts).toEqual({ in: 3, out: 3, repaired: 1 });
+    expect(run.counts).toEqual({ in: 3, out: 3, empty: 1, repaired: 1 });
     const shapes = await read<{ area: number; valid: boolean }>("ST_Area(geom) AS area, ST_IsValid(geom) AS valid");
     expect(shapes).toEqual([
       { area: 5000, valid: true },
@@ -202,6 +202,12 @@ describe("buffer", () => {
     const { features, read } = await world.made("buffer", { layer: layerId, distance: -10 });
     expect(features).toHaveLength(5);
     expect((await read<{ area: number }>("ST_Area(geom) AS area")).map(({ area: found }) => found)).toEqual([6400, 6400, 6400, 6400, null]);
+  });
+
+  test("counts the features that vanished, so that nobody publishes an empty result unaware", async () => {
+    const { layerId } = await world.layer(zones);
+    const { run } = await world.made("buffer", { layer: layerId, distance: -5000 });
+    expect(run.counts).toEqual({ in: 5, out: 5, empty: 5 });
   });
 });
 

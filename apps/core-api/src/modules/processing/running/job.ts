@@ -59,7 +59,7 @@ async function makeResult(core: Core, run: JobRun): Promise<boolean> {
     await reportCounts(run, input, file.features, file.shapeless);
     return core.database.withWorker(communityId, async (tx) => {
       if (await haveSourcesChanged(tx, request.sources)) return false;
-      await showFile(tx, run, sourcesOf(request.sources), file, { in: input, out: file.features, ...ways });
+      await showFile(tx, run, sourcesOf(request.sources), file, { ...countsIn(input, file.features, file.shapeless), ...ways });
       return true;
     });
   }
@@ -70,9 +70,14 @@ async function makeResult(core: Core, run: JobRun): Promise<boolean> {
   await run.progress("publish", featureCount, featureCount);
   return core.database.withWorker(communityId, async (tx) => {
     if (await haveSourcesChanged(tx, request.sources)) return false;
-    await showLayer(tx, run, request, layer, made.statistics, { in: input, out: featureCount, ...ways });
+    await showLayer(tx, run, request, layer, made.statistics, { ...countsIn(input, featureCount, made.shapeless), ...ways });
     return true;
   });
+}
+
+/** Features read and written; `empty`: those of the result that have no shape, if any. */
+function countsIn(input: number, output: number, empty: number): Record<string, number> {
+  return { in: input, out: output, ...(empty > 0 && { empty }) };
 }
 
 async function countsOf(open: OpenSession, { recipe }: Request): Promise<Record<string, number>> {

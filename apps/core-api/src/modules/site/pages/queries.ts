@@ -46,7 +46,7 @@ const columns = Prisma.sql`p.id, p.portal_id AS "portalId", p.kind, p.slug, p.st
 export function pageRows(tx: Tx, community: CommunityId, portalId: string): Promise<PageRow[]> {
   return tx.$queryRaw<PageRow[]>`
     SELECT ${columns} FROM site_pages p JOIN site_page_versions d ON d.id = p.draft_version_id
-    WHERE p.community_id = ${community}::uuid AND p.portal_id = ${portalId}::uuid
+    WHERE p.community_id = ${community}::uuid AND p.portal_id = ${portalId}::uuid AND p.erase_at IS NULL
     ORDER BY p.status = 'archived', p.kind <> 'home', p.kind = 'news',
       CASE WHEN p.kind = 'news' THEN p.first_published_at END DESC NULLS FIRST, p.slug`;
 }
@@ -56,7 +56,7 @@ const draftColumns = Prisma.sql`${columns}, d.content, d.kind AS "draftKind", d.
 export async function pageRow(tx: Tx, community: CommunityId, pageId: string): Promise<DraftRow | undefined> {
   const rows = await tx.$queryRaw<DraftRow[]>`
     SELECT ${draftColumns} FROM site_pages p JOIN site_page_versions d ON d.id = p.draft_version_id
-    WHERE p.community_id = ${community}::uuid AND p.id = ${pageId}::uuid`;
+    WHERE p.community_id = ${community}::uuid AND p.id = ${pageId}::uuid AND p.erase_at IS NULL`;
   return rows[0];
 }
 
@@ -133,7 +133,7 @@ export function lockDuePages(tx: Tx, now: Date, limit: number): Promise<DueRow[]
     SELECT id, community_id AS "communityId", portal_id AS "portalId", slug, scheduled_version_id AS "scheduledVersionId",
       first_published_at AS "firstPublishedAt",
       coalesce(publish_at <= ${now}, false) AS "isPublishDue", coalesce(unpublish_at <= ${now}, false) AS "isUnpublishDue"
-    FROM site_pages s WHERE (publish_at <= ${now} OR unpublish_at <= ${now})
+    FROM site_pages s WHERE (publish_at <= ${now} OR unpublish_at <= ${now}) AND erase_at IS NULL
       AND NOT EXISTS (SELECT FROM app.frozen_portals f WHERE f.portal_id = s.portal_id)
     ORDER BY least(publish_at, unpublish_at) LIMIT ${limit} FOR UPDATE OF s SKIP LOCKED`;
 }

@@ -1,5 +1,12 @@
 import { type LayerField, layerField } from "@archipel/contracts/layers.ts";
-import { UPDATE_KEY_FID, type UpdateChoice, type UpdateCounts, type UpdatePreview, type UpdateWay } from "@archipel/contracts/updates.ts";
+import {
+  type KindChange,
+  UPDATE_KEY_FID,
+  type UpdateChoice,
+  type UpdateCounts,
+  type UpdatePreview,
+  type UpdateWay,
+} from "@archipel/contracts/updates.ts";
 import type { FeatureRow } from "@archipel/gdal/model.ts";
 import { readLayer, storedAsWritten } from "@archipel/gdal/read.ts";
 import { crsOf } from "@archipel/geo/crs.ts";
@@ -12,11 +19,11 @@ import { keyCandidates, matchByKey, type UpdateKey } from "../../../layer-store/
 import { analyseRows, forgetMatches, leaveUnmatched, takeShapes } from "../../../layer-store/compare/by-table/settle-rows.ts";
 import { matchByContent, settleShapes } from "../../../layer-store/compare/by-table/shapes.ts";
 import { type RowPlan, stageRows } from "../../../layer-store/compare/by-table/stage-rows.ts";
-import { createTables, indexRows, updatedLayer } from "../../../layer-store/compare/by-table/tables.ts";
+import { createTables, indexRows, type UpdatedLayer, updatedLayer } from "../../../layer-store/compare/by-table/tables.ts";
 import { writeDifference } from "../../../layer-store/compare/by-table/write-difference.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import { keptColumns, without } from "../../../layer-store/revisions/layer-columns.ts";
-import type { OpenSession } from "../../../layer-store/tables/layer-table.ts";
+import { geometryColumnOf, type OpenSession } from "../../../layer-store/tables/layer-table.ts";
 import { currentFile } from "../../deliveries/uploads/policy/current-file.ts";
 import { storedSource } from "../../deliveries/uploads/policy/source.ts";
 import type { UpdateRow } from "../queries.ts";
@@ -27,7 +34,15 @@ interface Wanted {
   findings: UpdateFindings;
 }
 
-type Compared = { counts: UpdateCounts; added: LayerField[]; file: NonNullable<UpdatePreview["file"]> };
+type Compared = {
+  counts: UpdateCounts;
+  updated: UpdatedLayer;
+  kind: KindChange | null;
+  file: NonNullable<UpdatePreview["file"]>;
+};
+
+/** The share of shapes that the layer cannot hold above which the update is stopped, not only warned of. */
+const TOLERATED_OTHERS = 1 / 3;
 
 /**
  * Reads a layer of an uploaded file into temporary tables, matches each row with a feature, and writes the difference. When a key is
@@ -54,7 +69,9 @@ export async function compareFile(
   if (hasShapes && found.chosenSrid === null) throw new JobFailedError("crs-not-chosen", { layer: found.name });
   const kept = await open((sql) => keptColumns(sql, layer.spec));
   const columns = updateColumns(inFile, layer.spec.fields, choice, kept, source.format);
-  const updated = updatedLayer(update.id, layer.spec, columns.added);
+  const kind = choice.changesKind && way === "replace" ? kindOf(layer, found.geometryType) : null;
+  const target = kind ? { ...layer.spec, geometry: geometryColumnOf(kind.to, layer.spec.geometry.srid) } : layer.spec;
+  const updated = updatedLayer(update.id, target, columns.added);
   await open((sql) => createTables(sql, updated));
   const { spec } = updated;
   const srid = found.chosenSrid ?? spec.geometry.srid;
@@ -62,13 +79,15 @@ export async function compareFile(
   const shapes = hasShapes ? { column: spec.geometry, srid, hasHeights } : null;
   if (shapes && hasHeights && !spec.geometry.hasZ) findings.add({ severity: "info", code: "update-heights-dropped", params: {} });
   const numbers = { isAny: false, findings: new UpdateFindings() };
-  const plan: RowPlan = { ...updated, columns, format: source.format, shapes, findings, numbers };
+  const kinds = { shapes: 0, others: new Map<string, number>() };
+  const plan: RowPlan = { ...updated, columns, format: source.format, shapes, findings, numbers, kinds };
   const stage = (batches: AsyncGenerator<FeatureRow[]>) => stageAll(run, open, plan, batches, found.featureCount);
   const stored = source.rows && storedAsWritten(source.rows, source, inFile);
   const rows =
     stored && source.rows && (await core.storage.stat(source.rows.key))
       ? await stage(stored(await core.storage.get(source.rows.key)))
       : await core.storage.withFile(counted.objectKey, (path) => stage(readLayer(path, source, { fields: inFile, isAsWritten: true })));
+  stopOtherKind(plan);
   await run.progress("compare", 0, null);
   const keys = await open((sql) => keyCandidates(sql, plan, columns, numbers.isAny));
   const key = keyOf(way, choice, layer, keys);
@@ -83,9 +102,28 @@ export async function compareFile(
   const keyColumns = key?.by === "columns" ? key.fields.map(({ column }) => column) : key ? [key.by] : [];
   return {
     counts: compared.counts,
-    added: columns.added,
+    updated,
+    kind,
     file: { rows, absent: key || way === "replace" ? compared.absent : null, key: keyColumns, keys, ...columns.shown, crs },
   };
+}
+
+/** The types before and after, if the layer would hold another kind of shapes. It keeps its heights, or its lack of them. */
+function kindOf({ geometryType }: EditedLayer, found: string): KindChange | null {
+  const to = `${found.replace(/ Z$/, "")}${geometryType.endsWith(" Z") ? " Z" : ""}`;
+  return found === "None" || to === geometryType ? null : { from: geometryType, to };
+}
+
+/** A file whose shapes are mostly of another kind is the wrong file, or the layer has to change its kind: the person decides. */
+function stopOtherKind({ spec, kinds, findings }: RowPlan): void {
+  const count = [...kinds.others.values()].reduce((sum, one) => sum + one, 0);
+  if (count <= kinds.shapes * TOLERATED_OTHERS) return;
+  const [[found] = [""]] = [...kinds.others].toSorted(([, a], [, b]) => b - a);
+  findings.add({
+    severity: "error",
+    code: "update-other-geometry",
+    params: { found, layer: spec.geometry.type, count, rows: kinds.shapes },
+  });
 }
 
 /** Columns that the file lacks keep their values. In new features they are empty, which a mandatory column does not allow. */
@@ -168,5 +206,6 @@ async function difference(open: OpenSession, plan: RowPlan, way: UpdateWay, choi
     if (count > 0) plan.findings.add({ severity: "warning", code: "update-already-there", params: { count } });
   }
   await open((sql) => analyseRows(sql, plan));
-  return open((sql) => writeDifference(sql, plan, { way, deletesAbsent: choice.deletesAbsent ?? false }));
+  const changesKind = choice.changesKind ?? false;
+  return open((sql) => writeDifference(sql, plan, { way, deletesAbsent: choice.deletesAbsent ?? false, changesKind }));
 }

@@ -10,7 +10,8 @@ import { getUpdate, statusOf } from "./read.ts";
 /**
  * Starts the job that applies a computed update.
  *
- * @throws DomainError when the update is not ready, has blocking findings, changes nothing, or was computed against an older revision
+ * @throws DomainError when the update is not ready, has blocking findings, changes nothing, was computed against an older revision, or would
+ * break something and is not confirmed
  */
 export async function applyUpdate(core: Core, actor: MemberActor, input: z.infer<typeof applyUpdateInput>): Promise<LayerUpdate> {
   const { communityId } = actor;
@@ -19,12 +20,14 @@ export async function applyUpdate(core: Core, actor: MemberActor, input: z.infer
   const status = statusOf(row);
   if (row.preview === null || status === "comparing" || status === "applying" || status === "applied")
     throw new DomainError("conflict", "update-not-ready");
-  const { baseRevision, counts, columns, isBlocked } = updatePreview.parse(row.preview);
+  const { baseRevision, counts, columns, harms, isBlocked } = updatePreview.parse(row.preview);
   if (isBlocked) throw new DomainError("conflict", "update-blocked");
   if (counts.inserted + counts.updated + counts.deleted + columns.added.length + columns.removed.length === 0)
     throw new DomainError("conflict", "update-changes-nothing");
   if (baseRevision !== input.baseRevision || baseRevision !== row.layerRevision)
     throw new DomainError("conflict", "update-layer-moved", { revision: row.layerRevision });
+  if (harms.length > 0 && input.confirm?.trim() !== row.layerTitle.trim())
+    throw new DomainError("conflict", "update-needs-confirmation", { layer: row.layerTitle, count: harms.length }, "confirm");
   const job = await core.database.withTenant(actor, async (tx) => {
     // The update locks the row: of two concurrent calls, only one starts a job.
     const { count } = await tx.layerUpdate.updateMany({ where: { id: row.id, communityId, revision: null }, data: { revision: null } });

@@ -1,6 +1,6 @@
 import { layerField } from "@archipel/contracts/layers.ts";
 import type { compareAgainInput, LayerUpdate, prepareUpdateInput, restoreInput, UpdateChoice } from "@archipel/contracts/updates.ts";
-import { UPDATE_KEY_FID } from "@archipel/contracts/updates.ts";
+import { UPDATE_KEY_FID, updateChoice } from "@archipel/contracts/updates.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
 import { z } from "zod";
@@ -23,6 +23,7 @@ export function prepareUpdate(core: Core, actor: MemberActor, input: z.infer<typ
     if (upload.status !== "checked" && upload.status !== "published")
       throw new DomainError("conflict", "upload-is-busy", { status: upload.status });
     assertHasShapes(found, way);
+    assertReplaces(way, choice);
     if (found.geometryType !== "None" && found.chosenSrid === null)
       throw new DomainError("conflict", "crs-not-chosen", { layer: found.name });
     assertColumnsExist(layer.fields, choice);
@@ -30,15 +31,16 @@ export function prepareUpdate(core: Core, actor: MemberActor, input: z.infer<typ
   });
 }
 
-/** Starts to compute the changes that restore an earlier revision of a layer. */
-export function prepareRestoration(core: Core, actor: MemberActor, input: z.infer<typeof restoreInput>): Promise<LayerUpdate> {
-  const { communityId, layerId, revision } = input;
+/** Starts to compute the changes that restore an earlier revision of a layer, and to apply them if wanted. */
+export function prepareRestoration(core: Core, actor: MemberActor, input: z.input<typeof restoreInput>): Promise<LayerUpdate> {
+  const { layerId, revision, applies = false } = input;
+  const { communityId } = actor;
   return begin(core, actor, async (tx) => {
     const layer = await updatable(tx, actor, layerId);
     const found = await tx.layerRevision.findUnique({ where: { layerId_revision: { layerId, revision }, communityId } });
     if (!found) throw new DomainError("not-found", "revision-not-found", { revision });
     if (revision >= layer.revision) throw new DomainError("conflict", "revision-is-current", { revision });
-    return { title: layer.title, datasetId: layer.datasetId, layerId, way: "restore", restoresRevision: revision, fileName: "" };
+    return { title: layer.title, datasetId: layer.datasetId, layerId, way: "restore", restoresRevision: revision, fileName: "", applies };
   });
 }
 
@@ -50,12 +52,14 @@ type Wanted = Pick<
   title: string;
   datasetId: string;
   choice?: UpdateChoice;
+  /** Whether the changes are applied as soon as they are known. */
+  applies?: boolean;
 };
 
 async function begin(core: Core, actor: MemberActor, plan: (tx: Tx) => Promise<Wanted>): Promise<LayerUpdate> {
   const { communityId, userId } = actor;
   const { id, job } = await core.database.withTenant(actor, async (tx) => {
-    const { choice, title, datasetId, ...wanted } = await plan(tx);
+    const { choice, title, datasetId, applies, ...wanted } = await plan(tx);
     const data = { ...wanted, communityId, authorId: userId, choice: storedChoice(choice ?? {}) };
     const update = await tx.layerUpdate.create({ data });
     await audit(tx, {
@@ -66,7 +70,8 @@ async function begin(core: Core, actor: MemberActor, plan: (tx: Tx) => Promise<W
       resourceId: wanted.layerId,
       summary: { title, way: wanted.way, fileName: wanted.fileName, restores: wanted.restoresRevision ?? null },
     });
-    const job = await startJob(tx, actor, { kind: "compare-update", subjectId: update.id, subject: title, datasetId });
+    const input = applies ? { applies } : {};
+    const job = await startJob(tx, actor, { kind: "compare-update", subjectId: update.id, subject: title, datasetId, input });
     return { id: update.id, job };
   });
   await core.queue.enqueue(job);
@@ -85,6 +90,11 @@ function assertHasShapes({ geometryType, name }: { geometryType: string; name: s
   if (geometryType === "None" && way !== "delta") throw new DomainError("invalid", "update-without-shapes", { layer: name });
 }
 
+/** Features that stay would keep shapes of the former kind. */
+function assertReplaces(way: string, { changesKind }: UpdateChoice): void {
+  if (changesKind && way !== "replace") throw new DomainError("invalid", "update-kind-needs-replace", {}, "way");
+}
+
 function assertColumnsExist(fields: readonly { column: string }[], { key = [], columns = {} }: UpdateChoice): void {
   const unknown = [...key.filter((column) => column !== UPDATE_KEY_FID), ...Object.keys(columns)].find(
     (column) => !fields.some((field) => field.column === column),
@@ -93,8 +103,11 @@ function assertColumnsExist(fields: readonly { column: string }[], { key = [], c
 }
 
 /** The choice as stored: keys that were not sent are left out. */
-function storedChoice({ key, columns, adds, deletesAbsent }: UpdateChoice): Prisma.InputJsonObject {
-  return { ...(key && { key }), ...(columns && { columns }), ...(adds && { adds }), ...(deletesAbsent !== undefined && { deletesAbsent }) };
+function storedChoice({ key, columns, adds, deletesAbsent, changesKind }: UpdateChoice): Prisma.InputJsonObject {
+  return {
+    ...{ ...(key && { key }), ...(columns && { columns }), ...(adds && { adds }) },
+    ...{ ...(deletesAbsent !== undefined && { deletesAbsent }), ...(changesKind && { changesKind }) },
+  };
 }
 
 /** Compares again, with another choice or against a newer revision of the layer. */
@@ -109,6 +122,7 @@ export async function compareAgain(core: Core, actor: MemberActor, input: z.infe
     const way = update.way === "restore" ? update.way : (input.way ?? update.way);
     const found = update.uploadLayerId && (await tx.uploadLayer.findUnique({ where: { id: update.uploadLayerId, communityId } }));
     if (found) assertHasShapes(found, way);
+    assertReplaces(way, choice ?? updateChoice.parse(update.choice));
     await tx.layerUpdate.update({
       where: { id: update.id, communityId },
       data: { way, preview: Prisma.DbNull, ...(choice && { choice: storedChoice(choice) }) },

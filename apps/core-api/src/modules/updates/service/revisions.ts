@@ -1,5 +1,12 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
-import { columnChanges, type LayerRevision, type layerRevisions, type listRevisionsInput, updateWay } from "@archipel/contracts/updates.ts";
+import {
+  columnChanges,
+  kindChange,
+  type LayerRevision,
+  type layerRevisions,
+  type listRevisionsInput,
+  updateWay,
+} from "@archipel/contracts/updates.ts";
 import { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
@@ -17,6 +24,7 @@ const storedSummary = z.object({
   updated: z.int().nullish(),
   deleted: z.int().nullish(),
   columns: columnChanges.nullish(),
+  kind: kindChange.nullish(),
 });
 
 /** The revisions of a layer, newest first. */
@@ -45,6 +53,7 @@ function revisionOf({ revision, createdAt, authorName, summary }: RevisionRow): 
     fileName: content.fileName || null,
     restores: content.restores ?? null,
     contributionId: content.contributionId ?? null,
+    shapes: content.kind ?? null,
     columns: { added: namesOf(content.columns?.added), removed: namesOf(content.columns?.removed) },
     counts: kind === "published" ? null : { inserted: inserted ?? 0, updated: updated ?? 0, deleted: deleted ?? 0 },
   };

@@ -5,6 +5,7 @@ import { layerFileEndings } from "@archipel/contracts/uploads.ts";
 import { formatBytes } from "@archipel/i18n/format.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { Button, LinkButton } from "@archipel/ui/button.tsx";
+import { hearEarlyIn } from "@archipel/ui/hear-early.ts";
 import { clsx } from "clsx";
 import { Download, FileUp } from "lucide-react";
 import { useTranslations } from "next-intl";
@@ -72,7 +73,7 @@ export function FileStep({ layer, locale, onFile }: FileStepProps) {
             {t("choose")}
           </Button>
           <input
-            ref={input}
+            ref={hearEarlyIn(input)}
             type="file"
             tabIndex={-1}
             aria-label={t("file")}

@@ -2,6 +2,7 @@
 import { formatBytes } from "@archipel/i18n/format.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
+import { hearEarlyIn } from "@archipel/ui/hear-early.ts";
 import { PlainImage } from "@archipel/ui/plain-image.tsx";
 import { Camera, FileText, Paperclip, X } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
@@ -85,7 +86,7 @@ export function PhotoField({ files, limits, onFiles }: PhotoFieldProps) {
         </Button>
       </div>
       <input
-        ref={camera}
+        ref={hearEarlyIn(camera)}
         hidden
         type="file"
         accept="image/*"
@@ -94,7 +95,7 @@ export function PhotoField({ files, limits, onFiles }: PhotoFieldProps) {
         onChange={(event) => add(event.target.files).finally(() => emptied(camera.current))}
       />
       <input
-        ref={chosen}
+        ref={hearEarlyIn(chosen)}
         hidden
         multiple
         type="file"

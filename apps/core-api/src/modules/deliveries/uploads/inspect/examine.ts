@@ -155,6 +155,7 @@ export class RowExamination {
       const types = [...families].sort().join(", ");
       this.findings.add({ rule: "mixed-geometry", severity: "warning", params: { types } });
     }
+    if (this.count === 0) this.findings.add({ rule: "layer-empty", severity: "warning", params: {} });
     for (const finding of crsFindings(layer, this.srid, this.#extent)) this.findings.add(finding);
     // When the whole layer lies outside its CRS, the CRS is wrong: one finding says so, instead of one for each feature.
     const isMismatch = this.findings.count("crs-mismatch") > 0;

@@ -183,6 +183,7 @@ async function checkLayer(checking: Checking, layer: InspectedLayer, onProgress:
   const { core, file, overrides } = checking;
   const { fields, findings } = columnsOf(layer.fields);
   const own = file.inspection.findings.filter((finding) => finding.subject === layer.name).map(translate);
+  if (layer.geometryType === "None" && layer.featureCount === 0) own.push(emptyLayer);
   const srid = sridOf(overrides, layer.source, layer.crs.srid);
   const base = { layer, fields, srid, isEncodingChosen: (layer.source.entry ?? "") in overrides.encodings, sampleKey: null, rows: null };
   if (layer.geometryType === "None") return { ...base, examination: null, findings: [...own, ...findings] };
@@ -191,6 +192,9 @@ async function checkLayer(checking: Checking, layer: InspectedLayer, onProgress:
   const rows = await keepRows(core, layer, file);
   return { ...base, examination, sampleKey: sample.key, rows, findings: [...own, ...findings, ...examination.findings] };
 }
+
+/** A layer that one publishes without rows shows nothing: it is mostly an export that failed. */
+const emptyLayer: NewFinding = { rule: "layer-empty", severity: "warning", params: {} };
 
 /** Stores the rows of a layer that was read completely: the publication then does not read the file again. */
 async function keepRows(core: Core, layer: InspectedLayer, file: OpenedFile): Promise<StoredRows | null> {

@@ -32,7 +32,14 @@ export async function previewLayer(core: Core, actor: MemberActor, input: z.infe
     return { layer: found, srid: wanted, isKnown: wanted !== null && (await isKnownSrid(tx, wanted)) };
   });
   if (srid !== null && !isKnown) throw new DomainError("invalid", "crs-not-supported", { srid }, "srid");
-  const nothing = { srid, fits: false, shown: 0, total: layer.featureCount, geojson: { type: "FeatureCollection", features: [] } };
+  // A layer without features contradicts no coordinate system.
+  const nothing = {
+    srid,
+    fits: layer.featureCount === 0,
+    shown: 0,
+    total: layer.featureCount,
+    geojson: { type: "FeatureCollection", features: [] },
+  };
   const { sampleKey } = storedSource.parse(layer.source);
   if (srid === null || sampleKey === null) return nothing;
   const sample = sampleSchema.parse(JSON.parse(await text(await core.storage.get(sampleKey))));

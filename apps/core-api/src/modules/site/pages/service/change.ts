@@ -16,6 +16,7 @@ import {
 import type { Tx } from "@archipel/database/database.ts";
 import type { z } from "zod";
 import type { MemberActor } from "../../../../kernel/actor.ts";
+import { eraseAtFrom } from "../../../../kernel/bin.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { recordSiteChange } from "../../events.ts";
@@ -70,7 +71,8 @@ async function openForNew(tx: Tx, actor: MemberActor, portalId: string, { kind, 
   const most = isNews ? NEWS_MAX : PAGES_MAX;
   if (count >= most) throw new DomainError("conflict", isNews ? "news-full" : "pages-full", { most });
   if (slug !== null) await assertFreeSlug(tx, portalId, kind, slug);
-  else if ((await tx.sitePage.count({ where: { portalId, kind: "home" } })) > 0) throw new DomainError("conflict", "home-exists");
+  else if ((await tx.sitePage.count({ where: { portalId, kind: "home", eraseAt: null } })) > 0)
+    throw new DomainError("conflict", "home-exists");
   return portal;
 }
 
@@ -167,7 +169,10 @@ export async function removePage(core: Core, actor: MemberActor, pageId: string)
     const row = await openLocked(tx, actor, pageId);
     const isKnown = row.status === "published" || (row.status === "draft" && row.publishedAt !== null);
     if (row.kind !== "home" && isKnown) throw new DomainError("conflict", "page-not-archived");
-    await tx.sitePage.delete({ where: { id: pageId, communityId: actor.communityId } });
+    await tx.sitePage.update({
+      where: { id: pageId, communityId: actor.communityId },
+      data: { status: "deleted", statusBefore: row.status, eraseAt: eraseAtFrom() },
+    });
     await record(tx, actor, "deleted", row);
     return row.portalId;
   });

@@ -36,7 +36,7 @@ export const TABLES_WITHOUT_PEOPLE: ColumnClasses = {
   edit_rules: "technical",
   elevation_models: "technical",
   organisations: { content: "name_fr name_en description", technical: "id created_at" },
-  groups: { content: "name description", technical: "id community_id created_at" },
+  groups: { content: "name description", technical: "id community_id created_at erase_at" },
   job_logs: { content: "params", technical: "id community_id job_id attempt level code at" },
   layer_answers: {
     content: "area",
@@ -92,7 +92,7 @@ export const TABLES_WITHOUT_PEOPLE: ColumnClasses = {
     content: "name",
     technical: "id community_id upload_id position source geometry_type feature_count fields crs chosen_srid encoding extent layer_id",
   },
-  validation_models: { content: "title", technical: "id community_id key version created_at updated_at" },
+  validation_models: { content: "title", technical: "id community_id key version erase_at created_at updated_at" },
   visit_counts: "technical",
   visit_secrets: { secret: "secret", technical: "day" },
 };

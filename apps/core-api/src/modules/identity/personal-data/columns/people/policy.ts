@@ -120,7 +120,7 @@ export const PEOPLE_COLUMNS: ColumnClasses = {
     personal: "contact_name contact_email contacts",
     content: "title abstract keywords topic lineage visibility identifier constraints produced_on revised_on texts",
     technical:
-      "id community_id slug licence update_frequency is_synthetic is_shared status bbox published_at created_at updated_at scale resolution language search_words",
+      "id community_id slug licence update_frequency is_synthetic is_shared status bbox published_at erase_at status_before created_at updated_at scale resolution language search_words",
   },
   edit_imports: {
     pseudonymous: "author_id",
@@ -281,7 +281,7 @@ export const PEOPLE_COLUMNS: ColumnClasses = {
   site_pages: {
     pseudonymous: "updated_by_id",
     technical:
-      "id community_id portal_id kind slug status revision draft_version_id published_version_id scheduled_version_id published_at publish_at unpublish_at created_at updated_at first_published_at is_pinned announced_at",
+      "id community_id portal_id kind slug status revision draft_version_id published_version_id scheduled_version_id published_at publish_at unpublish_at erase_at status_before created_at updated_at first_published_at is_pinned announced_at",
   },
   site_parts: { pseudonymous: "updated_by_id", content: "content", technical: "portal_id part community_id revision updated_at" },
   try_counters: { pseudonymous: "key", technical: "taken most has_refused ends_at" },
