@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { newInvitationCode } from "../../modules/members/policy.ts";
+import { newInvitationCode } from "../../kernel/invitation-codes.ts";
 import { bearer } from "../../testing/bearer.ts";
 import { Browser, type Page } from "../../testing/browser.ts";
 import { type HubServer, PASSWORD, startHub } from "../../testing/hub-server.ts";

@@ -4,7 +4,7 @@ import { readInvitation as readGroupInvitation } from "../../../modules/groups/s
 import { linkingAtStep } from "../../../modules/identity/providers/service/manage.ts";
 import { enterCode } from "../../../modules/identity/service/enter-code.ts";
 import { hasAccount } from "../../../modules/identity/service/sign-up.ts";
-import { readInvitation } from "../../../modules/members/service.ts";
+import { readInvitation } from "../../../modules/members/invitations/service/accept.ts";
 import { readInvitation as readOrganisationInvitation } from "../../../modules/organisations/service/join.ts";
 import type { HttpRequest } from "../../route.ts";
 import { type HubParts, type Step, uidOf } from "./step.ts";
