@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { expectAccessible } from "../pages/accessible.ts";
 import { linkOfLastMail } from "../pages/hub.ts";
 import { test } from "../pages/journey.ts";
 
@@ -14,13 +15,20 @@ test("a manager invites a stranger, who joins, gets a role, and loses all access
   await signIn(page, "manager");
   await page.goto(community.console("/members"));
   await page.getByRole("button", { name: "Inviter" }).click();
-  const dialog = page.getByRole("dialog", { name: "Inviter une personne" });
-  await dialog.getByLabel(/^Adresse électronique/).fill("sans arobase");
-  await dialog.getByRole("button", { name: "Envoyer l’invitation" }).click();
-  await expect(dialog.getByLabel(/^Adresse électronique/)).toHaveAttribute("aria-invalid", "true");
-  await dialog.getByLabel(/^Adresse électronique/).fill(email);
+  const dialog = page.getByRole("dialog", { name: "Inviter des personnes" });
+  const people = dialog.getByLabel(/^Adresses électroniques/);
+  await dialog.getByRole("button", { name: "Envoyer les invitations" }).click();
+  await expect(people).toHaveAttribute("aria-invalid", "true");
+  // A pasted list: what is not an address keeps nobody else from being invited, and stays to be corrected.
+  await people.fill(`Nina <${email}>; sans arobase\n${email}`);
   await dialog.getByRole("radio", { name: /^Contributeur/ }).check();
-  await dialog.getByRole("button", { name: "Envoyer l’invitation" }).click();
+  await dialog.getByLabel(/^Un mot pour ces personnes/).fill("À bientôt sur le terrain.");
+  await expectAccessible(page, { part: "[role=dialog]" });
+  await dialog.getByRole("button", { name: "Envoyer 3 invitations" }).click();
+  await expect(dialog.getByText("2 lignes ne sont pas invitées")).toBeVisible();
+  await expect(dialog.getByText("Ce n’est pas une adresse", { exact: false })).toBeVisible();
+  await expect(people).toHaveValue(`sans arobase\n${email}`);
+  await dialog.getByRole("button", { name: "Annuler", exact: true }).click();
   await expect(page.getByRole("button", { name: `Annuler l’invitation de ${email}` })).toBeVisible();
 
   // In another browser without an account: the invitation leads to the sign-up and back.
@@ -28,8 +36,9 @@ test("a manager invites a stranger, who joins, gets a role, and loses all access
   const invitation = await linkOfLastMail(guest, email);
   await guest.goto(invitation);
   await expect(guest.getByText("Contributeur", { exact: true })).toBeVisible();
+  await expect(guest.getByText("À bientôt sur le terrain.")).toBeVisible();
   await guest.getByRole("link", { name: "Continuer" }).click();
-  await guest.getByRole("link", { name: "Créer un compte" }).click();
+  // Nobody has an account of this address: the hub begins with the new one.
   await guest.getByLabel("Nom", { exact: true }).fill(`Nina ${email}`);
   await expect(guest.getByLabel("Adresse électronique")).toHaveValue(email);
   // The link of the invitation has proved the address: no second mail.

@@ -1,6 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "../pages/accessible.ts";
 import { call } from "../pages/api.ts";
+import { fillSignIn } from "../pages/hub.ts";
 import { enterSite, test } from "../pages/journey.ts";
 import { accountOf, coreUrl } from "../pages/stack.ts";
 
@@ -17,6 +18,7 @@ const inThirtyDays = () => new Date(Date.now() + 30 * 86_400_000).toISOString().
 test("a manager opens two columns of a layer in an area to an office, which sees that everywhere, asks for more and gets it", async ({
   community,
   person,
+  someone,
 }) => {
   const { communityId, datasetId, layerId } = community.layer("zone_urba");
   const [manager, office] = [await person("manager"), await person(OFFICE)];
@@ -64,6 +66,21 @@ test("a manager opens two columns of a layer in an area to an office, which sees
   expect((await read(`/tiles/${layerId}.json`)).headers()["cache-control"]).toBe("private, no-cache");
   await office.goto(`${community.site}/fr/map?l=${layerId}`);
   await expect(office.getByRole("switch", { name: layer.title })).toBeVisible();
+
+  // Not signed in, the office reads what any address without a page says, and comes back by signing in.
+  const guest = await someone();
+  const shown = async (address: string) => {
+    expect((await guest.goto(address))?.status()).toBe(404);
+    return guest.getByRole("main").innerText();
+  };
+  const [closed, missing] = [await shown(page), await shown(`${page}-nowhere`)];
+  expect(closed).toBe(missing);
+  await guest.goto(page);
+  await expectAccessible(guest);
+  await guest.getByRole("region", { name: "Cette page demande peut-être un compte" }).getByRole("link", { name: "Se connecter" }).click();
+  await fillSignIn(guest, accountOf(OFFICE).email);
+  await guest.waitForURL(page);
+  await expect(guest.getByRole("region", { name: "Vous voyez une partie de ces données" })).toBeVisible();
 
   // Two clicks: why not more, then the request.
   await office.goto(page);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
 import { pageInput } from "./page.ts";
-import { email, localized, mailDomain } from "./text.ts";
+import { localized, mailDomain } from "./text.ts";
 
 /** Roles in a community, weakest first: each includes the rights of the previous ones. */
 export const roles = ["member", "contributor", "moderator", "manager"] as const;
@@ -24,11 +24,19 @@ export const member = z.object({
 });
 export type Member = z.infer<typeof member>;
 
-export const invitation = z.object({ id, email: z.string(), role, expiresAt: z.date(), createdAt: z.date() });
+/** What an invitation gives besides the role. */
+const given = {
+  /** The group of the community that the person joins too. */
+  groupName: z.string().nullable(),
+  /** Whether the person's work is limited to a part of the map. */
+  hasTerritory: z.boolean(),
+  /** What the person who invited wrote; may be empty. */
+  words: z.string(),
+};
+export const invitation = z.object({ id, email: z.string(), role, ...given, expiresAt: z.date(), createdAt: z.date() });
 export type Invitation = z.infer<typeof invitation>;
 
 export const listMembersInput = z.object({ communityId, q: z.string().max(100).optional(), role: role.optional(), ...pageInput });
-export const inviteMemberInput = z.object({ communityId, email, role });
 export const changeRoleInput = z.object({ communityId, membershipId: id, role });
 export const setMemberStatusInput = z.object({ communityId, membershipId: id, status: memberStatus });
 /** The area of a member's work: a MultiPolygon (GeoJSON, EPSG:4326) and its size. */
@@ -51,6 +59,7 @@ export const offeredInvitation = z.object({
   description: z.string(),
   email: z.string(),
   role,
+  ...given,
   expiresAt: z.date(),
   /** Where the invitation leads: the first portals of the community. */
   portals: z.array(z.object({ name: z.string(), address: z.string() })),

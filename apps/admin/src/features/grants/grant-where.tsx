@@ -24,6 +24,7 @@ export function GrantWhere({ draft, lacks }: GrantPartProps) {
       />
       {draft.isInArea && (
         <>
+          <AreaFields draft={draft.area} mapLabel={t("map")} error={lacks("area") && !draft.area.source ? t("areaMissing") : undefined} />
           <Field
             label={t("areaName")}
             hint={t("areaNameHint")}
@@ -34,7 +35,6 @@ export function GrantWhere({ draft, lacks }: GrantPartProps) {
               <TextInput {...control} maxLength={120} value={draft.areaName} onChange={({ target }) => draft.setAreaName(target.value)} />
             )}
           </Field>
-          <AreaFields draft={draft.area} mapLabel={t("map")} error={lacks("area") && !draft.area.source ? t("areaMissing") : undefined} />
         </>
       )}
     </div>

@@ -35,8 +35,10 @@ export function useGrantDraft(dataset: GivenDataset, asked: "read" | "edit" = "r
   const [isSome, setSome] = useState(false);
   const [columns, setColumns] = useState<readonly string[]>([]);
   const [isInArea, setInArea] = useState(false);
-  const [areaName, setAreaName] = useState("");
-  const area = useTerritoryDraft(null);
+  const area = useTerritoryDraft(null, "features");
+  const [typedAreaName, setAreaName] = useState<string | null>(null);
+  // An area of a layer brings its name, until the person types another.
+  const areaName = typedAreaName ?? (area.way === "features" ? (area.picked?.names.join(", ") ?? "").slice(0, 120) : "");
   const [until, setUntil] = useState("");
   const [purpose, setPurpose] = useState("");
   const end = endOfDay(until);

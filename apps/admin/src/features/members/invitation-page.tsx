@@ -20,7 +20,7 @@ export function InvitationPage({ code, invitation, signedInAs }: InvitationPageP
   const tr = useTranslations("admin.roles");
   const locale = useLocale();
   if (!invitation) return <InvalidInvitation />;
-  const { communityName, description, email, role, expiresAt, portals } = invitation;
+  const { communityName, description, email, role, groupName, hasTerritory, words, expiresAt, portals } = invitation;
   return (
     <InvitationOffer
       title={t("join", { community: communityName })}
@@ -29,13 +29,26 @@ export function InvitationPage({ code, invitation, signedInAs }: InvitationPageP
       invited={{ code, email, signedInAs, page: links.invitation(code) }}
       join={<AcceptInvitation code={code} />}
     >
+      {words && (
+        <figure className="max-w-prose border-line-strong border-l-4 pl-4">
+          <figcaption className="text-ink-muted text-small">{t("words")}</figcaption>
+          <blockquote className="mt-1 whitespace-pre-line break-words">{words}</blockquote>
+        </figure>
+      )}
       <dl className="flex flex-col gap-1">
         <dt className="text-ink-muted text-small">{t("role")}</dt>
         <dd>
           <span className="font-medium">{tr(`names.${role}`)}</span>
           <br />
           <span className="text-ink-muted">{tr(`hints.${role}`)}</span>
+          {hasTerritory && <span className="block text-ink-muted">{t("inTerritory")}</span>}
         </dd>
+        {groupName && (
+          <>
+            <dt className="mt-3 text-ink-muted text-small">{t("group")}</dt>
+            <dd>{groupName}</dd>
+          </>
+        )}
         {portals.length > 0 && (
           <>
             <dt className="mt-3 text-ink-muted text-small">{t("leadsTo", { count: portals.length })}</dt>

@@ -36,7 +36,16 @@ export function Invitations() {
             <span className="min-w-0 flex-1 basis-60">
               <EmailText email={invitation.email} className="font-medium" />
               <span className="block text-ink-muted text-small">
-                {t(`roles.names.${invitation.role}`)} · {t("members.expires", { date: formatDate(locale, invitation.expiresAt, "medium") })}
+                {[
+                  t(`roles.names.${invitation.role}`),
+                  invitation.groupName && t("members.inGroup", { group: invitation.groupName }),
+                  invitation.hasTerritory && t("members.territory.short"),
+                  t(invitation.expiresAt < new Date() ? "members.expired" : "members.expires", {
+                    date: formatDate(locale, invitation.expiresAt, "medium"),
+                  }),
+                ]
+                  .filter(Boolean)
+                  .join(" · ")}
               </span>
             </span>
             <Button

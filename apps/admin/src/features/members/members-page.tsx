@@ -112,7 +112,7 @@ export function MembersPage() {
           </>
         )}
       </QueryView>
-      <InviteDialog open={dialog === "invite"} onOpenChange={(open) => setDialog(open ? "invite" : null)} />
+      {dialog === "invite" && <InviteDialog onClose={close} />}
       {dialog === "admission" && <AdmissionDialog onClose={close} />}
       {dialog === "second-factor" && <SecondFactorDialog onClose={close} />}
       {dialog === "identity" && <IdentityRuleDialog onClose={close} />}

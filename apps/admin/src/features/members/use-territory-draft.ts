@@ -16,8 +16,8 @@ type Way = "draw" | "features" | "paste";
 const WAYS: readonly Way[] = ["draw", "features", "paste"];
 
 /** A territory before it is saved. Each of the three ways keeps its input; the open tab decides what is saved. */
-export function useTerritoryDraft(current: Readonly<Record<string, unknown>> | null) {
-  const [way, setWay] = useState<Way>("draw");
+export function useTerritoryDraft(current: Readonly<Record<string, unknown>> | null, first: Way = "draw") {
+  const [way, setWay] = useState<Way>(first);
   const [start] = useState(() => (current ? polygonsOf(current) : []));
   const home = useHome(start);
   const [areas, setAreas] = useState<readonly Geometry[]>(start);

@@ -72,7 +72,7 @@ function Members({ upTo }: { readonly upTo: Role }) {
           {tc("showMore")}
         </Button>
       )}
-      <InviteDialog open={isInviting} onOpenChange={setInviting} upTo={upTo} />
+      {isInviting && <InviteDialog onClose={() => setInviting(false)} upTo={upTo} />}
     </>
   );
 }

@@ -8,6 +8,7 @@ import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { useMe } from "../../kit/current-community.tsx";
 import { links } from "../../links.ts";
+import { OwnInvitations } from "../members/own-invitations.tsx";
 
 /** Redirects to the person's first community, or an operator without one to the platform. */
 export function StartPage() {
@@ -23,6 +24,7 @@ export function StartPage() {
   return (
     <>
       <h1 className="sr-only">{t("none")}</h1>
+      <OwnInvitations />
       <EmptyState
         icon={<Building2 aria-hidden className="size-8" />}
         title={t("none")}

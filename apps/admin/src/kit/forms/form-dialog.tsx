@@ -12,6 +12,7 @@ import { useServerErrors } from "./use-field-error.ts";
 interface FormDialogProps<Values extends FieldValues, Sent> {
   readonly title: string;
   readonly description?: string | undefined;
+  readonly placement?: "centre" | "wide";
   readonly form: UseFormReturn<Values, unknown, Sent>;
   readonly sending: Sending<Sent>;
   readonly open: boolean;
@@ -36,7 +37,7 @@ interface Sending<Sent> {
  * when something was typed; each opening starts with the form's own values.
  */
 export function FormDialog<Values extends FieldValues, Sent>(props: FormDialogProps<Values, Sent>) {
-  const { title, description, form, sending, open, onOpenChange, children } = props;
+  const { title, description, placement = "centre", form, sending, open, onOpenChange, children } = props;
   const tc = useTranslations("common.actions");
   const formId = useId();
   const [isAsking, setAsking] = useState(false);
@@ -51,6 +52,7 @@ export function FormDialog<Values extends FieldValues, Sent>(props: FormDialogPr
   const submit = useSentOnce(form, sending);
   return (
     <Dialog
+      placement={placement}
       title={title}
       description={description}
       closeLabel={tc("close")}

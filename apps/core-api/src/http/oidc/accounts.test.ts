@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { newInvitationCode } from "../../modules/members/policy.ts";
+import { newInvitationCode } from "../../kernel/invitation-codes.ts";
 import { bearer } from "../../testing/bearer.ts";
 import { Browser, type Page } from "../../testing/browser.ts";
 import { type HubServer, PASSWORD, startHub } from "../../testing/hub-server.ts";
@@ -69,12 +69,32 @@ describe("accounts", () => {
     });
     expect((await signUp(toGroup.code, "guest@example.org")).page.url.pathname).toMatch(/\/confirm$/);
     expect((await signUp(toGroup.code, "stranger@example.org")).page.url.pathname).toMatch(/\/sent$/);
+    // Her sign-in begins with the new account: for her alone, and no longer than she has none.
+    const begin = async (invitation: string, email: string) => {
+      const visitor = new Browser();
+      const { url } = await attempt(hub, reef.clientId, callbackOf(reef));
+      url.searchParams.set("invitation", invitation);
+      url.searchParams.set("login_hint", email);
+      return { visitor, first: await visitor.open(url, reef.origin) };
+    };
+    const { visitor, first } = await begin(code, "ines@example.org");
+    expect(first.url.pathname).toMatch(/\/sign-up$/);
+    expect(first.text).toContain('value="ines@example.org"');
+    const back = /href="([^"]*account=known[^"]*)"/.exec(first.text)?.[1]?.replaceAll("&amp;", "&") ?? "";
+    expect((await visitor.open(`${first.url.origin}${back}`)).text).toContain('name="password"');
+    for (const [invitation, email] of [
+      [code, "manager@example.org"],
+      ["x".repeat(43), "ines@example.org"],
+      ["", "ines@example.org"],
+    ] as const)
+      expect((await begin(invitation, email)).first.text, invitation).toContain('name="password"');
     const { browser, page } = await signUp(code, "ines@example.org");
     expect(page.url.pathname).toMatch(/\/confirm$/);
     const done = await browser.submit(page, "/confirm", { password: PASSWORD }, reef.origin);
     expect(done.url.searchParams.get("code")).toBeTruthy();
     // The invitation itself stays: it is accepted by a click, once.
     expect(await hub.core.database.withSystem((tx) => tx.invitation.count({ where: { codeHash } }))).toBe(1);
+    expect((await begin(code, "ines@example.org")).first.text).toContain('name="password"');
     // With an account, the form answers as it does without an invitation.
     expect((await signUp(code, "ines@example.org")).page.url.pathname).toMatch(/\/sent$/);
   });

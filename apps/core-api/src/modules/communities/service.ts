@@ -13,7 +13,7 @@ import { audit } from "../../kernel/audit.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { emit } from "../../kernel/outbox.ts";
-import { inviteFirstManager } from "../members/service.ts";
+import { inviteFirstManager } from "../members/invitations/service/invite.ts";
 import { forgetHosts } from "../portals/service.ts";
 import { communityCounts, communityRow } from "./queries.ts";
 

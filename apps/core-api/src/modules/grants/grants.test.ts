@@ -215,6 +215,11 @@ test("a grant is refused with what is wrong with it", async () => {
     [{ area: { name: "x", source: { features: { layerId: other.layerId, fids: [1] } } } }, "layer-not-found"],
   ];
   for (const [given, code] of wrong) await expect(of.give(given), code).rejects.toMatchObject({ code });
+  // A layer that another community publishes names areas too: a right in one of its communes.
+  const published = { visibility: "public", status: "published" };
+  await database.withSystem((tx) => tx.dataset.update({ where: { id: other.datasetId }, data: published }));
+  await of.give({ area: { name: "Ailleurs", source: { features: { layerId: other.layerId, fids: [2] } } } });
+  expect((await listGrants(core, of.manager, of.datasetId))[0]?.area).toMatchObject({ name: "Ailleurs", bbox: [1, 46, 2, 47] });
   // Another community's manager neither sees nor revokes it.
   const { id: grantId } = await of.give();
   await expect(revokeGrant(core, other.manager, grantId)).rejects.toMatchObject({ code: "grant-not-found" });

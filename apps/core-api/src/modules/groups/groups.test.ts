@@ -4,6 +4,7 @@ import { addMember, createCommunity, createMember, createUser } from "@archipel/
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { MemberActor, Person } from "../../kernel/actor.ts";
+import { hashOfCode } from "../../kernel/invitation-codes.ts";
 import { buildTestLayer } from "../../layer-store/tables/test-layer.ts";
 import { newCommunityKey } from "../../testing/permission-world.ts";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
@@ -11,7 +12,6 @@ import { lensScopeOf } from "../access/lens/service/through-lens.ts";
 import { listRows } from "../features/table/service.ts";
 import { giveGrant } from "../grants/service/give.ts";
 import { listGrants } from "../grants/service/read.ts";
-import { hashOfCode } from "../members/policy.ts";
 import { inviteToGroup, joinGroup, leaveGroup, ownGroups, readInvitation } from "./service/join.ts";
 import {
   changeGroup,

@@ -6,7 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MemberActor } from "../../kernel/actor.ts";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
 import { createCommunity as openCommunity } from "../communities/service.ts";
+import { listPeople, makeGroup } from "../groups/service/manage.ts";
+import { acceptInvitation, ownInvitations, readInvitation } from "./invitations/service/accept.ts";
+import { inviteMember, inviteMembers } from "./invitations/service/invite.ts";
+import { listInvitations, revokeInvitation } from "./invitations/service/list.ts";
 import * as members from "./service.ts";
+import { memberTerritory } from "./territory/service.ts";
 
 let database: Database;
 let core: TestCore;
@@ -74,27 +79,27 @@ describe("an invitation", () => {
   const invite = async (role: Role = "contributor") => {
     const made = await world();
     const user = await createUser(database);
-    const invitation = await members.inviteMember(core, made.manager, { communityId: made.community.id, email: user.email, role });
+    const invitation = await inviteMember(core, made.manager, { communityId: made.community.id, email: user.email, role });
     return { ...made, user, invitation, code: mailedCode() };
   };
 
   it("is sent by mail and makes the invited person a member", async () => {
     const { user, code, community } = await invite();
     expect(core.sentMails.at(-1)).toMatchObject({ to: user.email, subject: expect.stringContaining("Brélandes") });
-    expect(await members.acceptInvitation(core, person(user.id), code)).toMatchObject({ id: community.id, role: "contributor" });
+    expect(await acceptInvitation(core, person(user.id), { code: code })).toMatchObject({ id: community.id, role: "contributor" });
   });
 
   it("shows its content to anyone who has its link, as long as it can be accepted", async () => {
     const { user, code } = await invite();
-    expect(await members.readInvitation(core, code)).toMatchObject({ communityName: "Brélandes", email: user.email, role: "contributor" });
-    expect(await members.readInvitation(core, `${code}x`)).toBeNull();
-    await members.acceptInvitation(core, person(user.id), code);
-    expect(await members.readInvitation(core, code)).toBeNull();
+    expect(await readInvitation(core, code)).toMatchObject({ communityName: "Brélandes", email: user.email, role: "contributor" });
+    expect(await readInvitation(core, `${code}x`)).toBeNull();
+    await acceptInvitation(core, person(user.id), { code: code });
+    expect(await readInvitation(core, code)).toBeNull();
   });
 
   it("works once, also for concurrent requests", async () => {
     const { user, code, community } = await invite();
-    const asked = await Promise.allSettled(Array.from({ length: 20 }, () => members.acceptInvitation(core, person(user.id), code)));
+    const asked = await Promise.allSettled(Array.from({ length: 20 }, () => acceptInvitation(core, person(user.id), { code: code })));
     expect(asked.filter((result) => result.status === "fulfilled")).toHaveLength(1);
     expect(await database.withSystem((tx) => tx.membership.count({ where: { communityId: community.id, userId: user.id } }))).toBe(1);
   });
@@ -102,37 +107,35 @@ describe("an invitation", () => {
   it("does not work for another address, which does not use it up", async () => {
     const { user, code } = await invite();
     const other = await createUser(database);
-    await expect(members.acceptInvitation(core, person(other.id), code)).rejects.toMatchObject({ code: "invitation-other-address" });
-    expect(await members.acceptInvitation(core, person(user.id), code)).toMatchObject({ role: "contributor" });
+    await expect(acceptInvitation(core, person(other.id), { code: code })).rejects.toMatchObject({ code: "invitation-other-address" });
+    expect(await acceptInvitation(core, person(user.id), { code: code })).toMatchObject({ role: "contributor" });
   });
 
   it("ends when it expires, is revoked, or is sent again", async () => {
     const { user, code, manager, community, invitation } = await invite();
     const refused = async (tried: string) => {
-      expect(await members.readInvitation(core, tried)).toBeNull();
-      await expect(members.acceptInvitation(core, person(user.id), tried)).rejects.toMatchObject({ code: "invitation-invalid" });
+      expect(await readInvitation(core, tried)).toBeNull();
+      await expect(acceptInvitation(core, person(user.id), { code: tried })).rejects.toMatchObject({ code: "invitation-invalid" });
     };
-    await members.inviteMember(core, manager, { communityId: community.id, email: user.email, role: "member" });
+    await inviteMember(core, manager, { communityId: community.id, email: user.email, role: "member" });
     await refused(code);
     await database.withSystem((tx) => tx.invitation.update({ where: { id: invitation.id }, data: { expiresAt: new Date(0) } }));
     await refused(mailedCode());
-    await members.inviteMember(core, manager, { communityId: community.id, email: user.email, role: "member" });
-    expect(await members.listInvitations(core, manager)).toHaveLength(1);
-    await members.revokeInvitation(core, manager, invitation.id);
+    await inviteMember(core, manager, { communityId: community.id, email: user.email, role: "member" });
+    expect(await listInvitations(core, manager)).toHaveLength(1);
+    await revokeInvitation(core, manager, invitation.id);
     await refused(mailedCode());
-    expect(await members.listInvitations(core, manager)).toEqual([]);
+    expect(await listInvitations(core, manager)).toEqual([]);
   });
 
   it("is not sent to a member, and does not change the role of a person who became one meanwhile", async () => {
     const { user, code, manager, community } = await invite("manager");
     await addMember(database, community.id, user.id, "member");
-    await expect(
-      members.inviteMember(core, manager, { communityId: community.id, email: user.email, role: "member" }),
-    ).rejects.toMatchObject({
+    await expect(inviteMember(core, manager, { communityId: community.id, email: user.email, role: "member" })).rejects.toMatchObject({
       code: "already-member",
       field: "email",
     });
-    expect(await members.acceptInvitation(core, person(user.id), code)).toMatchObject({ role: "member" });
+    expect(await acceptInvitation(core, person(user.id), { code: code })).toMatchObject({ role: "member" });
   });
 });
 
@@ -143,7 +146,7 @@ describe("a community", () => {
     const user = await createUser(database);
     const input = { name: "Nouvelle", slug: `nouvelle-${user.id.slice(-6)}`, description: "", managerEmail: user.email };
     const made = await openCommunity(core, actor, input);
-    expect(await members.acceptInvitation(core, person(user.id), mailedCode())).toMatchObject({ id: made.id, role: "manager" });
+    expect(await acceptInvitation(core, person(user.id), { code: mailedCode() })).toMatchObject({ id: made.id, role: "manager" });
     expect(await database.withSystem((tx) => tx.membership.count({ where: { communityId: made.id } }))).toBe(1);
     await expect(openCommunity(core, actor, input)).rejects.toMatchObject({ code: "community-slug-taken", field: "slug" });
   });
@@ -161,5 +164,80 @@ describe("the list of members", () => {
     expect(new Set([...first.items, ...second.items].map((member) => member.id)).size).toBe(4);
     expect((await page({ role: "moderator" })).total).toBe(1);
     expect((await page({ q: first.items[0]?.email.toUpperCase() })).total).toBe(1);
+  });
+});
+
+describe("invitations of several people", () => {
+  const SQUARE = {
+    geometry: {
+      type: "Polygon" as const,
+      coordinates: [
+        [
+          [2, 46],
+          [3, 46],
+          [3, 47],
+          [2, 47],
+          [2, 46],
+        ],
+      ],
+    },
+  };
+
+  it("give each line its own outcome, and what they say to those who accept", async () => {
+    const { community, manager, membershipOf } = await world();
+    const { id: groupId } = await makeGroup(core, manager, { communityId: community.id, name: "Terrain", description: "" });
+    const user = await createUser(database);
+    const member = await createMember(database, community.id, "member");
+    const before = core.sentMails.length;
+    const lines = [user.email.toUpperCase(), "Nina Morvan <nina@example.org>", "pas une adresse", "nina@example.org", member.email];
+    const words = "Bienvenue, voir https://example.org";
+    const given = { role: "contributor", groupId, territory: SQUARE, words } as const;
+    const outcomes = await inviteMembers(core, manager, { communityId: community.id, lines, ...given });
+    expect(outcomes.map(({ email, outcome }) => [email, outcome])).toEqual([
+      [user.email, "invited"],
+      ["nina@example.org", "invited"],
+      [null, "no-address"],
+      ["nina@example.org", "twice"],
+      [member.email, "member"],
+    ]);
+    const mails = core.sentMails.slice(before);
+    expect(mails.map(({ to }) => to).sort()).toEqual(["nina@example.org", user.email].sort());
+    // The words are for the person behind the link: no mail to a stranger has a text that somebody typed.
+    expect(JSON.stringify(mails)).not.toContain("Bienvenue");
+    expect(await listInvitations(core, manager)).toHaveLength(2);
+    const code = /\/invitations\/([\w-]+)/.exec(mails.find(({ to }) => to === user.email)?.text ?? "")?.[1] ?? "";
+    expect(await readInvitation(core, code)).toMatchObject({ groupName: "Terrain", hasTerritory: true, words });
+    await acceptInvitation(core, person(user.id), { code });
+    const area = await memberTerritory(core, manager, await membershipOf(user.id));
+    expect(area?.squareKm).toBeGreaterThan(8000);
+    expect((await listPeople(core, manager, groupId)).members).toMatchObject([{ userId: user.id }]);
+  });
+
+  it("invite to no group and no territory of another community, and nobody by halves", async () => {
+    const [{ community, manager }, other] = [await world(), await world()];
+    const { id: groupId } = await makeGroup(core, other.manager, { communityId: other.community.id, name: "Ailleurs", description: "" });
+    const asked = { communityId: community.id, lines: ["a@example.org"], role: "member" as const };
+    await expect(inviteMembers(core, manager, { ...asked, groupId })).rejects.toMatchObject({ code: "group-not-found" });
+    const territory = { features: { layerId: groupId, fids: [1] } };
+    await expect(inviteMembers(core, manager, { ...asked, territory })).rejects.toMatchObject({ code: "layer-not-found" });
+    expect(await listInvitations(core, manager)).toEqual([]);
+  });
+
+  it("are listed for the person, who accepts without the mail, once the address is proved", async () => {
+    const { community, manager } = await world();
+    const [user, unproved] = [await createUser(database), await createUser(database)];
+    await database.withSystem((tx) => tx.user.update({ where: { id: unproved.id }, data: { emailVerifiedAt: null } }));
+    for (const { email } of [user, unproved]) await inviteMember(core, manager, { communityId: community.id, email, role: "member" });
+    expect(await ownInvitations(core, person(unproved.id))).toEqual([]);
+    const [own] = await ownInvitations(core, person(user.id));
+    expect(own).toMatchObject({ communityName: "Brélandes", role: "member" });
+    const invitationId = own?.id ?? "";
+    await expect(acceptInvitation(core, person(unproved.id), { invitationId })).rejects.toMatchObject({ code: "invitation-invalid" });
+    const [theirs] = (await listInvitations(core, manager)).filter(({ email }) => email === unproved.email);
+    await expect(acceptInvitation(core, person(unproved.id), { invitationId: theirs?.id ?? "" })).rejects.toMatchObject({
+      code: "invitation-invalid",
+    });
+    expect(await acceptInvitation(core, person(user.id), { invitationId })).toMatchObject({ id: community.id, role: "member" });
+    expect(await ownInvitations(core, person(user.id))).toEqual([]);
   });
 });

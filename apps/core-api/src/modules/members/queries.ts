@@ -3,9 +3,6 @@ import type { Role } from "@archipel/contracts/members.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 
-/** Portals that an invitation names. */
-const PORTALS_SHOWN = 3;
-
 const person = { user: { select: { name: true, email: true, locale: true } } } as const;
 
 export async function memberRows(
@@ -52,45 +49,4 @@ export async function countOtherManagers(tx: Tx, community: CommunityId, members
 
 export function activeManagers(tx: Tx, communityId: string): Promise<number> {
   return tx.membership.count({ where: { communityId, role: "manager", status: "active", user: { status: "active" } } });
-}
-
-export async function isMemberAddress(tx: Tx, community: CommunityId, email: string): Promise<boolean> {
-  return (await tx.membership.count({ where: { communityId: community, user: { email } } })) > 0;
-}
-
-export function invitationRows(tx: Tx, community: CommunityId) {
-  return tx.invitation.findMany({ where: { communityId: community }, orderBy: { createdAt: "desc" } });
-}
-
-/** An invitation that can still be accepted. */
-export function openInvitation(tx: Tx, codeHash: string) {
-  return tx.invitation.findFirst({
-    where: { codeHash, expiresAt: { gt: new Date() }, community: { status: "active" } },
-    select: {
-      email: true,
-      role: true,
-      expiresAt: true,
-      community: {
-        select: {
-          name: true,
-          description: true,
-          portals: {
-            where: { status: "live" },
-            select: { name: true, hosts: { orderBy: [{ isPrimary: "desc" }, { host: "asc" }], take: 1, select: { host: true } } },
-            orderBy: { createdAt: "asc" },
-            take: PORTALS_SHOWN,
-          },
-        },
-      },
-    },
-  });
-}
-
-/** Deletes an invitation and returns it. Of concurrent callers, only one gets it. */
-export async function takeInvitation(tx: Tx, codeHash: string, email: string) {
-  const rows = await tx.$queryRaw<{ id: string; communityId: string; role: string }[]>`
-    DELETE FROM invitations i USING communities c
-    WHERE i.code_hash = ${codeHash} AND i.email = ${email} AND i.expires_at > now() AND c.id = i.community_id AND c.status = 'active'
-    RETURNING i.id, i.community_id AS "communityId", i.role`;
-  return rows[0];
 }

@@ -1,9 +1,9 @@
 import { communityInput } from "@archipel/contracts/communities.ts";
+import { acceptOwnInvitationInput, inviteMemberInput, inviteMembersInput } from "@archipel/contracts/member-invitations.ts";
 import { findLeaversInput, removeLeaversInput } from "@archipel/contracts/member-leavers.ts";
 import {
   acceptInvitationInput,
   changeRoleInput,
-  inviteMemberInput,
   listMembersInput,
   readInvitationInput,
   removeMemberInput,
@@ -17,6 +17,9 @@ import {
 import { communityProcedure, publicProcedure, router, userProcedure } from "../../trpc/procedures.ts";
 import { enterCode } from "../identity/service/enter-code.ts";
 import { identityRule, lackingIdentity, setIdentityRule } from "./identity-rule/service.ts";
+import { acceptInvitation, ownInvitations, readInvitation } from "./invitations/service/accept.ts";
+import { inviteMember, inviteMembers } from "./invitations/service/invite.ts";
+import { listInvitations, revokeInvitation } from "./invitations/service/list.ts";
 import { findLeavers, removeLeavers } from "./leavers/service.ts";
 import { secondFactorRule, setSecondFactorRule } from "./second-factor/service.ts";
 import * as members from "./service.ts";
@@ -28,13 +31,16 @@ export const membersRouter = router({
     .query(({ ctx, input }) => members.listMembers(ctx.core, ctx.actor, input)),
   invite: communityProcedure("members.admit")
     .input(inviteMemberInput)
-    .mutation(({ ctx, input }) => members.inviteMember(ctx.core, ctx.actor, input)),
+    .mutation(({ ctx, input }) => inviteMember(ctx.core, ctx.actor, input)),
+  inviteSeveral: communityProcedure("members.admit")
+    .input(inviteMembersInput)
+    .mutation(({ ctx, input }) => inviteMembers(ctx.core, ctx.actor, input)),
   invitations: communityProcedure("members.admit")
     .input(communityInput)
-    .query(({ ctx }) => members.listInvitations(ctx.core, ctx.actor)),
+    .query(({ ctx }) => listInvitations(ctx.core, ctx.actor)),
   revokeInvitation: communityProcedure("members.admit")
     .input(revokeInvitationInput)
-    .mutation(({ ctx, input }) => members.revokeInvitation(ctx.core, ctx.actor, input.invitationId)),
+    .mutation(({ ctx, input }) => revokeInvitation(ctx.core, ctx.actor, input.invitationId)),
   changeRole: communityProcedure("members.manage")
     .input(changeRoleInput)
     .mutation(({ ctx, input }) => members.changeRole(ctx.core, ctx.actor, input.membershipId, input.role)),
@@ -78,8 +84,13 @@ export const membersRouter = router({
     .mutation(({ ctx, input }) => removeLeavers(ctx.core, ctx.actor, input.userIds)),
   readInvitation: publicProcedure("invitations.read")
     .input(readInvitationInput)
-    .query(({ ctx, input }) => enterCode(ctx.core, ctx.network, () => members.readInvitation(ctx.core, input.code))),
+    .query(({ ctx, input }) => enterCode(ctx.core, ctx.network, () => readInvitation(ctx.core, input.code))),
   acceptInvitation: userProcedure("invitations.accept")
     .input(acceptInvitationInput)
-    .mutation(({ ctx, input }) => enterCode(ctx.core, ctx.network, () => members.acceptInvitation(ctx.core, ctx.actor, input.code))),
+    .mutation(({ ctx, input }) => enterCode(ctx.core, ctx.network, () => acceptInvitation(ctx.core, ctx.actor, input))),
+  /** Those of the caller's own address. */
+  ownInvitations: userProcedure("invitations.accept").query(({ ctx }) => ownInvitations(ctx.core, ctx.actor)),
+  acceptOwnInvitation: userProcedure("invitations.accept")
+    .input(acceptOwnInvitationInput)
+    .mutation(({ ctx, input }) => acceptInvitation(ctx.core, ctx.actor, input)),
 });

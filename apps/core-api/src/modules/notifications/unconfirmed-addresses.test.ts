@@ -13,7 +13,7 @@ import { makeGroup } from "../groups/service/manage.ts";
 import { requestAddress } from "../identity/address/service.ts";
 import { requestPasswordReset } from "../identity/service/reset-password.ts";
 import { requestAccount } from "../identity/service/sign-up.ts";
-import { inviteMember } from "../members/service.ts";
+import { inviteMember } from "../members/invitations/service/invite.ts";
 import { inviteToOrganisation } from "../organisations/service/people.ts";
 import { changeReports } from "../reports/service/change.ts";
 import { writeEntry } from "../reports/service/moderate.ts";
@@ -50,7 +50,7 @@ test("no mail to an address that nobody confirmed has a word that somebody typed
   await requestAccount(core, { name: TYPED, email: to("account"), locale: "fr", brand, ...links });
   await requestPasswordReset(core, { email: to("account"), locale: "fr", brand, resetLink: () => "http://localhost/" });
   await requestAddress(core, manager, { email: to("address"), password: "a password of the tests" }, "192.0.2.200");
-  await inviteMember(core, manager, { communityId, email: to("member"), role: "member" });
+  await inviteMember(core, manager, { communityId, email: to("member"), role: "member", words: TYPED });
   const { id: groupId } = await makeGroup(core, manager, { communityId, name: GIVEN, description: TYPED });
   await inviteToGroup(core, manager, { groupId, email: to("group") });
   const organisationId = await newOrganisation(database, { people: { [manager.userId]: "manager" }, name: GIVEN });

@@ -14,8 +14,9 @@ import { GIVEN_ALL, newOrganisation } from "../../testing/organisation-world.ts"
 import { createTestCore } from "../../testing/test-core.ts";
 import { giveGrant, revokeGrant } from "../grants/service/give.ts";
 import { listGrantable, listGrants } from "../grants/service/read.ts";
+import { inviteMember } from "../members/invitations/service/invite.ts";
 import { acceptRequest } from "../members/requests/service/decide.ts";
-import { inviteMember, listMembers, setMemberStatus } from "../members/service.ts";
+import { listMembers, setMemberStatus } from "../members/service.ts";
 import {
   acceptCommunity,
   acceptOrganisation,

@@ -1,8 +1,11 @@
 import type { Database } from "@archipel/database/database.ts";
+import { createMember } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { MemberActor } from "../../kernel/actor.ts";
 import { addressFields, fieldsOf, pointAt, searchWorld, squareAt } from "../../testing/search-world.ts";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
+import { findAreas } from "./finding/areas.ts";
 
 let database: Database;
 let core: TestCore;
@@ -60,5 +63,37 @@ describe("the outline of a result", () => {
     const dataset = { visibility: "members" } as const;
     await add({ name: "communes", fields: fieldsOf("nom"), rows: [["Ansac"]], geometry: () => squareAt(2, 46), dataset });
     expect(await results("Ansac")).toEqual([]);
+  });
+});
+
+describe("areas by name", () => {
+  it("are found in every layer that the caller reads, those of other communities too, and in no other", async () => {
+    const [own, other] = [await world(), await world()];
+    const communes = { name: "communes", fields: fieldsOf("nom") };
+    const { layerId } = await other.add({ ...communes, rows: [["Lanvorenn"]], geometry: () => squareAt(2, 46) });
+    await other.add({ ...communes, rows: [["Lanvorenn-Bihan"]], geometry: () => squareAt(3, 46), dataset: { visibility: "members" } });
+    const closed = await own.add({ ...communes, rows: [["Lanvorenn"]], geometry: () => squareAt(4, 46), dataset: { status: "draft" } });
+    // A point is no area.
+    await own.add({ ...communes, rows: [["Lanvorenn"]] });
+    const user = await createMember(database, own.community.id, "moderator");
+    const moderator: MemberActor = {
+      userId: user.id,
+      isOperator: false,
+      isSuspended: false,
+      communityId: own.community.id,
+      role: "moderator",
+    };
+    const found = await findAreas(core, moderator, { communityId: own.community.id, q: "lanvoren", locale: "fr", limit: 20 });
+    expect(found.map(({ label, layerId: of }) => [label, of]).sort()).toEqual(
+      [
+        ["Lanvorenn", layerId],
+        ["Lanvorenn", closed.layerId],
+      ].sort(),
+    );
+    const theirs = { userId: (await createMember(database, other.community.id, "moderator")).id, communityId: other.community.id } as const;
+    const asked = { communityId: other.community.id, q: "lanvorenn", locale: "fr", limit: 20 } as const;
+    const ofOther = await findAreas(core, { ...moderator, ...theirs }, asked);
+    expect(ofOther.map(({ layerId: of }) => of)).not.toContain(closed.layerId);
+    expect(ofOther).toHaveLength(2);
   });
 });

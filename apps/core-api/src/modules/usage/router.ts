@@ -1,6 +1,6 @@
 import { resendInvitationInput, setQuotaInput } from "@archipel/contracts/usage.ts";
 import { operatorProcedure, router } from "../../trpc/procedures.ts";
-import { resendFirstInvitation } from "../members/service.ts";
+import { resendFirstInvitation } from "../members/invitations/service/invite.ts";
 import { communityUsages, setQuota } from "./service/communities.ts";
 
 /** What communities use. The state of the platform is with the jobs, whose words it needs (jobs/router.ts). */

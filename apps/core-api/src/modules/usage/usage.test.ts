@@ -7,7 +7,7 @@ import { platformState, retryFailed } from "../../jobs/administer.ts";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
 import { createCommunity as openCommunity, setCommunityStatus } from "../communities/service.ts";
 import { openUpload } from "../deliveries/uploads/service/receive.ts";
-import { resendFirstInvitation } from "../members/service.ts";
+import { resendFirstInvitation } from "../members/invitations/service/invite.ts";
 import { communityUsages, setQuota } from "./service/communities.ts";
 
 let database: Database;

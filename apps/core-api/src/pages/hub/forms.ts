@@ -106,18 +106,27 @@ ${hasPasskeys ? passkeyStep({ face, step }, ticket) : null}
 <p class="other"><a href="${step}?${faceQuery(face)}">${t("backToSignIn")}</a></p>`;
 }
 
-/** `isInvited`: the person came with an invitation, whose address needs no mail to be checked. */
-export function signUpForm({ face, step, problem }: FormPage, values: { name?: string; email?: string; isInvited?: boolean }): Html {
+interface SignUpValues {
+  name?: string;
+  email?: string;
+  /** The person came with an invitation, whose address needs no mail to be checked. */
+  isInvited?: boolean;
+  /** The institutions with which an invited person may come instead. */
+  providers?: readonly { id: string; name: string }[];
+}
+
+export function signUpForm({ face, step, problem }: FormPage, { name = "", email = "", isInvited, providers = [] }: SignUpValues): Html {
   const t = translator(face.locale, "hub");
   return html`<h1>${t("signUp.title")}</h1>
-<p class="lead">${t(values.isInvited ? "signUp.leadInvited" : "signUp.lead")}</p>
+<p class="lead">${t(isInvited ? "signUp.leadInvited" : "signUp.lead")}</p>
 ${errorSummary(face, problem)}
+${providers.length > 0 ? providerLinks({ face, step }, providers) : null}
 <form method="post" action="${step}/sign-up?${faceQuery(face)}" novalidate>
-${field(problem, { name: "name", label: t("name"), hint: t("signUp.nameHint"), type: "text", autocomplete: "name", maxLength: 120, value: values.name ?? "" })}
-${field(problem, { name: "email", label: t("email"), hint: t("signUp.emailHint"), type: "email", autocomplete: "email", maxLength: 254, value: values.email ?? "" })}
-<button type="submit">${t(values.isInvited ? "signUp.actionInvited" : "signUp.action")}</button>
+${field(problem, { name: "name", label: t("name"), hint: t("signUp.nameHint"), type: "text", autocomplete: "name", maxLength: 120, value: name })}
+${field(problem, { name: "email", label: t("email"), hint: t("signUp.emailHint"), type: "email", autocomplete: "email", maxLength: 254, value: email })}
+<button type="submit">${t(isInvited ? "signUp.actionInvited" : "signUp.action")}</button>
 </form>
-<p class="other"><span>${t("signUp.hasAccount")}</span> <a href="${step}?${faceQuery(face)}">${t("signIn.action")}</a></p>`;
+<p class="other"><span>${t("signUp.hasAccount")}</span> <a href="${step}?${faceQuery(face, { account: "known" })}">${t("signIn.action")}</a></p>`;
 }
 
 export function forgotForm({ face, step, problem }: FormPage, values: { email?: string }): Html {

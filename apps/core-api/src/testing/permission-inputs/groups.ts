@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "@archipel/database/database.ts";
 import { createCommunity, createUser } from "@archipel/testing/factories.ts";
-import { hashOfCode } from "../../modules/members/policy.ts";
+import { hashOfCode } from "../../kernel/invitation-codes.ts";
 import type { PermissionWorld } from "../permission-world.ts";
 import { type InputOf, inCommunity } from "./input.ts";
 

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { createCommunity } from "@archipel/testing/factories.ts";
-import { hashOfCode } from "../../modules/members/policy.ts";
+import { hashOfCode } from "../../kernel/invitation-codes.ts";
 import { newInvitation, newMembership } from "../permission-world.ts";
 import { type InputOf, inCommunity } from "./input.ts";
 
 export const members: Record<string, InputOf> = {
   "members.list": inCommunity,
   "members.invite": ({ communityId }) => ({ communityId, email: `${randomUUID()}@example.org`, role: "member" }),
+  "members.inviteSeveral": ({ communityId }) => ({ communityId, lines: [`${randomUUID()}@example.org`], role: "member" }),
   "members.invitations": inCommunity,
   "members.revokeInvitation": async (world) => ({
     communityId: world.communityId,
@@ -65,5 +66,13 @@ export const members: Record<string, InputOf> = {
     const { id: communityId } = await createCommunity(world.database);
     await newInvitation({ ...world, communityId }, user?.email ?? `${randomUUID()}@example.org`, hashOfCode(code));
     return { code };
+  },
+  "members.ownInvitations": () => undefined,
+  "members.acceptOwnInvitation": async (world, caller) => {
+    const id = world.users[caller];
+    const user = id ? await world.database.withSystem((tx) => tx.user.findUnique({ where: { id } })) : null;
+    const { id: communityId } = await createCommunity(world.database);
+    const email = user?.email ?? `${randomUUID()}@example.org`;
+    return { invitationId: await newInvitation({ ...world, communityId }, email, randomUUID()) };
   },
 };

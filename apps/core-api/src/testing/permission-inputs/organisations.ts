@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { GIVEN_NOTHING } from "@archipel/contracts/organisations.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { createCommunity, createUser } from "@archipel/testing/factories.ts";
-import { hashOfCode } from "../../modules/members/policy.ts";
+import { hashOfCode } from "../../kernel/invitation-codes.ts";
 import { newOrganisation } from "../organisation-world.ts";
 import type { PermissionWorld } from "../permission-world.ts";
 import { type InputOf, inCommunity } from "./input.ts";

@@ -16,6 +16,7 @@ const settings = {
 
 export const search: Record<string, InputOf> = {
   "search.suggest": ({ portal }) => ({ portalId: portal.id, q: "ici" }),
+  "search.areas": ({ communityId }) => ({ communityId, q: "ici" }),
   "search.gazetteer": ({ communityId, layerId }) => ({ communityId, layerId }),
   "search.previewGazetteer": ({ communityId, layerId }) => ({ communityId, layerId, settings }),
   "search.declareGazetteer": ({ communityId, layerId }) => ({ communityId, layerId, declared: settings }),

@@ -4,19 +4,18 @@ import { networkOf } from "@archipel/limits/network.ts";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { readInvitation as readGroupInvitation } from "../../../modules/groups/service/join.ts";
-import { accountOfCode, enterCode } from "../../../modules/identity/service/enter-code.ts";
+import { offeredProviders } from "../../../modules/identity/providers/service/manage.ts";
+import { accountOfCode } from "../../../modules/identity/service/enter-code.ts";
 import { mayAskForMail } from "../../../modules/identity/service/requested-mails.ts";
 import { requestPasswordReset, resetPassword } from "../../../modules/identity/service/reset-password.ts";
 import { afterPassword } from "../../../modules/identity/service/sign-in.ts";
 import { completeAccount, openInvitedAccount, requestAccount } from "../../../modules/identity/service/sign-up.ts";
-import { readInvitation } from "../../../modules/members/service.ts";
-import { readInvitation as readOrganisationInvitation } from "../../../modules/organisations/service/join.ts";
 import { type Face, faceQuery, mailBrandOf, signInLinkOf } from "../../../pages/hub/face.ts";
 import { type FormProblem, noProblem } from "../../../pages/hub/form.ts";
 import { choosePasswordForm, forgotForm, messagePage, signUpForm } from "../../../pages/hub/forms.ts";
 import { renderPage } from "../../../pages/hub/page.ts";
 import type { HttpRequest } from "../../route.ts";
+import { invitedAddress } from "./invited.ts";
 import { sendProblem } from "./problems.ts";
 import { sendPage } from "./reply.ts";
 import { emailTyped, enter, nextPage, showKeep, showSecondFactor } from "./sign-in-steps.ts";
@@ -31,16 +30,20 @@ const pages = {
 } as const;
 type PageName = keyof typeof pages;
 
-function show(
+async function show(
+  { core }: HubParts,
   reply: FastifyReply,
   step: Step,
   page: PageName,
   problem: FormProblem,
   values: { name?: string; email?: string } = {},
   status = 200,
-): FastifyReply {
+): Promise<FastifyReply> {
   const { face, path, targets } = step;
-  const body = pages[page].form({ face, step: path, problem }, { ...values, isInvited: step.invitation !== "" });
+  const isInvited = step.invitation !== "";
+  // An invited newcomer does not pass the sign-in page, where institutions are offered.
+  const providers = isInvited && page === "sign-up" ? await offeredProviders(core, face.locale) : [];
+  const body = pages[page].form({ face, step: path, problem }, { ...values, isInvited, providers });
   const title = translator(face.locale, "hub")(pages[page].title);
   return sendPage(reply, renderPage({ face, title, path: `${path}/${page}`, body }), targets, status);
 }
@@ -48,7 +51,7 @@ function show(
 /** The form to request an account, or another password. */
 export const accountForm = (page: PageName) => async (parts: HubParts, request: HttpRequest, reply: FastifyReply) => {
   const step = await openStep(parts, request, reply);
-  return show(reply, step, page, noProblem, { email: step.emailHint });
+  return show(parts, reply, step, page, noProblem, { email: step.emailHint });
 };
 
 /** Sends the mail that the form requested. */
@@ -58,7 +61,7 @@ export const submitAccountForm = (page: PageName) => async (parts: HubParts, req
   const { face } = step;
   const t = translator(face.locale, "hub");
   const typed = { email: emailTyped(request.body), name: nameTyped(request.body) };
-  const refuse = (problem: FormProblem, status = 422) => show(reply, step, page, problem, typed, status);
+  const refuse = (problem: FormProblem, status = 422) => show(parts, reply, step, page, problem, typed, status);
   if (!isFromHub(core, request)) return refuse({ fields: {}, form: t("errors.crossSite") }, 403);
 
   const input = page === "sign-up" ? signUpInput.safeParse(request.body) : forgotPasswordInput.safeParse(request.body);
@@ -96,21 +99,13 @@ export const submitAccountForm = (page: PageName) => async (parts: HubParts, req
  * good as that of a second mail: the person chooses the password at once.
  */
 async function invitedAccount(
-  { core }: HubParts,
-  { invitation, interaction, face }: Step,
+  parts: HubParts,
+  step: Step,
   network: string,
   { name, email }: { name: string; email: string },
 ): Promise<string | null> {
-  if (invitation === "" || !interaction) return null;
-  const offered = await enterCode(
-    core,
-    network,
-    async () =>
-      (await readInvitation(core, invitation)) ??
-      (await readGroupInvitation(core, invitation)) ??
-      readOrganisationInvitation(core, invitation),
-  );
-  return offered?.email === email ? openInvitedAccount(core, { name, email, locale: face.locale }) : null;
+  const invited = await invitedAddress(parts, step, network);
+  return invited === email ? openInvitedAccount(parts.core, { name, email, locale: step.face.locale }) : null;
 }
 
 function sendLink({ core }: HubParts, step: Step, { email, ...rest }: { email: string; name?: string }): Promise<void> {

@@ -17,6 +17,7 @@ import { keepForm, secondFactorForm, signInForm } from "../../../pages/hub/forms
 import { renderPage } from "../../../pages/hub/page.ts";
 import type { HttpRequest } from "../../route.ts";
 import { showConsent } from "./consent-steps.ts";
+import { isInvitedNewcomer } from "./invited.ts";
 import { sendProblem } from "./problems.ts";
 import { sendPage } from "./reply.ts";
 import { type HubParts, isFromHub, openStep, type Step, uidOf } from "./step.ts";
@@ -26,8 +27,14 @@ export async function signInStep(parts: HubParts, request: HttpRequest, reply: F
   const step = await openStep(parts, request, reply);
   if (!step.interaction) return sendProblem(reply, step.face, "expired", 410);
   if (step.interaction.prompt.name === "consent") return showConsent(parts, reply, step);
+  const { account } = firstPage.parse(request.query);
+  if (account !== KNOWN && (await isInvitedNewcomer(parts, step, request))) return reply.redirect(nextPage(step, "sign-up"), 303);
   return showSignIn(parts, reply, step, noProblem, { email: step.emailHint });
 }
+
+/** What the sign-up page's link adds for people who have an account: an invited person may have it under another address. */
+const KNOWN = "known";
+const firstPage = z.object({ account: z.string().catch("") }).catch({ account: "" });
 
 /** Checks the password. */
 export async function submitSignIn({ core, provider }: HubParts, request: HttpRequest, reply: FastifyReply) {

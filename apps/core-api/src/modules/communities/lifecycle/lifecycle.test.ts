@@ -6,11 +6,11 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { proveMember } from "../../../gate/prove-member.ts";
 import type { MemberActor, Person } from "../../../kernel/actor.ts";
+import { hashOfCode } from "../../../kernel/invitation-codes.ts";
 import { createTestCore, type TestCore } from "../../../testing/test-core.ts";
 import { listAudit } from "../../audit/service.ts";
 import { hashPassword } from "../../identity/service/passwords.ts";
-import { hashOfCode } from "../../members/policy.ts";
-import { acceptInvitation } from "../../members/service.ts";
+import { acceptInvitation } from "../../members/invitations/service/accept.ts";
 import { closedPortalByHost, forgetHosts, portalByHost } from "../../portals/service.ts";
 import { listCommunityExports, requestCommunityExport } from "../exports/service.ts";
 import { endDeleted } from "./ending/run.ts";
@@ -98,9 +98,9 @@ describe("a read-only community", () => {
     await database.withSystem((tx) => tx.invitation.create({ data: { communityId, ...values } }));
     await freeze(core, manager, { reason: "x" });
     const person: Person = { userId: invited.id, isOperator: false, isSuspended: false };
-    await expect(acceptInvitation(core, person, code)).rejects.toMatchObject({ code: "community-frozen" });
+    await expect(acceptInvitation(core, person, { code })).rejects.toMatchObject({ code: "community-frozen" });
     await unfreeze(core, manager, undefined);
-    expect(await acceptInvitation(core, person, code)).toMatchObject({ id: communityId });
+    expect(await acceptInvitation(core, person, { code })).toMatchObject({ id: communityId });
   });
 
   it("may be one portal alone", async () => {

@@ -99,7 +99,7 @@ export async function giveIn(
   else if (columns) throw new DomainError("invalid", "grant-columns-of-layer", {}, "columns");
   if (subject.groupId !== undefined && !(await isOwnGroup(sql, communityId, subject.groupId)))
     throw new DomainError("not-found", "group-not-found", {}, "subject");
-  const area = given.area ? await readArea(sql, actor, given.area.source) : null;
+  const area = given.area ? await readArea(sql, given.area.source) : null;
   if (area !== null && (await verticesOf(sql, area)) > MAX_AREA_VERTICES)
     throw new DomainError("invalid", "territory-too-fine", { most: MAX_AREA_VERTICES }, "area");
   const id = randomUUID();

@@ -1,10 +1,11 @@
 import { type JoinedGroup, MAX_GROUP_PEOPLE, type OfferedGroup, type OwnGroup } from "@archipel/contracts/groups.ts";
 import { locale as localeSchema } from "@archipel/contracts/text.ts";
+import type { Tx } from "@archipel/database/database.ts";
 import type { MemberActor, Person } from "../../../kernel/actor.ts";
 import { portalOrigin } from "../../../kernel/addresses.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { hashOfCode, newInvitationCode } from "../../members/policy.ts";
+import { hashOfCode, newInvitationCode } from "../../../kernel/invitation-codes.ts";
 import { sendGroupInvitation } from "../../notifications/service/send-invitation.ts";
 import { firstPortals, groupsOf, isInGroup, openInvitation, takeInvitation } from "../queries.ts";
 import { groupOf, record } from "./manage.ts";
@@ -22,9 +23,7 @@ export async function inviteToGroup(core: Core, actor: MemberActor, { groupId, e
   const words = await core.database.withTenant(actor, async (tx) => {
     const { name: groupName } = await groupOf(tx, actor, groupId);
     if (isMember) throw new DomainError("conflict", "already-in-group", { email }, "email");
-    const others = { groupId, expiresAt: { gt: new Date() }, email: { not: email } };
-    const people = (await tx.groupMember.count({ where: { groupId } })) + (await tx.groupInvitation.count({ where: others }));
-    if (people >= MAX_GROUP_PEOPLE) throw new DomainError("conflict", "group-full", { most: MAX_GROUP_PEOPLE });
+    await assertNotFull(tx, groupId, email);
     const values = { codeHash, expiresAt, invitedById: userId };
     await tx.groupInvitation.upsert({
       where: { groupId_email: { groupId, email } },
@@ -64,18 +63,41 @@ export function joinGroup(core: Core, actor: Person, code: string): Promise<Join
     // The gate cannot know the community: the invitation names it.
     const { frozenAt, name, frozenReason } = await tx.community.findUniqueOrThrow({ where: { id: communityId } });
     if (frozenAt) throw new DomainError("forbidden", "community-frozen", { name, reason: frozenReason || "–" });
-    const group = await tx.group.findUniqueOrThrow({ where: { id: groupId }, select: { id: true, name: true } });
-    await tx.groupMember.upsert({
-      where: { groupId_userId: { groupId, userId: actor.userId } },
-      create: { communityId, groupId, userId: actor.userId },
-      update: {},
-    });
-    await record(tx, { communityId, userId: actor.userId }, "group.joined", groupId, { name: group.name });
+    const group = await enterGroup(tx, { groupId, communityId, userId: actor.userId });
     const portals = (await firstPortals(tx, communityId)).flatMap(({ name, hosts }) =>
       hosts.map(({ host }) => ({ name, address: portalOrigin(core.env, host) })),
     );
     return { ...group, portals };
   });
+}
+
+/** Takes a person into a group. In the system scope, after what entitles them to it was proven. */
+export async function enterGroup(tx: Tx, { groupId, communityId, userId }: { groupId: string; communityId: string; userId: string }) {
+  const group = await tx.group.findUniqueOrThrow({ where: { id: groupId }, select: { id: true, name: true } });
+  await tx.groupMember.upsert({
+    where: { groupId_userId: { groupId, userId } },
+    create: { communityId, groupId, userId },
+    update: {},
+  });
+  await record(tx, { communityId, userId }, "group.joined", groupId, { name: group.name });
+  return group;
+}
+
+/** A group of the community that an invitation to the community may lead to. @throws DomainError for another's group, or a full one */
+export async function groupToJoin(tx: Tx, actor: MemberActor, groupId: string): Promise<{ name: string }> {
+  const { name } = await groupOf(tx, actor, groupId);
+  await assertNotFull(tx, groupId);
+  return { name };
+}
+
+/** @param besides an address whose invitation is replaced */
+async function assertNotFull(tx: Tx, groupId: string, besides = ""): Promise<void> {
+  const others = { groupId, expiresAt: { gt: new Date() }, email: { not: besides } };
+  const people =
+    (await tx.groupMember.count({ where: { groupId } })) +
+    (await tx.groupInvitation.count({ where: others })) +
+    (await tx.invitation.count({ where: others }));
+  if (people >= MAX_GROUP_PEOPLE) throw new DomainError("conflict", "group-full", { most: MAX_GROUP_PEOPLE });
 }
 
 /** The groups of the caller, in all communities. */

@@ -206,7 +206,7 @@ export const ADDRESS_SECTIONS: readonly PersonRows[] = [
   {
     column: "invitations.email",
     section: "invitations-received",
-    only: ["id", "community_id", "email", "role", "created_at", "expires_at"],
+    only: ["id", "community_id", "email", "role", "words", "created_at", "expires_at"],
   },
   {
     column: "group_invitations.email",

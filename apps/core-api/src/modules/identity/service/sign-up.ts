@@ -4,7 +4,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { sendAccountExists, sendConfirmAddress } from "../../notifications/service/account-mails.ts";
 import type { MailBrand } from "../../notifications/service/layout.ts";
-import { deleteCodes, setPassword, upsertPendingAccount } from "../queries/accounts.ts";
+import { accountByEmail, deleteCodes, setPassword, upsertPendingAccount } from "../queries/accounts.ts";
 import { issueCode, ownerOfCode, redeem } from "./one-time-codes.ts";
 import { assertHardToGuess, hashPassword } from "./passwords.ts";
 
@@ -42,6 +42,12 @@ export function openInvitedAccount(core: Core, person: Pick<AccountRequest, "nam
     const user = await upsertPendingAccount(tx, person);
     return user.emailVerifiedAt ? null : issueCode(tx, user.id, "confirm");
   });
+}
+
+/** Whether an address has an account that was completed. Its answer is for the holder of that address alone. */
+export async function hasAccount(core: Core, email: string): Promise<boolean> {
+  const user = await core.database.withSystem((tx) => accountByEmail(tx, email));
+  return user !== null && user.emailVerifiedAt !== null;
 }
 
 /** Completes an account: the code confirms the address, and the person chooses the password. @returns the person's id */

@@ -34,8 +34,9 @@ export async function saveTerritory(sql: SqlSession, communityId: CommunityId, m
   ]);
 }
 
-export async function hasLayer(sql: SqlSession, communityId: CommunityId, layerId: string): Promise<boolean> {
-  return (await sql.query("SELECT FROM layers WHERE id = $1::uuid AND community_id = $2::uuid", [layerId, communityId])).length > 0;
+/** Whether the scope's person reads the whole layer, in their community or another. */
+export async function isReadableLayer(sql: SqlSession, layerId: string): Promise<boolean> {
+  return (await sql.query("SELECT FROM layers WHERE id = $1::uuid AND kind = 'vector' AND status = 'ready'", [layerId])).length > 0;
 }
 
 interface ValidArea {

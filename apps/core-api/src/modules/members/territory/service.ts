@@ -5,7 +5,7 @@ import { auditIn } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
-import { hasLayer, lockMember, saveTerritory, territoryOf, validArea } from "./queries.ts";
+import { isReadableLayer, lockMember, saveTerritory, territoryOf, validArea } from "./queries.ts";
 
 /** Maximum number of vertices of a territory. */
 const MOST_VERTICES = 100_000;
@@ -31,7 +31,7 @@ export function setTerritory(
   return core.database.sqlAs(memberScope(actor), async (sql) => {
     const member = await lockMember(sql, communityId, membershipId);
     if (!member) throw new DomainError("not-found", "member-not-found");
-    const outline = source === null ? null : await readArea(sql, actor, source);
+    const outline = source === null ? null : await readArea(sql, source);
     await saveTerritory(sql, communityId, membershipId, outline);
     const action = outline === null ? "member.territory-cleared" : "member.territory-set";
     const about = { communityId, actorId: actor.userId, action, resourceType: "member", resourceId: membershipId };
@@ -42,12 +42,14 @@ export function setTerritory(
 }
 
 /**
- * An area as hexadecimal EWKB, in degrees: drawn or pasted, or the outline of features of one of the community's layers.
+ * An area as hexadecimal EWKB, in degrees: drawn or pasted, or the outline of features of a layer that the caller may read.
+ *
+ * @param sql in the caller's own scope
  *
  * @throws DomainError when it is not a valid area on the globe
  */
-export function readArea(sql: SqlSession, actor: MemberActor, source: TerritorySource): Promise<string> {
-  return "features" in source ? outlineOf(sql, actor, source.features) : drawn(sql, source.geometry);
+export function readArea(sql: SqlSession, source: TerritorySource): Promise<string> {
+  return "features" in source ? outlineOf(sql, source.features) : drawn(sql, source.geometry);
 }
 
 /** A drawn or pasted area as hexadecimal EWKB: valid, not empty, within the bounds of the globe. */
@@ -56,9 +58,9 @@ async function drawn(sql: SqlSession, geometry: object): Promise<string> {
   return checked(sql, "ST_SetSRID(ST_GeomFromGeoJSON($1::text), 4326)", [JSON.stringify(geometry)]);
 }
 
-/** The union of features of one of the community's layers. */
-async function outlineOf(sql: SqlSession, actor: MemberActor, { layerId, fids }: { layerId: string; fids: number[] }): Promise<string> {
-  if (!(await hasLayer(sql, actor.communityId, layerId))) throw new DomainError("not-found", "layer-not-found");
+/** The union of features of a layer that the caller may read whole: in their scope, no other layer is there. */
+async function outlineOf(sql: SqlSession, { layerId, fids }: { layerId: string; fids: number[] }): Promise<string> {
+  if (!(await isReadableLayer(sql, layerId))) throw new DomainError("not-found", "layer-not-found");
   return checked(sql, "(SELECT ST_Union(app.feature_place($1::uuid, f)) FROM unnest($2::bigint[]) AS u(f))", [layerId, fids]);
 }
 

@@ -15,6 +15,10 @@ interface AnyInvitation {
 }
 interface Invitation extends AnyInvitation {
   role: Role;
+  /** A group of the community that the person joins too. */
+  groupName?: string | null;
+  /** Whether the person who invites wrote some words. They are on the invitation's page: no mail to strangers has a text that somebody typed. */
+  hasWords?: boolean;
 }
 interface OrganisationInvitation extends Omit<AnyInvitation, "communityName"> {
   organisationName: string;
@@ -29,11 +33,13 @@ interface GroupInvitation extends AnyInvitation {
  * Call it after the transaction that stored the invitation: a mail cannot be rolled back.
  */
 export async function sendInvitation(core: Core, invitation: Invitation): Promise<void> {
-  const { locale, communityName: community, role } = invitation;
+  const { locale, communityName: community, role, groupName, hasWords } = invitation;
   const t = translator(locale, "mail");
   await send(core, invitation, t("invitation.subject", { community }), [
     t("invitation.text", { community }),
     t("invitation.role", { role: t(`roles.${role}`) }),
+    ...(groupName ? [t("invitation.alsoGroup", { group: groupName })] : []),
+    ...(hasWords ? [t("invitation.words")] : []),
   ]);
 }
 

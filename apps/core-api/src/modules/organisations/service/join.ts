@@ -2,7 +2,7 @@ import type { OfferedOrganisation, OwnOrganisation } from "@archipel/contracts/o
 import type { Person } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { hashOfCode } from "../../members/policy.ts";
+import { hashOfCode } from "../../../kernel/invitation-codes.ts";
 import { roleOf } from "../policy.ts";
 import { openInvitation, organisationsOf, takeInvitation } from "../queries/people.ts";
 import { record } from "./record.ts";

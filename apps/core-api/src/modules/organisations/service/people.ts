@@ -11,7 +11,7 @@ import type { z } from "zod";
 import type { OrganisationActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
-import { newInvitationCode } from "../../members/policy.ts";
+import { newInvitationCode } from "../../../kernel/invitation-codes.ts";
 import { sendOrganisationInvitation } from "../../notifications/service/send-invitation.ts";
 import { roleOf } from "../policy.ts";
 import { countPeople, isInOrganisation, lockedOrganisation, type OrganisationRow, otherManagers, peopleOf } from "../queries/people.ts";

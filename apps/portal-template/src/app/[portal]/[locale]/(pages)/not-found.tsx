@@ -1,5 +1,6 @@
 import { buttonClass } from "@archipel/ui/button.tsx";
 import { getLocale, getTranslations } from "next-intl/server";
+import { ClosedPage } from "../../../../features/session/closed-page.tsx";
 import { PageFrame, PageTitle } from "../../../../features/site/page-frame.tsx";
 import { links } from "../../../../links.ts";
 
@@ -8,8 +9,9 @@ export default async function NotFound() {
   return (
     <PageFrame isNarrow className="lg:py-24">
       <PageTitle intro={t("text")}>{t("title")}</PageTitle>
-      <div className="flex flex-wrap gap-3">
-        <a href={links.home(locale)} className={buttonClass({ tone: "primary" })}>
+      <ClosedPage />
+      <div className="mt-6 flex flex-wrap gap-3">
+        <a href={links.home(locale)} className={buttonClass()}>
           {t("home")}
         </a>
         <a href={links.catalogue(locale)} className={buttonClass()}>

@@ -169,10 +169,10 @@ export const PEOPLE_COLUMNS: ColumnClasses = {
   organisation_members: { pseudonymous: "user_id", technical: "id organisation_id role created_at" },
   hub_sessions: { personal: "browser system", pseudonymous: "user_id", secret: "session_uid", technical: "last_used_at" },
   invitations: {
-    personal: "email",
+    personal: "email territory words",
     pseudonymous: "invited_by_id",
     secret: "code_hash",
-    technical: "id community_id role expires_at created_at",
+    technical: "id community_id role expires_at created_at group_id",
   },
   jobs: {
     pseudonymous: "created_by_id",

@@ -1,5 +1,6 @@
 import { buttonClass } from "@archipel/ui/button.tsx";
 import { getLocale, getTranslations } from "next-intl/server";
+import { ClosedPage } from "../../../../../features/session/closed-page.tsx";
 import { PageFrame, PageTitle } from "../../../../../features/site/page-frame.tsx";
 import { links } from "../../../../../links.ts";
 
@@ -14,7 +15,8 @@ export default async function NotFound() {
     <main id="content" tabIndex={-1} className="flex-1 outline-none">
       <PageFrame isNarrow className="lg:py-24">
         <PageTitle intro={tErrors("map-not-found")}>{t("title")}</PageTitle>
-        <a href={links.maps(locale)} className={buttonClass({ tone: "primary" })}>
+        <ClosedPage />
+        <a href={links.maps(locale)} className={`mt-6 ${buttonClass()}`}>
           {tMaps("list")}
         </a>
       </PageFrame>
