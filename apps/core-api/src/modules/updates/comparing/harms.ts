@@ -7,7 +7,6 @@ import { fillChanges, shapesElsewhere } from "../../../layer-store/compare/by-ta
 import type { UpdatedLayer } from "../../../layer-store/compare/by-table/tables.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
 import type { OpenSession } from "../../../layer-store/tables/layer-table.ts";
-import type { UseRow } from "../../bin/uses/queries.ts";
 import { grouped, usesByColumn, usesOfLayer } from "../../bin/uses/service.ts";
 
 /** The share of a layer that an update may take away, move or empty before it needs a confirmation. */
@@ -52,7 +51,11 @@ export async function harmsOf(core: Core, open: OpenSession, layer: EditedLayer,
   return [...harms, ...(await open((sql) => lostFields(sql, updated, byColumn)))];
 }
 
-async function lostFields(sql: SqlSession, updated: UpdatedLayer, byColumn: ReadonlyMap<string, readonly UseRow[]>): Promise<UpdateHarm[]> {
+async function lostFields(
+  sql: SqlSession,
+  updated: UpdatedLayer,
+  byColumn: Awaited<ReturnType<typeof usesByColumn>>,
+): Promise<UpdateHarm[]> {
   const read = updated.spec.fields.filter(({ column }) => byColumn.has(column) && !updated.added.some((field) => field.column === column));
   const changes = await fillChanges(
     sql,
