@@ -70,10 +70,12 @@ function decisiveFields(theme: Theme, source: SourceRequirement): string[] {
     ...(rule.level !== null && typeof rule.level === "object" && "fromField" in rule.level ? [rule.level.fromField] : []),
     ...(rule.labelFrom ? [rule.labelFrom.field] : []),
   ]);
+  const ofTheme = [...(theme.oneFor ?? []), ...(theme.flood ? [theme.flood.field] : [])];
   const tests = [...source.only, ...source.except, ...(source.withoutPosition ?? [])].map(({ field }) => field);
   const { name, url } = source.file ?? {};
   return [
     ...rules,
+    ...ofTheme,
     ...tests,
     ...(source.code?.fields ?? []),
     ...(source.code?.articles?.columns ?? []),
