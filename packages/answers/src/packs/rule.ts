@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { limitKinds } from "../report/strength.ts";
 import { testSchema } from "./test.ts";
 import { keySchema, messagesSchema, nameSchema } from "./texts.ts";
 
@@ -37,10 +38,7 @@ const sentenceSchema = z.strictObject({
   commune: messagesSchema.optional(),
 });
 
-/** How a rule bears on building; what limits more comes first. `limited`: almost nothing may be built, as in an agricultural zone. */
-export const limitKinds = ["forbidden", "limited", "agreement", "conditions", "allowed"] as const;
 export const limitKindSchema = z.enum(limitKinds);
-export type LimitKind = z.infer<typeof limitKindSchema>;
 
 /** `by`: what limits, as it reads after "Building is forbidden:" or "You can build, with". Without it the rule's own statement is said. */
 const limitSchema = z.strictObject({ how: limitKindSchema, by: messagesSchema.optional() });

@@ -1,14 +1,13 @@
 import type { Locale } from "@archipel/i18n/locales.ts";
-import type { LimitKind } from "../packs/rule.ts";
 import type { Text } from "../rules/codes.ts";
 import { weightOfLevel } from "../rules/level.ts";
-import { rankOfLimit } from "../rules/limit.ts";
 import { bearingSentence } from "./finding.ts";
 import { groupOf } from "./group.ts";
 import { compared } from "./order.ts";
 import type { Report } from "./report.ts";
 import { filled, ownWords } from "./say.ts";
 import { unmarked } from "./spans.ts";
+import { type LimitKind, rankOfLimit } from "./strength.ts";
 import { isInForce, type Written } from "./written.ts";
 
 type Limiting = Written & { how: LimitKind };

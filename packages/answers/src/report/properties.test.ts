@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { frPlu } from "../packs/fr-plu/pack.ts";
 import { shippedPacks } from "../packs/shipped.ts";
-import { rankOfLimit } from "../rules/limit.ts";
 import { area, atBorder, feature, NEAR, PLACE_M2, place, reading, readings } from "../testing/make-readings.ts";
 import { assembleReport } from "./assemble.ts";
 import { groupOf } from "./group.ts";
 import type { DocumentFacts, SourceReading } from "./reading.ts";
 import { type Finding, type Report, themeLists } from "./report.ts";
+import { rankOfLimit } from "./strength.ts";
 
 const facts = { id: "r", createdAt: "2026-11-28T08:00:00Z", locale: "fr" as const };
 const themeOf = (sources: SourceReading[], theme: string) => {

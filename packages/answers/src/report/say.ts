@@ -105,7 +105,11 @@ export function filled(locale: Locale, frame: string, values: Readonly<Record<st
 /** Two sentences that say the contrary of each other, quoted, and who can tell. */
 export function disputeText(locale: Locale, one: Text, other: Text, authority: { name: string; lang?: string | undefined }): Text {
   const who = marked({ text: authority.name, lang: authority.lang ?? locale }, locale);
-  const text = filled(locale, own[locale].dispute, { one: remarked(one, locale), other: remarked(other, locale), authority: who });
+  const text = filled(locale, own[locale]["sources-disagree"], {
+    one: remarked(one, locale),
+    other: remarked(other, locale),
+    authority: who,
+  });
   return unmarked({ lang: locale, text });
 }
 

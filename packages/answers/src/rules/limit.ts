@@ -1,5 +1,6 @@
-import { type Level, type LimitKind, limitKinds, type Rule } from "../packs/rule.ts";
+import type { Level, Rule } from "../packs/rule.ts";
 import type { Theme } from "../packs/theme.ts";
+import type { LimitKind } from "../report/strength.ts";
 
 /**
  * How a rule bears on building: as it says itself; else, among the rules about building that bind, by its level. A hazard is knowledge, and
@@ -10,9 +11,4 @@ export function limitOf(rule: Rule, { question }: Pick<Theme, "question">, level
   if (rule.limit) return rule.limit.how;
   if (question !== "build") return null;
   return level === 4 ? "forbidden" : level === 3 ? "conditions" : null;
-}
-
-/** For order: 0 limits most. What limits nothing comes last. */
-export function rankOfLimit(how: LimitKind | undefined | null): number {
-  return how ? limitKinds.indexOf(how) : limitKinds.length;
 }

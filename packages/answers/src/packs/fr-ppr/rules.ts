@@ -1,4 +1,5 @@
-import type { Level, LimitKind, Rule } from "../rule.ts";
+import type { LimitKind } from "../../report/strength.ts";
+import type { Level, Rule } from "../rule.ts";
 import { both, has, law, type RuleFacts, ruleOf } from "../rule-writer.ts";
 
 const readTheRules = {
