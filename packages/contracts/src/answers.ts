@@ -166,6 +166,8 @@ export interface AnswerLayer {
   layerId: string;
   title: string;
   isOwn: boolean;
+  /** The portal shows it, its columns or its standard are known, and no rule reads it. */
+  isUnread: boolean;
   declared: LayerAnswers | null;
   lacks: AnswerLack[];
   missingFields: string[];
@@ -185,7 +187,7 @@ export interface AnswerProposal {
 
 export const acceptProposalsInput = z.object({ communityId, portalId: id, layerIds: z.array(id).min(1).max(200) });
 
-/** A theme of a chosen pack, and the layers that speak for its sources. */
+/** A theme of a chosen pack, or one for which the portal shows a layer, and the layers that speak for its sources. */
 export interface AnswerTheme {
   pack: AnswerPack;
   theme: string;

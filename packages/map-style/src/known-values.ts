@@ -56,10 +56,13 @@ const LEVEL_WORDS: readonly KnownValue[] = [
 ];
 
 const RULE_TYPES: readonly KnownValue[] = [
-  { value: "01", colour: "#3c7fc0", fr: "Prescriptions", en: "Conditions" },
-  { value: "02", colour: "#d9534a", pattern: "hatch", fr: "Interdiction", en: "Prohibition" },
-  { value: "03", colour: "#8a5fb0", pattern: "dots", fr: "Délaissement possible", en: "Right of abandonment" },
+  { value: "01", colour: "#7fb2dd", fr: "Prescriptions hors du danger", en: "Conditions outside the danger" },
+  { value: "02", colour: "#3c7fc0", fr: "Prescriptions", en: "Conditions" },
+  { value: "03", colour: "#d9534a", pattern: "hatch", fr: "Interdiction", en: "Prohibition" },
   { value: "04", colour: "#a11f2b", pattern: "cross", fr: "Interdiction stricte", en: "Strict prohibition" },
+  { value: "05", colour: "#5f9e6e", fr: "Recommandations", en: "Recommendations" },
+  { value: "06", colour: "#8b8f96", fr: "Terrain de l’établissement", en: "Land of the site" },
+  { value: "07", colour: "#8a5fb0", pattern: "dots", fr: "Événement exceptionnel", en: "Exceptional event" },
 ];
 
 const SEVESO: readonly KnownValue[] = [

@@ -10,6 +10,7 @@ import type { DemoManagers } from "./communities.ts";
 import { demoDatasets } from "./datasets.ts";
 import { demoPortals } from "./portals.ts";
 
+/** What each portal is for. What its other layers say, such as the prevention plan in "Urbanisme", is answered too. */
 const packs: Record<string, AnswerPack[]> = { urbanisme: ["fr-plu", "fr-sup"], risques: ["fr-ppr", "fr-risks"] };
 
 /** The invented data are complete in the territory's communes, and know nothing of others that real samples may add. */
@@ -80,7 +81,8 @@ const layers: Record<string, LayerAnswers> = {
   parcelle: declared({ tags: ["parcels"], captured: "2026-01-01" }),
   commune: declared({ tags: ["communes", "seismic", "radon"], captured: "2026-01-01" }),
   ppr_zone_reglementaire: regulated("zonereglementaireurba_s"),
-  alea_mouvement_terrain: regulated("zonealeareference"),
+  // Landslides are one of the plan's dangers: where none is drawn, the others are not known.
+  alea_mouvement_terrain: { ...regulated("zonealeareference"), coverage: { kind: "undeclared" } },
   alea_inondation: depths,
   alea_submersion: depths,
   alea_argiles: declared({ tags: ["clay-2026"], scaleDenominator: 50_000, captured: "2026-01-01" }),

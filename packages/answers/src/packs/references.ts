@@ -20,6 +20,7 @@ export function referenceMistakes(pack: Pack): Mistake[] {
     const where = `themes.${theme.id}`;
     for (const key of twice(theme.sources.map((source) => source.key))) add(`${where}.sources`, "key-twice", key);
     if (!Object.hasOwn(pack.authorities, theme.heldBy)) add(`${where}.heldBy`, "no-authority", theme.heldBy);
+    if (theme.flood && !Object.hasOwn(pack.codeLists, theme.flood.list)) add(`${where}.flood`, "no-code-list", theme.flood.list);
     for (const term of theme.terms) if (!Object.hasOwn(pack.glossary, term)) add(`${where}.terms`, "no-term", term);
     for (const rule of theme.rules)
       ruleMistakes(rule, theme, pack, (part, reason, name) => add(`${where}.rules.${rule.key}${part}`, reason, name));

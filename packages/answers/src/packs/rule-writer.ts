@@ -21,6 +21,10 @@ export interface RuleFacts {
   sources?: string[];
   isFavourable?: true;
   labelFrom?: NonNullable<Rule["labelFrom"]>;
+  limit?: NonNullable<Rule["limit"]>;
+  affirms?: string[];
+  denies?: string[];
+  water?: NonNullable<Rule["water"]>;
   validFrom?: string;
   validUntil?: string;
   examples?: Example[];

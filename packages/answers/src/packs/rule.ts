@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { limitKinds } from "../report/strength.ts";
 import { testSchema } from "./test.ts";
 import { keySchema, messagesSchema, nameSchema } from "./texts.ts";
 
@@ -37,6 +38,14 @@ const sentenceSchema = z.strictObject({
   commune: messagesSchema.optional(),
 });
 
+export const limitKindSchema = z.enum(limitKinds);
+
+/** `by`: what limits, as it reads after "Building is forbidden:" or "You can build, with". Without it the rule's own statement is said. */
+const limitSchema = z.strictObject({ how: limitKindSchema, by: messagesSchema.optional() });
+
+/** Depth of water in metres; `toM` null: or more. */
+export const waterSchema = z.strictObject({ fromM: z.number().min(0).max(100), toM: z.number().positive().max(100).nullable() });
+
 export const provisionTypes = ["law", "document", "act", "hint"] as const;
 const provisionSchema = z.strictObject({
   type: z.enum(provisionTypes),
@@ -64,6 +73,9 @@ const exampleSchema = z.strictObject({
   says: z.partialRecord(z.enum(["fr", "en"]), z.string().min(1)).optional(),
 });
 
+/** Things whose presence rules and themes state, such as `prevention-plan`. They are compared over all packs. */
+export const claimsSchema = z.array(keySchema).min(1).max(5);
+
 /** A rule turns a feature into a sentence. */
 export const ruleSchema = z.strictObject({
   key: keySchema,
@@ -86,6 +98,11 @@ export const ruleSchema = z.strictObject({
   authority: authorityKey.default("of-document"),
   provisions: z.array(provisionSchema).max(12).default([]),
   legalEffect: z.enum(["binding", "pending", "information"]),
+  limit: limitSchema.optional(),
+  /** What exists if the rule speaks, and what then does not: one report cannot say both of the same thing. */
+  affirms: claimsSchema.optional(),
+  denies: claimsSchema.optional(),
+  water: waterSchema.optional(),
   examples: z.array(exampleSchema).max(20).default([]),
 });
 export type Rule = z.infer<typeof ruleSchema>;

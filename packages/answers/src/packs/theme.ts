@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { levelSchema, ruleSchema } from "./rule.ts";
+import { claimsSchema, levelSchema, ruleSchema } from "./rule.ts";
 import { sourceSchema } from "./source.ts";
-import { keySchema, messagesSchema } from "./texts.ts";
+import { keySchema, messagesSchema, nameSchema } from "./texts.ts";
 
 export const questions = ["build", "risk", "see"] as const;
 
@@ -39,6 +39,12 @@ export const themeSchema = z.strictObject({
   rules: z.array(ruleSchema).max(1_000),
   /** True when the features of a document divide its land without gap and overlap, as zones do: what they leave out is said. */
   isDivision: z.literal(true).optional(),
+  /** What the sentences `none` and `noData` deny. Where another theme affirms it, the first is a dispute and the second is not said. */
+  denies: z.strictObject({ none: claimsSchema.optional(), noData: claimsSchema.optional() }).optional(),
+  /** Of features of one document that agree in these fields, only one can be true of a spot: two that say otherwise are a dispute. */
+  oneFor: z.array(nameSchema).max(4).optional(),
+  /** The theme is floods: its cases are a table of scenarios and depths. The field has the kind of flood, by codes of this list. */
+  flood: z.strictObject({ field: nameSchema, list: nameSchema }).optional(),
   /** States of documents that mean something else for this theme than for its pack. */
   statuses: z.record(z.string().max(40), statusSchema).optional(),
   /** The level of a value without a rule. It is not judged, except where the whole list has one weight. */

@@ -4,18 +4,22 @@ import type { Theme } from "../packs/theme.ts";
 import { toleranceOf } from "../relations/tolerance.ts";
 import { isValid } from "../rules/choose.ts";
 import type { Text } from "../rules/codes.ts";
+import { type Answered, withoutContraries } from "./disputes.ts";
 import { documentsOf } from "./documents.ts";
 import { readDrafts, type Setting } from "./draft.ts";
 import { authorityNamed, findingOf, foreign } from "./finding.ts";
+import { floodOf } from "./flood.ts";
 import { groupOf } from "./group.ts";
+import { limitAt } from "./limit.ts";
 import { notesOf } from "./notes.ts";
 import { compared, inOrder, shown } from "./order.ts";
 import { piecesOf } from "./pieces.ts";
-import type { Readings, SourceReading } from "./reading.ts";
+import type { Readings, SourceReading, UnreadLayer } from "./reading.ts";
 import type { Finding, Report, ThemeAnswer, ThemeList } from "./report.ts";
 import { safeUrl } from "./safe-url.ts";
 import { ownText, plain } from "./say.ts";
 import { isTooVague, type State, stateOf } from "./state.ts";
+import type { Written } from "./written.ts";
 
 export interface ReportFacts {
   id: string;
@@ -37,7 +41,14 @@ export function assembleReport(packs: readonly Pack[], readings: Readings, facts
   const ordered = packs.flatMap((pack) => pack.themes.map((theme) => ({ pack, theme })));
   ordered.sort((a, b) => a.theme.order - b.theme.order || (`${a.pack.id}/${a.theme.id}` < `${b.pack.id}/${b.theme.id}` ? -1 : 1));
   const read = new Map(readings.themes.map((one) => [`${one.pack}/${one.theme}`, one.sources]));
-  const themes = ordered.map(({ pack, theme }) => answerOf(pack, theme, read.get(`${pack.id}/${theme.id}`) ?? [], readings, setting));
+  const answered = ordered.map(({ pack, theme }) => answerOf(pack, theme, read.get(`${pack.id}/${theme.id}`) ?? [], readings, setting));
+  const themes = withoutContraries(answered, readings.placeM2, facts.locale);
+  const limit = limitAt(
+    answered.flatMap(({ written }) => written),
+    facts.locale,
+  );
+  const { unread = [] } = readings;
+  const inCommune = ordered.filter(({ pack, theme }) => isNamed(readings.inCommune, pack, theme));
   const listed = (list: ThemeList) => themes.filter((theme) => theme.list === list).map(({ theme }) => theme);
   const layers = readings.themes.flatMap(({ sources }) => sources.map(({ layer }) => layer));
   return {
@@ -55,6 +66,9 @@ export function assembleReport(packs: readonly Pack[], readings: Readings, facts
       noData: listed("noData"),
       notChecked: listed("notChecked"),
     },
+    ...(limit === undefined ? {} : { limit }),
+    ...(inCommune.length === 0 ? {} : { inCommune: inCommune.map(({ theme }) => plain(theme.title, facts.locale)) }),
+    ...(unread.length === 0 ? {} : { unread: unreadOf(unread, facts.locale) }),
     themes,
     alsoInDocument: piecesOf(packs, readings).map(({ documentId, title, lang = DEFAULT_LOCALE, url }) => {
       const address = safeUrl(url);
@@ -72,7 +86,18 @@ export function assembleReport(packs: readonly Pack[], readings: Readings, facts
   };
 }
 
-function answerOf(pack: Pack, theme: Theme, sources: readonly SourceReading[], { place }: Readings, setting: Setting): ThemeAnswer {
+function isNamed(named: Readings["inCommune"], pack: Pack, theme: Theme): boolean {
+  return named?.some((one) => one.pack === pack.id && one.theme === theme.id) ?? false;
+}
+
+function unreadOf(layers: readonly UnreadLayer[], locale: Locale): NonNullable<Report["unread"]> {
+  return layers
+    .map(({ layer, title, titleLang }) => ({ layer, title, ...foreign(titleLang ?? DEFAULT_LOCALE, locale) }))
+    .sort((a, b) => compared(a.title, b.title) || compared(a.layer, b.layer));
+}
+
+function answerOf(pack: Pack, theme: Theme, sources: readonly SourceReading[], readings: Readings, setting: Setting): Answered {
+  const { place } = readings;
   const rank = new Map(theme.sources.map(({ key }, index) => [key, index]));
   const valid = new Set(theme.sources.filter((source) => isValid(source, setting.day)).map(({ key }) => key));
   const known = sources
@@ -83,7 +108,10 @@ function answerOf(pack: Pack, theme: Theme, sources: readonly SourceReading[], {
   const read = readable.map((reading) => readDrafts(pack, theme, reading, setting));
   const drafts = read.flatMap((one) => one.drafts);
   const hasHidden = read.some((one) => one.hasHidden);
-  const findings = drafts.map((draft) => findingOf(draft, setting.locale)).sort(inOrder);
+  const written = drafts
+    .map((draft): Written => ({ draft, finding: findingOf(draft, setting.locale) }))
+    .sort((a, b) => inOrder(a.finding, b.finding));
+  const findings = written.map(({ finding }) => finding);
   const used = known.map((reading) => sourceUsed(reading, setting));
   const spoken = used.filter(({ layer }) => findings.length === 0 || findings.some((finding) => finding.layer === layer));
   const isOutdated = spoken.length > 0 && spoken.every((one) => one.isOutdated);
@@ -95,9 +123,11 @@ function answerOf(pack: Pack, theme: Theme, sources: readonly SourceReading[], {
         findings,
         { isOutdated, hasHidden },
       );
+  if (state.reason === "noLayer" && readings.unread?.some(({ themes }) => isNamed(themes, pack, theme))) state.reason = "notRead";
   const { findings: listed, scenarios, more } = shown(findings, theme);
   const [first] = listed;
-  return {
+  const flood = floodOf(theme, written, setting.locale);
+  const answer: ThemeAnswer = {
     theme: theme.id,
     pack: pack.id,
     question: theme.question,
@@ -116,8 +146,10 @@ function answerOf(pack: Pack, theme: Theme, sources: readonly SourceReading[], {
     sources: used,
     findings: listed,
     scenarios,
+    ...(flood === undefined ? {} : { flood }),
     more: more + readable.reduce((sum, reading) => sum + (reading.more ?? 0), 0),
   };
+  return { pack, theme, answer, written };
 }
 
 /** The highest level among the findings of the group that the theme is listed for. */
@@ -128,6 +160,7 @@ function highestOf(findings: readonly Finding[], first: Finding): Finding["level
 
 function stateSentence({ sentences }: Theme, { state, reason }: State, locale: Locale): Text | null {
   if (reason === "placeTooVague") return ownText(locale, "too-vague");
+  if (reason === "notRead") return ownText(locale, "not-read");
   if (reason === "partialAccess") return ownText(locale, "partial-access");
   if (state === "concerned") return null;
   return plain(state === "notConcerned" ? sentences.none : state === "noData" ? sentences.noData : sentences.failed, locale);

@@ -9,11 +9,12 @@ import type { Relation } from "../relations/relation.ts";
 import { cellsOfCode, type Text } from "../rules/codes.ts";
 import { textIn } from "../rules/fields.ts";
 import { levelFor } from "../rules/level.ts";
+import { limitOf } from "../rules/limit.ts";
 import { approvalOf } from "./approval.ts";
 import type { Draft } from "./draft.ts";
 import type { Finding } from "./report.ts";
 import { safeUrl } from "./safe-url.ts";
-import { plain, say, sayMarked, sayMarkedIfKnown, type ValueOf } from "./say.ts";
+import { filled, ownWords, plain, say, sayMarked, sayMarkedIfKnown, type ValueOf } from "./say.ts";
 import { MARKED_END, unmarked } from "./spans.ts";
 
 type Authority = Finding["authority"];
@@ -31,7 +32,7 @@ export function findingOf(draft: Draft, locale: Locale): Finding {
     level,
     isFavourable: rule?.isFavourable ?? false,
     legalEffect: rule?.legalEffect ?? "information",
-    sentence: sentenceOf(draft, locale, values),
+    sentence: unmarked(sentenceOf(draft, locale, values)),
     advice: rule ? rule.advice.map((one) => adviceOf(one, draft, locale, values)) : [],
     relation: printed(relation),
     label: draft.label && { lang: draft.label.lang, text: draft.label.text, isCut: draft.label.isCut },
@@ -47,7 +48,31 @@ export function findingOf(draft: Draft, locale: Locale): Finding {
   };
   // Set at the end, and not in the literal: a report has hundreds of findings, and spreading an empty object takes longer than all of it.
   if (rule?.consequence) finding.consequence = say(rule.consequence, locale, values);
+  const limit = rule && limitOf(rule, theme, level);
+  if (limit) finding.limit = limit;
   return finding;
+}
+
+/**
+ * How a draft bears on building, with how much of the place it concerns and with the marks of parts in other languages: what limits and how;
+ * without `how`, or where the rule names nothing, its own statement.
+ */
+export function bearingSentence(draft: Draft, locale: Locale, how: "forbidden" | "agreement" | "conditions" | null): Text {
+  const { rule, relation, pack } = draft;
+  const authority = authorityOf(rule?.authority ?? OF_DOCUMENT, draft, locale);
+  const values: ValueOf = (name, lang) => valueIn(draft, authority, name, lang);
+  const by = rule?.limit?.by;
+  if (!by || !how) return sentenceOf(draft, locale, values);
+  const named = sayMarked(by, locale, (name, lang) => (name === "label" ? shortLabel(draft) : values(name, lang)));
+  const value = named.text.replace(/(^|\s)(\p{L}+) \2(?=\s)/iu, "$1$2");
+  const text = filled(named.lang, ownWords(named.lang).limit[how], { value });
+  return withRelation({ lang: named.lang, text }, relation, pack, values);
+}
+
+/** "Red zone: new buildings forbidden" is the red zone: what it asks is in the sentence. */
+function shortLabel({ label, codeLabel }: Draft): ReturnType<ValueOf> {
+  if (!label) return codeLabel ?? undefined;
+  return { ...label, text: label.text.split(/\s?:\s/)[0] ?? label.text };
 }
 
 function adviceOf({ text, authority, url }: Advice, draft: Draft, locale: Locale, values: ValueOf): Finding["advice"][number] {
@@ -63,16 +88,19 @@ function distanceOf({ kind, distanceM }: Relation): number | null {
   return distanceM ?? 0;
 }
 
-/** The sentence of a relation; or the statement, and what its relation adds when all its values are known. */
+/** The sentence of a relation; or the statement, with what its relation adds. Its marks are still in it. */
 function sentenceOf({ rule, relation, pack }: Draft, locale: Locale, values: ValueOf): Text {
   const own = rule?.sentence[relation.kind];
-  if (own) return unmarked(ended(said(sayMarked(own, locale, values))));
+  if (own) return ended(said(sayMarked(own, locale, values)));
   const statement = ended(said(sayMarked(rule?.sentence.statement ?? pack.withoutRule, locale, values)));
-  const frame = pack.relations[relation.kind];
+  return withRelation(statement, relation, pack, values);
+}
+
+/** A sentence, and what its relation adds when all its values are known. */
+function withRelation(statement: Text, { kind }: Relation, { relations }: Pick<Pack, "relations">, values: ValueOf): Text {
+  const frame = relations[kind];
   const addition = frame && sayMarkedIfKnown(frame, statement.lang, values);
-  return unmarked(
-    addition && addition.lang === statement.lang ? { lang: statement.lang, text: `${statement.text} ${addition.text}` } : statement,
-  );
+  return addition && addition.lang === statement.lang ? { lang: statement.lang, text: `${statement.text} ${addition.text}` } : statement;
 }
 
 /** "Reserved land: Reserved land no. 3" says its name once: many names repeat what they are. */

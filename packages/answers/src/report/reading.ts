@@ -13,8 +13,19 @@ export interface Readings {
   /** The parcels' drawn area, in m²; 0 for a point. */
   placeM2: number;
   themes: readonly ThemeReading[];
+  unread?: readonly UnreadLayer[] | undefined;
+  /** For a place that is only known as a street or a commune: the themes that have something somewhere in the commune. */
+  inCommune?: readonly { pack: string; theme: string }[] | undefined;
   /** Written pieces of the documents in force that apply to the whole commune, with their titles. */
   documentPieces?: readonly { documentId: string; title: string; lang?: string | undefined; url?: string | undefined }[];
+}
+
+/** A layer that the portal shows and nobody has declared, and the themes that it would speak for. */
+export interface UnreadLayer {
+  layer: string;
+  title: string;
+  titleLang?: string | undefined;
+  themes: readonly { pack: string; theme: string }[];
 }
 
 export interface ThemeReading {

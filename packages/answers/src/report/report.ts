@@ -1,6 +1,6 @@
 import { LOCALES } from "@archipel/i18n/locales.ts";
 import { z } from "zod";
-import { levelSchema, provisionTypes, relationKindSchema } from "../packs/rule.ts";
+import { levelSchema, limitKindSchema, provisionTypes, relationKindSchema, waterSchema } from "../packs/rule.ts";
 import { questions, statusSchema } from "../packs/theme.ts";
 import { placeSchema } from "./place.ts";
 
@@ -55,6 +55,7 @@ export const findingSchema = z
     facet: z.string(),
     level: levelSchema,
     isFavourable: z.boolean(),
+    limit: limitKindSchema.optional().meta({ description: "How it bears on building; absent when it does not" }),
     legalEffect: z.enum(["binding", "pending", "information"]),
     sentence: textSchema,
     consequence: textSchema.optional(),
@@ -77,7 +78,16 @@ export type Finding = z.infer<typeof findingSchema>;
 const themeStates = ["concerned", "notConcerned", "noData", "notChecked"] as const;
 export const themeLists = ["onPlace", "around", "unsure", "underWay", "notConcerned", "noData", "notChecked"] as const;
 export type ThemeList = (typeof themeLists)[number];
-const reasons = ["outsideCoverage", "noLayer", "sourceDown", "placeTooVague", "outdated", "partialAccess"] as const;
+const reasons = [
+  "outsideCoverage",
+  "noLayer",
+  "notRead",
+  "sourceDown",
+  "placeTooVague",
+  "outdated",
+  "partialAccess",
+  "sourcesDisagree",
+] as const;
 
 const sourceUsedSchema = z.strictObject({
   source: z.string(),
@@ -116,6 +126,22 @@ const documentSchema = z.strictObject({
   line: textSchema.nullable(),
 });
 
+const floodRowSchema = z.strictObject({
+  scenario: textSchema,
+  depth: textSchema,
+  water: waterSchema.optional().meta({ description: "Metres of water; toM null: or more. Absent when the depth is not known" }),
+  level: levelSchema,
+  isUncertain: z.boolean(),
+  distanceM: z.number().optional().meta({ description: "Set for water beside the place" }),
+});
+export type FloodRow = z.infer<typeof floodRowSchema>;
+
+const floodTableSchema = z.strictObject({
+  kind: textSchema.meta({ description: "What floods, as it reads in a sentence: by the sea" }),
+  rows: z.array(floodRowSchema).meta({ description: "The deepest water of each scenario, the deepest first" }),
+});
+export type FloodTable = z.infer<typeof floodTableSchema>;
+
 export const themeAnswerSchema = z
   .strictObject({
     theme: z.string(),
@@ -138,10 +164,27 @@ export const themeAnswerSchema = z
     sources: z.array(sourceUsedSchema),
     findings: z.array(findingSchema),
     scenarios: z.array(findingSchema).meta({ description: "Lesser cases of a theme that shows its worst one" }),
+    flood: z
+      .strictObject({ sentence: textSchema, tables: z.array(floodTableSchema) })
+      .optional()
+      .meta({ description: "The findings of a theme of floods as one sentence, and one table for each kind of flood" }),
     more: z.int().meta({ description: "Findings around the place that are not listed" }),
   })
   .meta({ id: "ThemeAnswer" });
 export type ThemeAnswer = z.infer<typeof themeAnswerSchema>;
+
+const limitSchema = z.strictObject({
+  how: limitKindSchema,
+  sentence: textSchema,
+  authority: authoritySchema,
+  theme: z.string(),
+  rule: z.string().nullable(),
+  layer: z.string(),
+  isUncertain: z.boolean().meta({ description: "The limit of the zone passes so near that it may not be on the place" }),
+});
+
+/** A layer that the portal shows, and which says nothing in its reports. */
+const unreadSchema = z.strictObject({ layer: z.string(), title: z.string(), lang: foreignSchema });
 
 /** An alert of the portal that is in force at the place. Times are ISO 8601. */
 const alertHereSchema = z.strictObject({
@@ -170,6 +213,17 @@ export const reportSchema = z
       notConcerned: z.array(z.string()),
       noData: z.array(z.string()),
       notChecked: z.array(z.string()),
+    }),
+    limit: limitSchema.optional().meta({
+      description:
+        "What limits building most, over all themes: forbidden, limited to almost nothing, an agreement, conditions, allowed. Absent where nothing is known",
+    }),
+    inCommune: z
+      .array(textSchema)
+      .optional()
+      .meta({ description: "For a street or a municipality: the themes that have something somewhere in the municipality" }),
+    unread: z.array(unreadSchema).optional().meta({
+      description: "Layers of the portal with known columns that its reports do not read yet, because nobody has declared them",
     }),
     themes: z.array(themeAnswerSchema),
     alsoInDocument: z.array(z.strictObject({ document: z.string(), title: z.string(), lang: foreignSchema, url: z.string().optional() })),

@@ -6,7 +6,7 @@ import { IntlMessageFormat } from "intl-messageformat";
 import { type Placeholder, placeholdersOf, plainParts } from "../packs/message.ts";
 import type { Messages } from "../packs/texts.ts";
 import type { Text } from "../rules/codes.ts";
-import { marked, unmarked } from "./spans.ts";
+import { marked, partsOf, unmarked } from "./spans.ts";
 
 /**
  * A value of a sentence, formatted for readers of its language; undefined when it is not known. Only the values that a message names are
@@ -86,12 +86,36 @@ export function plain(messages: Messages, locale: Locale): Text {
 
 const own = { fr, en } as const;
 
-/** A sentence of reports that belongs to no pack. `{value}` in it is replaced. */
-export function ownText(
-  locale: Locale,
-  key: "too-vague" | "gap" | "overlap" | "outdated" | "incomplete" | "partial-access" | "partial-note",
-  value = "",
-): Text {
-  const text = locale === "fr" ? unbroken(own.fr[key]) : own.en[key];
-  return { lang: locale, text: text.replace("{value}", () => value) };
+/** The sentences of reports that belong to no pack. */
+export const ownWords = (locale: Locale): (typeof own)[Locale] => own[locale];
+
+type OwnKey = "too-vague" | "gap" | "overlap" | "outdated" | "incomplete" | "partial-access" | "partial-note" | "not-read";
+
+/** One of these sentences. `{value}` in it is replaced. */
+export function ownText(locale: Locale, key: OwnKey, value = ""): Text {
+  return { lang: locale, text: filled(locale, own[locale][key], { value }) };
+}
+
+/** A sentence of ours with its values, which are inserted as they are; an empty one with the space before it. */
+export function filled(locale: Locale, frame: string, values: Readonly<Record<string, string>>): string {
+  const text = locale === "fr" ? unbroken(frame) : frame;
+  return text.replace(/( ?)\{(\w+)\}/g, (_, space: string, name: string) => (values[name] ? space + values[name] : ""));
+}
+
+/** Two sentences that say the contrary of each other, quoted, and who can tell. */
+export function disputeText(locale: Locale, one: Text, other: Text, authority: { name: string; lang?: string | undefined }): Text {
+  const who = marked({ text: authority.name, lang: authority.lang ?? locale }, locale);
+  const text = filled(locale, own[locale]["sources-disagree"], {
+    one: remarked(one, locale),
+    other: remarked(other, locale),
+    authority: who,
+  });
+  return unmarked({ lang: locale, text });
+}
+
+/** A text as a value of a sentence in a language: its parts in other languages are marked. */
+function remarked(text: Text, sentence: Locale): string {
+  return partsOf(text)
+    .map((part) => marked({ text: part.text, lang: part.lang ?? text.lang }, sentence))
+    .join("");
 }

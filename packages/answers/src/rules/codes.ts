@@ -11,7 +11,7 @@ export type CodeLists = readonly Readonly<Record<string, CodeList>>[];
 export interface Text {
   lang: Locale;
   text: string;
-  spans?: Span[];
+  spans?: Span[] | undefined;
 }
 
 /** The label of a code. `gloss`: what it means, in the reader's language, when the label is in another. */

@@ -26,6 +26,9 @@ export function atBorder(now = 0): Figures {
   return area(now, { grown: { ...NOTHING, areaM2: now + 50 }, shrunk: NOTHING, distanceM: now > 0 ? 0 : 0.4 });
 }
 
+/** An area that lies beside the place. */
+export const NEAR: Figures = { shape: "area", now: NOTHING, grown: NOTHING, shrunk: NOTHING, coversPlace: false, distanceM: 20 };
+
 /** A point at a distance. */
 export function pointAt(distanceM: number): Figures {
   return { shape: "point", now: NOTHING, grown: NOTHING, shrunk: NOTHING, coversPlace: false, distanceM };

@@ -1,5 +1,6 @@
 import type { ThemeAnswer, ThemeList } from "@archipel/answers/report/report.ts";
 import { themeLists } from "@archipel/answers/report/report.ts";
+import { strongestFirst } from "@archipel/answers/report/strength.ts";
 import { cover } from "./cover.ts";
 import type { PrintDocument, PrintedGroup, PrintedList, PrintedNote } from "./document.ts";
 import type { Printable } from "./facts.ts";
@@ -72,7 +73,8 @@ function counts(themes: readonly ThemeAnswer[], { t, locale }: Words): string {
 
 function printedList(list: ThemeList, { report, facts }: Printable, words: Words): PrintedList {
   const { t } = words;
-  const themes = report.themes.filter((theme) => theme.list === list);
+  const listed = report.themes.filter((theme) => theme.list === list);
+  const themes = list === "onPlace" ? strongestFirst(listed) : listed;
   const isConcerned = CONCERNED.includes(list);
   const hasIntro = themes.length > 0 && (list === "notConcerned" || list === "noData" || list === "notChecked");
   return {

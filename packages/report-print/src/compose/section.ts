@@ -27,7 +27,7 @@ export function sectionOf(theme: ThemeAnswer, facts: PrintFacts, words: Words): 
       printed.length === 1
         ? null
         : markOf(words, theme.level, theme.findings.length > 0 && theme.findings.every(({ isFavourable }) => isFavourable)),
-    intro: theme.intro ? said(theme.intro) : null,
+    intro: theme.flood ? said(theme.flood.sentence) : theme.intro ? said(theme.intro) : null,
     documents: theme.documents.map((document) => documentLine(document, words)),
     notes: theme.notes.map(said),
     findings: printed.map((finding) => printedFinding(finding, several ? theme : null, drawn?.numbers.get(finding) ?? null, words)),

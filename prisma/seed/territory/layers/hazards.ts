@@ -173,8 +173,8 @@ function clay(land: Landscape): TerritoryLayer {
 }
 
 const RULES: Readonly<Record<number, { code: string; words: string; type: string }>> = {
-  1: { code: "B", words: "Zone bleue : constructions permises sous conditions", type: "01" },
-  2: { code: "R", words: "Zone rouge : constructions nouvelles interdites", type: "02" },
+  1: { code: "B", words: "Zone bleue : constructions permises sous conditions", type: "02" },
+  2: { code: "R", words: "Zone rouge : constructions nouvelles interdites", type: "03" },
   3: { code: "RS", words: "Zone rouge stricte : tout nouvel ouvrage interdit", type: "04" },
 };
 

@@ -19,6 +19,7 @@ import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
 import { AnswersOffer } from "../answers/layers/answers-offer.tsx";
+import { UnreadNotice } from "../answers/layers/unread-notice.tsx";
 import { LegalWarning } from "../site/legal/legal-warning.tsx";
 import { CloneDialog } from "./clone-dialog.tsx";
 import { MapStyleSection } from "./map-style-section.tsx";
@@ -39,6 +40,7 @@ export function PortalPage({ portalId }: { readonly portalId: string }) {
           <PortalHeader portal={data} />
           <CreatedNote portal={data} />
           {data.status === "live" && <AnswersOffer portal={data} />}
+          {data.hasAnswers && <UnreadNotice portalId={data.id} />}
           {data.status === "live" && <LegalWarning portalId={data.id} />}
           <EditPortal portal={data} />
           <MapStyleSection portal={data} />

@@ -1,7 +1,10 @@
 import { reportSchema } from "@archipel/answers/report/report.ts";
 import type { Database } from "@archipel/database/database.ts";
+import { createPortal } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { proposalsFor } from "./propose/propose.ts";
+import { acceptProposals, choosePacks, readSettings } from "./service/settings.ts";
 import {
   type AnswersWorld,
   actorOf,
@@ -210,4 +213,89 @@ it("has no trace of a private layer for those who may not see it", async () => {
   const seen = await reportOf(world, place, member.userId);
   expect(seen).toMatchObject({ restricted: true, versions: { layers: { [layerId]: expect.any(String) } } });
   expect(themeIn(seen, "risk.flood-area").state).toBe("concerned");
+});
+
+describe("one truth per place", () => {
+  const prevention = { id: "99DDTM1", title: "PPR", state: "APPROUVE", approved: "2024-03-18" };
+  const pprFields = ["codeprocedure", "codezonereglement", "typereglement", "libellezonereglement"];
+  const blue = { geometry: polygon(square(0, 0, 100, 300)), values: [prevention.id, "B", "02", "Zone bleue"] };
+  const red = { geometry: polygon(square(0, 300, 100, 150)), values: [prevention.id, "R", "04", "Zone rouge"] };
+  let other: AnswersWorld;
+
+  /** Another portal of the community that lists the same layers, and has chosen other packs. */
+  const secondPortal = async (): Promise<AnswersWorld> => {
+    const { communityId, core, manager } = world;
+    const { id: portalId } = await createPortal(database, communityId);
+    await database.withSystem(async (tx) => {
+      const listed = await tx.portalDataset.findMany({ where: { portalId: world.portalId } });
+      await tx.portalDataset.createMany({ data: listed.map(({ datasetId }) => ({ portalId, datasetId, communityId })) });
+    });
+    await choosePacks(core, manager, { communityId, portalId, packs: ["fr-plu"] });
+    return { ...world, portalId };
+  };
+
+  it("says of a layer that a portal shows what it says in any other, whatever packs are chosen", async () => {
+    const declared = { ...standard("cnig-ppr-1.0", "zonereglementaireurba_s"), documents: [prevention] };
+    await addLayer(world, { fields: pprFields, features: [blue, red], declared });
+    other = await secondPortal();
+    const said = new Set<string | undefined>();
+    for (const x of [20, 99, 180]) {
+      for (const y of [10, 302, 360]) {
+        const place = await placeAt(world, x, y);
+        const [one, two] = [await reportOf(world, place), await reportOf(other, place)];
+        expect(two.limit).toEqual(one.limit);
+        said.add(one.limit?.sentence.text.replaceAll("\u00a0", " "));
+      }
+    }
+    expect(said).toContain("Construction interdite : zone rouge du plan de prévention.");
+    expect(said).toContain("On peut construire, sous conditions : zone bleue du plan de prévention.");
+    // What the portal neither shows nor has chosen is not said to be missing.
+    const { themes } = await reportOf(other, await placeAt(world, 20, 10));
+    expect(themes.map(({ theme }) => theme)).not.toContain("risk.clay");
+    expect(themes.map(({ theme }) => theme)).not.toContain("ppr.perimeter");
+  });
+
+  it("says that a plan's zone is near, with its distance", async () => {
+    const report = await reportOf(other, await placeAt(world, 120, 360));
+    const [finding] = themeIn(report, "ppr.planning").findings;
+    expect(finding?.sentence.text.replaceAll("\u00a0", " ")).toBe("À 20 m : plan de prévention des risques, Zone rouge.");
+    expect(report.lists.around).toContain("ppr.planning");
+  });
+
+  it("knows for a street what the municipality has, and clears nothing", async () => {
+    const exact = await placeAt(world, 50, 400);
+    const street = exact.kind === "point" ? { ...exact, precision: "street" as const } : exact;
+    const report = await reportOf(world, street);
+    const known = report.inCommune?.map(({ text }) => text);
+    expect(known).toContain("Règles du plan de prévention des risques");
+    expect(known).not.toContain("Sols argileux");
+    expect(report.lists.notConcerned).not.toContain("ppr.planning");
+    expect((await reportOf(world, exact)).inCommune).toBeUndefined();
+  });
+
+  it("says that a layer is shown and not read, to visitors and to the manager, until one click declares it", async () => {
+    const { core, manager, communityId } = world;
+    const layer = await addLayer(world, { fields: ["code_insee", "classe_potentiel"], features: [], declared: {} });
+    const hazards = await addLayer(world, { fields: ["typealea", "niveaualea"], features: [], declared: {} });
+    await database.withSystem((tx) => tx.layerAnswers.deleteMany({ where: { layerId: { in: [layer.layerId, hazards.layerId] } } }));
+    other = await secondPortal();
+    const place = await placeAt(world, 50, 400);
+    const before = await reportOf(other, place);
+    expect(before.unread?.map((one) => one.layer).sort()).toEqual([layer.layerId, hazards.layerId].sort());
+    for (const theme of ["risk.radon", "ppr.hazard"]) expect(themeIn(before, theme)).toMatchObject({ state: "noData", reason: "notRead" });
+    const { portalId } = other;
+    const unreadIn = async () =>
+      (await readSettings(core, manager, portalId)).layers.flatMap(({ layerId, isUnread }) => (isUnread ? [layerId] : []));
+    expect((await unreadIn()).sort()).toEqual([layer.layerId, hazards.layerId].sort());
+    const proposed = await proposalsFor(core, manager, portalId);
+    expect(proposed.find(({ layerId }) => layerId === hazards.layerId)?.declared.standard).toEqual({
+      model: "cnig-ppr-1.0",
+      table: "zonealeareference",
+    });
+    await acceptProposals(core, manager, { communityId, portalId, layerIds: await unreadIn() });
+    expect(await unreadIn()).toEqual([]);
+    const after = await reportOf(other, place);
+    expect(after.unread).toBeUndefined();
+    expect(themeIn(after, "ppr.hazard")).toMatchObject({ state: "noData", reason: "outsideCoverage" });
+  });
 });

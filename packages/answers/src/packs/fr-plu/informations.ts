@@ -189,6 +189,7 @@ function table(key: string, name: string, lists: string[], role: SourceRequireme
     role,
     place: { on: "geometry", ...(ringM === undefined ? {} : { ringM }) },
     link: "plan-document",
+    signs: [["TYPEINF", "STYPEINF"]],
     code: { lists: [...lists, "informations"], fields: ["TYPEINF", "STYPEINF"], articles: { columns: ["REFDEF"], law: "Article" } },
     label: ["LIBELLE", "TXT"],
     file: { name: "NOMFIC", url: "URLFIC" },

@@ -11,6 +11,7 @@ function table(key: string, name: string, lists: string[], role: SourceRequireme
     role,
     place: { on: "geometry", ...(ringM === undefined ? {} : { ringM }) },
     link: "plan-document",
+    signs: [["TYPEPSC", "STYPEPSC"]],
     code: {
       lists: [...lists, "prescriptions"],
       fields: ["TYPEPSC", "STYPEPSC"],

@@ -27,6 +27,8 @@ function zone(types: string[], level: Level, fr: string, en: string, provisions:
     level,
     legalEffect: "binding",
     says: both(fr, en),
+    limit: { how: type === "U" || type === "AUc" ? "allowed" : type === "AUs" ? "forbidden" : "limited" },
+    affirms: ["local-plan"],
     ...(consequence ? { consequence } : {}),
     advice: [readTheRules],
     provisions,
@@ -85,6 +87,7 @@ const zones: Rule[] = [
     priority: 100,
     level: 3,
     legalEffect: "binding",
+    limit: { how: "limited" },
     says: both(
       "Le document d’urbanisme est caduc : le règlement national s’applique, et on construit en principe dans les parties déjà urbanisées.",
       "The planning document has lapsed: the national rules apply, and building is in principle limited to areas that are already built up.",
@@ -123,6 +126,9 @@ function sector(type: string, level: Level, fr: string, en: string): Rule {
     when: has({ TYPESECT: type }),
     level,
     legalEffect: "binding",
+    limit: { how: type === "03" ? "forbidden" : type === "99" ? "limited" : "allowed" },
+    // Outside its sectors the national rules apply, as where there is no plan.
+    ...(type === "99" ? {} : { affirms: ["local-plan"] }),
     says: both(fr, en),
     advice: [certificate],
     provisions: [law(PLANNING_CODE, "L161-4", "R161-4")],
@@ -159,6 +165,8 @@ const rnu = ruleOf({
   when: [isRnu],
   level: 3,
   legalEffect: "binding",
+  limit: { how: "limited" },
+  denies: ["local-plan"],
   says: both(
     "La commune n’a pas de plan local : on construit en principe dans les parties déjà urbanisées, selon le règlement national.",
     "The municipality has no local plan: building is in principle limited to areas that are already built up, under the national rules.",
@@ -231,6 +239,7 @@ export const zoneTheme: Theme = themeOf({
   terms: ["plu", "rnu", "carte-communale"],
   statuses: { "09": "replaced" },
   isDivision: true,
+  oneFor: [],
   sources: [
     sourceOf({
       key: "psmv",
@@ -243,6 +252,7 @@ export const zoneTheme: Theme = themeOf({
     }),
     sourceOf({
       key: "zones",
+      signs: [["TYPEZONE", "IDURBA"]],
       layers: { models: ["cnig-plu", "cnig-plui", "cnig-pos"], tables: ["ZONE_URBA"] },
       role: "alternative",
       link: "plan-document",
@@ -252,6 +262,7 @@ export const zoneTheme: Theme = themeOf({
     }),
     sourceOf({
       key: "sectors",
+      signs: [["TYPESECT", "IDURBA"]],
       layers: { models: ["cnig-cc"], tables: ["SECTEUR_CC"] },
       role: "alternative",
       link: "plan-document",

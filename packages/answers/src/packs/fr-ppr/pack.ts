@@ -15,6 +15,7 @@ function themeFor(
   facts: Pick<Theme, "id" | "order" | "sources" | "rules"> & Partial<Theme>,
   title: BothLanguages,
   none: BothLanguages,
+  noData: BothLanguages,
 ): Theme {
   return themeOf({
     question: "risk",
@@ -24,7 +25,7 @@ function themeFor(
     terms: ["ppr"],
     sentences: {
       none,
-      noData: both("Ce portail n’a pas de plan de prévention des risques ici.", "This portal has no risk prevention plan here."),
+      noData,
       failed: both(
         "Les plans de prévention n’ont pas pu être vérifiés. Réessayez dans quelques minutes.",
         "The prevention plans could not be checked. Try again in a few minutes.",
@@ -35,6 +36,10 @@ function themeFor(
 }
 
 const named = ["libellezonereglement", "codezonereglement"];
+/** Land beside a danger is told of it. */
+const nearby = { on: "geometry" as const, ringM: 50 };
+/** The table of purchases has the same columns, and is far rarer. */
+const zoneSigns = [["codezonereglement", "typereglement"]];
 const zoned = { code: { lists: ["reglements-urbanisme"], fields: ["typereglement"] }, label: named, link };
 const bought = { code: { lists: ["reglements-fonciers"], fields: ["typereglement"] }, label: named, link };
 
@@ -97,7 +102,11 @@ export const frPpr: Pack = {
     themeFor(
       { id: "ppr.planning", order: 300, rules: [...planningRules], sources: planningSources() },
       both("Règles du plan de prévention des risques", "Rules of the risk prevention plan"),
-      both("Le plan de prévention ne pose pas de règle ici.", "The prevention plan sets no rule here."),
+      both("Aucune règle de construction d’un plan de prévention ne vaut ici.", "No building rule of a prevention plan applies here."),
+      both(
+        "Ce portail n’a pas les règles des plans de prévention des risques ici.",
+        "This portal does not have the rules of risk prevention plans here.",
+      ),
     ),
     themeFor(
       {
@@ -108,21 +117,34 @@ export const frPpr: Pack = {
       },
       both("Rachat de biens exposés", "Purchase of exposed property"),
       both("Aucun rachat n’est prévu ici.", "No purchase is provided here."),
+      both("Ce portail ne sait pas où des rachats sont prévus.", "This portal does not know where purchases are provided."),
     ),
     themeFor(
       {
         id: "ppr.perimeter",
         order: 320,
+        denies: { none: ["prevention-plan"], noData: ["prevention-plan"] },
         rules: [perimeterRule],
-        sources: [sourceOf({ key: "perimeters", layers: layers("perimetre_s", "perimetreetude_s"), role: "needed", link })],
+        sources: [
+          sourceOf({
+            key: "perimeters",
+            layers: layers("perimetre_s", "perimetreetude_s"),
+            role: "needed",
+            link,
+            signs: [["idperimetre", "etatprocedure"]],
+          }),
+        ],
       },
       both("Périmètre d’un plan de prévention", "Area of a prevention plan"),
       both("Aucun plan de prévention ne couvre ce terrain.", "No prevention plan covers this land."),
+      both("Ce portail n’a pas de plan de prévention des risques ici.", "This portal has no risk prevention plan here."),
     ),
     themeFor(
       {
         id: "ppr.hazard",
         order: 330,
+        denies: { none: ["plan-danger"] },
+        oneFor: ["typealea"],
         rules: [...hazardRules],
         worstOf: "label",
         sources: [
@@ -133,19 +155,25 @@ export const frPpr: Pack = {
             link,
             code: { lists: ["niveaux"], fields: ["niveaualea"] },
             label: ["description"],
+            place: nearby,
+            signs: [["typealea", "niveaualea"]],
           }),
         ],
       },
       both("Danger connu par le plan de prévention", "Danger known by the prevention plan"),
-      both("Le plan de prévention ne connaît pas de danger ici.", "The prevention plan knows no danger here."),
+      both("Les cartes de danger des plans de prévention ne montrent rien ici.", "The hazard maps of prevention plans show nothing here."),
+      both(
+        "Ce portail n’a pas toutes les cartes de danger des plans de prévention ici.",
+        "This portal does not have all hazard maps of prevention plans here.",
+      ),
     ),
   ],
 };
 
 function planningSources(): Theme["sources"] {
   return [
-    sourceOf({ key: "areas", layers: layers("zonereglementaireurba_s"), role: "needed", ...zoned }),
-    sourceOf({ key: "lines", layers: layers("zonereglementaireurba_l"), role: "extra", ...zoned }),
-    sourceOf({ key: "points", layers: layers("zonereglementaireurba_p"), role: "extra", ...zoned }),
+    sourceOf({ key: "areas", layers: layers("zonereglementaireurba_s"), role: "needed", ...zoned, place: nearby, signs: zoneSigns }),
+    sourceOf({ key: "lines", layers: layers("zonereglementaireurba_l"), role: "extra", ...zoned, signs: zoneSigns }),
+    sourceOf({ key: "points", layers: layers("zonereglementaireurba_p"), role: "extra", ...zoned, signs: zoneSigns }),
   ];
 }

@@ -1,5 +1,6 @@
+import type { LimitKind } from "../../report/strength.ts";
 import type { Level, Rule } from "../rule.ts";
-import { both, has, law, ruleOf } from "../rule-writer.ts";
+import { both, has, law, type RuleFacts, ruleOf } from "../rule-writer.ts";
 
 const readTheRules = {
   text: both(
@@ -11,13 +12,18 @@ const readTheRules = {
 const planningLaw = law("Code de l’environnement", "L562-1", "L515-15");
 
 /** The name of a zone often begins with the word: the sentence does not say it again. */
-function planning(type: string, level: Level, fr: string, en: string): Rule {
+function planning(type: string, level: Level, fr: string, en: string, bears: Pick<RuleFacts, "limit" | "affirms"> = {}): Rule {
   return ruleOf({
     key: `ppr-planning-${type}`,
     when: has({ typereglement: type }),
     level,
     legalEffect: "binding",
+    affirms: ["prevention-plan"],
+    ...bears,
     says: both(fr, en),
+    relations: {
+      near: both("À {distance} : plan de prévention des risques, {label}.", "{distance} away: risk prevention plan, {label}."),
+    },
     advice: [readTheRules],
     authority: "prefecture",
     provisions: [planningLaw],
@@ -49,6 +55,12 @@ function works(field: string): Rule {
   });
 }
 
+/** Where the plan limits building, it knows a danger. Names of zones begin with the word in most plans: it is said once. */
+const limits = (how: LimitKind, fr: string, en: string): Pick<RuleFacts, "limit" | "affirms"> => ({
+  affirms: ["prevention-plan", "plan-danger"],
+  limit: { how, by: both(fr, en) },
+});
+
 /** What the plan's rules ask of building projects. */
 export const planningRules: readonly Rule[] = [
   planning(
@@ -56,24 +68,28 @@ export const planningRules: readonly Rule[] = [
     2,
     "Plan de prévention, {label} : des précautions sont demandées, hors de la zone de danger.",
     "Prevention plan, {label}: precautions are required, outside the danger area.",
+    { limit: { how: "conditions", by: both("zone {label} du plan de prévention", "{label} of the prevention plan") } },
   ),
   planning(
     "02",
     3,
     "Plan de prévention, {label} : on construit sous conditions.",
     "Prevention plan, {label}: building is allowed on conditions.",
+    limits("conditions", "zone {label} du plan de prévention", "{label} of the prevention plan"),
   ),
   planning(
     "03",
     4,
     "Plan de prévention, {label} : les constructions nouvelles sont interdites, sauf exceptions.",
     "Prevention plan, {label}: new buildings are forbidden, with exceptions.",
+    limits("forbidden", "zone {label} du plan de prévention, sauf exceptions", "{label} of the prevention plan, with exceptions"),
   ),
   planning(
     "04",
     4,
     "Plan de prévention, {label} : toute construction nouvelle est strictement interdite.",
     "Prevention plan, {label}: new buildings are strictly forbidden.",
+    limits("forbidden", "zone {label} du plan de prévention", "{label} of the prevention plan"),
   ),
   planning(
     "05",
@@ -86,12 +102,14 @@ export const planningRules: readonly Rule[] = [
     3,
     "Plan de prévention, {label} : terrain de l’établissement à l’origine du risque.",
     "Prevention plan, {label}: land of the site that causes the risk.",
+    limits("limited", "zone {label} du plan de prévention", "{label} of the prevention plan"),
   ),
   planning(
     "07",
     3,
     "Plan de prévention, {label} : menacée par un événement exceptionnel.",
     "Prevention plan, {label}: threatened by an exceptional event.",
+    limits("conditions", "zone {label} du plan de prévention", "{label} of the prevention plan"),
   ),
   works("existemesuresobligatoires"),
   works("obligationtravaux"),
@@ -101,6 +119,7 @@ function land(type: string, fr: string, en: string): Rule {
   return ruleOf({
     key: `ppr-land-${type}`,
     when: has({ typereglement: type }),
+    affirms: ["prevention-plan", "plan-danger"],
     level: 4,
     legalEffect: "binding",
     says: both(fr, en),
@@ -144,6 +163,10 @@ export const hazardRules: readonly Rule[] = levels.map(([code, level, fr, en]) =
     level,
     legalEffect: "information",
     says: both(`Danger, {label} : niveau ${fr}.`, `Hazard, {label}: ${en} level.`),
+    relations: {
+      near: both(`À {distance} : {label}, niveau ${fr}.`, `{distance} away: {label}, ${en} level.`),
+    },
+    ...(level === 0 ? {} : { affirms: ["plan-danger"] }),
     labelFrom: { field: "typealea", list: "hazards" },
     authority: "prefecture",
     examples: [{ attributes: { niveaualea: code, typealea: "112" }, level, says: { fr: "crue lente", en: "slow river flood" } }],
@@ -154,6 +177,7 @@ export const hazardRules: readonly Rule[] = levels.map(([code, level, fr, en]) =
 export const perimeterRule: Rule = ruleOf({
   key: "ppr-perimeter",
   when: [],
+  affirms: ["prevention-plan"],
   level: 2,
   legalEffect: "binding",
   says: both("Un plan de prévention des risques couvre ce terrain : {document}.", "A risk prevention plan covers this land: {document}."),

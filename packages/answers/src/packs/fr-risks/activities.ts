@@ -31,8 +31,9 @@ function site(key: string, when: Rule["when"], level: Level, fr: string, en: str
   });
 }
 
-function noise(values: string[], level: Level, fr: string, en: string): Rule {
+function noise(values: string[], level: Level, fr: string, en: string, limit: { limit?: NonNullable<Rule["limit"]> } = {}): Rule {
   return ruleOf({
+    ...limit,
     key: `noise-${values[0]}`,
     when: has({ zone: values }),
     level,
@@ -170,8 +171,19 @@ export const activityThemes: readonly Theme[] = [
           4,
           "Bruit très fort d’un aérodrome : les logements sont interdits, sauf exceptions.",
           "Very loud aerodrome noise: housing is forbidden, with exceptions.",
+          {
+            limit: {
+              how: "forbidden",
+              by: both(
+                "les logements, près d’un aérodrome très bruyant, sauf exceptions",
+                "housing, near a very loud aerodrome, with exceptions",
+              ),
+            },
+          },
         ),
-        noise(["C"], 3, "Bruit fort d’un aérodrome : les logements sont très limités.", "Loud aerodrome noise: housing is very limited."),
+        noise(["C"], 3, "Bruit fort d’un aérodrome : les logements sont très limités.", "Loud aerodrome noise: housing is very limited.", {
+          limit: { how: "limited" },
+        }),
         noise(["D"], 1, "Bruit d’un aérodrome : les logements doivent être isolés.", "Aerodrome noise: housing must be insulated."),
       ],
     },

@@ -4,15 +4,15 @@ import type { Theme } from "../theme.ts";
 import { riskTheme, tagged } from "./risk-theme.ts";
 
 const scenarios: readonly [code: string, level: Level, fr: string, en: string][] = [
-  ["01For", 3, "Crue fréquente, tous les 10 à 30 ans", "Frequent flood, every 10 to 30 years"],
-  ["01Forcc_ct", 3, "Crue fréquente, avec le changement climatique", "Frequent flood, with climate change"],
-  ["01Forcc_100", 3, "Crue fréquente en 2100, avec le changement climatique", "Frequent flood in 2100, with climate change"],
-  ["02Moy", 2, "Crue moyenne, tous les 100 à 300 ans", "Medium flood, every 100 to 300 years"],
-  ["03Mcc", 2, "Crue moyenne, avec le changement climatique", "Medium flood, with climate change"],
-  ["03Mcc_ct", 2, "Crue moyenne prochaine, avec le changement climatique", "Medium flood of the near future, with climate change"],
-  ["04Fai", 1, "Crue extrême, tous les 1 000 ans ou plus", "Extreme flood, every 1,000 years or more"],
-  ["04Faicc_ct", 1, "Crue extrême, avec le changement climatique", "Extreme flood, with climate change"],
-  ["04Fai_100", 1, "Crue extrême en 2100", "Extreme flood in 2100"],
+  ["01For", 3, "Inondation fréquente, tous les 10 à 30 ans", "Frequent flood, every 10 to 30 years"],
+  ["01Forcc_ct", 3, "Inondation fréquente, avec le changement climatique", "Frequent flood, with climate change"],
+  ["01Forcc_100", 3, "Inondation fréquente en 2100, avec le changement climatique", "Frequent flood in 2100, with climate change"],
+  ["02Moy", 2, "Inondation moyenne, tous les 100 à 300 ans", "Medium flood, every 100 to 300 years"],
+  ["03Mcc", 2, "Inondation moyenne, avec le changement climatique", "Medium flood, with climate change"],
+  ["03Mcc_ct", 2, "Inondation moyenne prochaine, avec le changement climatique", "Medium flood of the near future, with climate change"],
+  ["04Fai", 1, "Inondation extrême, tous les 1 000 ans ou plus", "Extreme flood, every 1,000 years or more"],
+  ["04Faicc_ct", 1, "Inondation extrême, avec le changement climatique", "Extreme flood, with climate change"],
+  ["04Fai_100", 1, "Inondation extrême en 2100", "Extreme flood in 2100"],
 ];
 
 const raised = (level: Level): Level => (level === null || level === 4 ? level : level === 3 ? 4 : level === 2 ? 3 : 2);
@@ -34,7 +34,8 @@ const advice: Rule["advice"] = [
 ];
 
 function depth(from: number, to: number | null, fr: string, en: string): Rule {
-  const deep = from >= 1;
+  // Who may have more than a metre of water is warned as those who have it.
+  const deep = from >= 1 || (to ?? (from > 0 ? Number.POSITIVE_INFINITY : 0)) > 1;
   return ruleOf({
     key: `flood-depth-${from}-${to ?? "more"}`.replaceAll(".", "-"),
     sources: ["depths"],
@@ -44,7 +45,10 @@ function depth(from: number, to: number | null, fr: string, en: string): Rule {
     ],
     level: deep ? deepLevels : shallowLevels,
     legalEffect: "information",
+    // "Under water" names no depth.
+    ...(to === null && from === 0 ? {} : { water: { fromM: from, toM: to } }),
     says: both(`{label} : ${fr}.`, `{label}: ${en}.`),
+    relations: { near: both(`À {distance} : zone inondable, ${fr}.`, `{distance} away: flood area, ${en}.`) },
     labelFrom: { field: "SCENARIO", list: "flood-scenarios" },
     advice,
     authority: "dreal",
@@ -87,6 +91,7 @@ const extents: Rule[] = scenarios.map(([code, level]) =>
     level,
     legalEffect: "information",
     says: both("{label} : le terrain est dans la zone inondée.", "{label}: the land is in the flooded area."),
+    relations: { near: both("À {distance} : zone inondable.", "{distance} away: flood area.") },
     labelFrom: { field: "SCENARIO", list: "flood-scenarios" },
     advice,
     authority: "dreal",
@@ -99,30 +104,50 @@ const isCurrent: Theme["sources"][number]["only"] = [{ field: "DATSORTIE", is: "
 /** The labels of the scenarios, for the pack's code lists. */
 export const floodScenarios = { columns: ["code", "fr", "en"], rows: scenarios.map(([code, , fr, en]) => [code, fr, en]) };
 
+/** What floods, as it reads after "flooding", by the codes of TYP_INOND. */
+export const floodKinds = {
+  columns: ["code", "fr", "en"],
+  rows: [
+    ["01", "par un cours d’eau", "by a river"],
+    ["02", "par le ruissellement", "by runoff"],
+    ["03", "par la mer", "by the sea"],
+    ["04", "par une nappe", "by groundwater"],
+  ],
+};
+
+/** Land beside water is told of it. */
+const nearby = { on: "geometry" as const, ringM: 50 };
+
 export const floodThemes: readonly Theme[] = [
   riskTheme(
     {
       id: "risk.flood",
       family: "flood",
       order: 200,
-      title: both("Crues dans un territoire à grand risque", "Floods in an area at great risk"),
+      title: both("Inondation", "Flooding"),
       heldBy: "dreal",
       worstOf: "level",
+      flood: { field: "TYP_INOND", list: "flood-kinds" },
+      oneFor: ["SCENARIO", "TYP_INOND"],
       sources: [
         sourceOf({
           key: "extents",
+          place: nearby,
           layers: { models: ["covadis-di"], tables: ["INONDABLE_S"] },
           role: "alternative",
           code: { lists: ["flood-scenarios"], fields: ["SCENARIO"] },
+          apart: ["TYP_INOND"],
           only: isCurrent,
         }),
         sourceOf({
           key: "depths",
+          place: nearby,
+          signs: [["SCENARIO", "HT_MIN", "HT_MAX"]],
           // Areas of equal depth cover the flooded land as its outline does.
           layers: { models: ["covadis-di"], tables: ["ISO_HT_S"] },
           role: "alternative",
           code: { lists: ["flood-scenarios"], fields: ["SCENARIO"] },
-          apart: ["HT_MIN", "HT_MAX"],
+          apart: ["HT_MIN", "HT_MAX", "TYP_INOND"],
           only: isCurrent,
         }),
       ],
@@ -140,7 +165,7 @@ export const floodThemes: readonly Theme[] = [
       order: 201,
       title: both("Zone inondable connue", "Known flood area"),
       heldBy: "ddt",
-      sources: tagged("flood-area", { label: ["ALEA", "niveau", "libelle", "nom"] }),
+      sources: tagged("flood-area", { place: nearby, label: ["ALEA", "niveau", "libelle", "nom"] }),
       rules: [
         ruleOf({
           key: "flood-area",
@@ -148,6 +173,7 @@ export const floodThemes: readonly Theme[] = [
           level: 2,
           legalEffect: "information",
           says: both("Une carte du danger couvre ce terrain : {label}.", "A hazard map covers this land: {label}."),
+          relations: { near: both("À {distance} : zone inondable, {label}.", "{distance} away: flood area, {label}.") },
           advice,
           authority: "ddt",
           examples: [{ attributes: { ALEA: "Inondation", INSEE: "34022" }, level: 2, says: { fr: "Inondation" } }],

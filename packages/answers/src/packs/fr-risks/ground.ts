@@ -118,6 +118,7 @@ export const groundThemes: readonly Theme[] = [
       title: both("Sols argileux", "Clay soils"),
       heldBy: "brgm",
       worstOf: "level",
+      oneFor: [],
       sources: [
         sourceOf({ key: "map-2020", layers: { tag: "clay-2020" }, role: "alternative", validUntil: "2026-06-30" }),
         sourceOf({ key: "map-2026", layers: { tag: "clay-2026" }, role: "alternative", validFrom: "2026-07-01" }),
@@ -262,6 +263,7 @@ function coast(horizon: string, level: Level, says: BothLanguages): Rule {
     when: has({ horizon }),
     level,
     legalEffect: "binding",
+    limit: { how: horizon === "30" ? "limited" : "conditions" },
     says,
     authority: "mairie",
     provisions: [law("Code de l’urbanisme", "L121-22-2")],

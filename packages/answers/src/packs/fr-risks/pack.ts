@@ -3,7 +3,7 @@ import { notTheStatementOfRisks } from "../disclaimers.ts";
 import type { Pack } from "../pack.ts";
 import { both } from "../rule-writer.ts";
 import { activityThemes } from "./activities.ts";
-import { floodScenarios, floodThemes } from "./floods.ts";
+import { floodKinds, floodScenarios, floodThemes } from "./floods.ts";
 import { groundThemes } from "./ground.ts";
 
 /** Risks that are known outside of prevention plans: floods, ground, industry, pollution, noise and fire. */
@@ -13,7 +13,7 @@ export const frRisks: Pack = {
   version: "2026-11",
   title: both("Risques connus", "Known risks"),
   authorities: authoritiesOf("mairie", "prefecture", "ddt", "dreal", "ars", "onf", "brgm", "georisques", "radiation-safety"),
-  codeLists: { "flood-scenarios": floodScenarios },
+  codeLists: { "flood-scenarios": floodScenarios, "flood-kinds": floodKinds },
   relations: {
     partly: both("Cela concerne {share} du terrain ({area}).", "This concerns {share} of the land ({area})."),
     crosses: both("Longueur sur le terrain : {length}.", "Length on the land: {length}."),

@@ -7,6 +7,7 @@ import type { Theme } from "../theme.ts";
 import type { Easement } from "./easement.ts";
 import { landEasements } from "./easements-a.ts";
 import { networkEasements } from "./easements-b.ts";
+import { isPreventionPlan, limitFor } from "./limits.ts";
 import { variantRules } from "./variants.ts";
 
 /** Categories without sentence and title, from older editions. Their act alone says what they ask. */
@@ -40,11 +41,17 @@ function themeFor(category: string, title: BothLanguages, rules: readonly Easeme
     },
     heldBy: "gpu",
     terms: ["servitude"],
+    // The easement is the plan itself, which the layers of plans know better. That one kind of plan is absent denies no other.
+    ...(category === "PM1" ? { denies: { noData: ["prevention-plan"] } } : {}),
     sources: [
       sourceOf({
         key: "footprints",
         layers: { models: ["cnig-sup"], tables: [`${category}_ASSIETTE_SUP_*`, "ASSIETTE_SUP_*"] },
         role: "needed",
+        signs: [
+          ["CATEGORIE", "NOMSUPLITT"],
+          ["CATEGORIE", "NOMASS", "TYPEASS"],
+        ],
         link: "easement-act",
         code: { lists: ["easements"], fields: ["CATEGORIE"] },
         label: ["NOMSUPLITT", "NOMASS"],
@@ -78,6 +85,8 @@ function easementRule(category: string, level: Easement[1], fr: string, en: stri
     when: has({ CATEGORIE: category }),
     level,
     legalEffect: "binding",
+    ...limitFor(category),
+    ...(isPreventionPlan(category) ? { affirms: ["prevention-plan"] } : {}),
     says: both(fr, en),
     advice: [{ text: both("Lisez l’acte, et demandez {authority}.", "Read the act, and ask {authority}.") }],
     provisions: [{ type: "law", title: "Code de l’urbanisme", articles: ["L152-7"] }],

@@ -1,6 +1,7 @@
 import type { Level, Rule } from "../rule.ts";
 import { both, ruleOf } from "../rule-writer.ts";
 import type { Test } from "../test.ts";
+import { limitFor } from "./limits.ts";
 
 interface Variant {
   category: string;
@@ -89,6 +90,7 @@ export function variantRules(category: string): Rule[] {
         when: [{ field: "CATEGORIE", is: "eq", value: category }, test],
         level,
         legalEffect: "binding",
+        ...limitFor(`${category}-${key}`),
         says: both(fr, en),
         advice: [{ text: both("Lisez l’acte, et demandez {authority}.", "Read the act, and ask {authority}.") }],
         examples: [{ attributes: { CATEGORIE: category, [test.field]: value }, level }],

@@ -15,6 +15,7 @@ import { LayerRow } from "./layer-row.tsx";
 import { PackChoice } from "./pack-choice.tsx";
 import { Proposals } from "./proposals.tsx";
 import { ThemeList } from "./theme-list.tsx";
+import { UnreadNotice } from "./unread-notice.tsx";
 
 /** Chooses packs, declares layers, and shows for each theme which layers speak and which are missing. */
 export function LayersTab({ portalId }: { readonly portalId: string }) {
@@ -42,6 +43,7 @@ function PortalLayers({ portalId, settings: { layers } }: { readonly portalId: s
     <section className="flex flex-col gap-3">
       <h2 className="text-title">{t("title")}</h2>
       <p className="max-w-prose text-ink-muted">{t("lead")}</p>
+      <UnreadNotice portalId={portalId} />
       <Proposals portalId={portalId} undeclared={layers.filter(({ declared }) => declared === null)} onOpen={setOpened} />
       {layers.length === 0 ? (
         <EmptyState

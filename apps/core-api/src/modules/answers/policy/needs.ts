@@ -7,6 +7,7 @@ import type { Candidate } from "./candidate.ts";
 interface Use {
   pack: string;
   theme: string;
+  isRisk: boolean;
   source: SourceRequirement;
 }
 
@@ -47,7 +48,7 @@ function addUse(
   const known = needs.get(key);
   const uses = known?.uses ?? [];
   const apart = known?.apart ?? new Set<string>();
-  uses.push({ pack, theme: theme.id, source });
+  uses.push({ pack, theme: theme.id, isRisk: theme.question === "risk", source });
   for (const name of decisiveNames(theme, source)) apart.add(name);
   const ringM = Math.max(known?.need.ringM ?? 0, source.place.on === "geometry" ? (source.place.ringM ?? 0) : 0);
   needs.set(key, { need: { candidate, communeField, ringM, apart, uses }, uses, apart });
@@ -70,10 +71,12 @@ function decisiveFields(theme: Theme, source: SourceRequirement): string[] {
     ...(rule.level !== null && typeof rule.level === "object" && "fromField" in rule.level ? [rule.level.fromField] : []),
     ...(rule.labelFrom ? [rule.labelFrom.field] : []),
   ]);
+  const ofTheme = [...(theme.oneFor ?? []), ...(theme.flood ? [theme.flood.field] : [])];
   const tests = [...source.only, ...source.except, ...(source.withoutPosition ?? [])].map(({ field }) => field);
   const { name, url } = source.file ?? {};
   return [
     ...rules,
+    ...ofTheme,
     ...tests,
     ...(source.code?.fields ?? []),
     ...(source.code?.articles?.columns ?? []),

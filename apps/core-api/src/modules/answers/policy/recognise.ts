@@ -16,11 +16,30 @@ export function sourcesFor(packs: readonly Pack[], facts: LayerFacts): PackSourc
   return sourcesOf(packs).filter(({ source }) => isSource(source, facts));
 }
 
-/** The tags of sources whose signs the layer has: all fields of one published table. */
+/** Whether a layer has all fields of one published table of a source. Hidden fields are read by nobody. */
+function hasSigns({ signs = [] }: SourceRequirement, names: ReadonlySet<string>): boolean {
+  return signs.some((sign) => sign.every((name) => names.has(name.toLowerCase())));
+}
+
+const namesOf = (fields: readonly LayerField[]): ReadonlySet<string> =>
+  new Set(fields.filter(({ isHidden }) => !isHidden).map(({ name }) => name.toLowerCase()));
+
+/** The sources whose signs a layer has. */
+export function sourcesBySigns(packs: readonly Pack[], fields: readonly LayerField[]): PackSource[] {
+  const names = namesOf(fields);
+  return sourcesOf(packs).filter(({ source }) => hasSigns(source, names));
+}
+
+/** The tags of sources whose signs a layer has. */
 export function tagsBySigns(packs: readonly Pack[], fields: readonly LayerField[]): string[] {
-  const has = new Set(fields.map(({ name }) => name.toLowerCase()));
-  const found = sourcesOf(packs).flatMap(({ source: { layers, signs = [] } }) =>
-    "tag" in layers && signs.some((names) => names.every((name) => has.has(name.toLowerCase()))) ? [layers.tag] : [],
-  );
+  const found = sourcesBySigns(packs, fields).flatMap(({ source: { layers } }) => ("tag" in layers ? [layers.tag] : []));
   return [...new Set(found)].sort();
+}
+
+/** The themes for which a layer with these fields would speak. */
+export function themesBySigns(packs: readonly Pack[], fields: readonly LayerField[]): { pack: string; theme: string }[] {
+  const names = namesOf(fields);
+  return packs.flatMap(({ id, themes }) =>
+    themes.filter(({ sources }) => sources.some((source) => hasSigns(source, names))).map((theme) => ({ pack: id, theme: theme.id })),
+  );
 }

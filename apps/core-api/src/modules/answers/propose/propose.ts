@@ -14,10 +14,11 @@ import { COMMUNE_LAYER_CODE_FIELDS } from "../../../layer-store/describe/commune
 import { parcelField } from "../../../layer-store/tables/parcel-index.ts";
 import { fieldNamed } from "../policy/candidate.ts";
 import { idFields } from "../policy/needs.ts";
-import { sourcesFor, sourcesOf, tagsBySigns } from "../policy/recognise.ts";
+import { sourcesFor, tagsBySigns } from "../policy/recognise.ts";
 import { holdsCommunes, holdsParcels, type UndeclaredRow, undeclaredRows } from "../queries/proposals.ts";
 import { hasPortal } from "../queries/settings.ts";
 import { type ReadDelivery, readDelivery, territoryOf } from "./read-delivery.ts";
+import { standardBySigns } from "./standard-by-signs.ts";
 
 /** Deliveries that one call reads: each opens a file in the sandbox. The others are proposed once these are declared. */
 const MOST_DELIVERIES = 12;
@@ -130,11 +131,13 @@ async function fromFields(core: Core, actor: MemberActor, row: UndeclaredRow): P
     return null;
   });
   const tags = [...tagsBySigns(shippedPacks, fields), ...(place === null ? [] : [place])];
-  if (tags.length === 0) return [];
-  const found = sourcesOf(shippedPacks).filter(({ source: { layers } }) => "tag" in layers && tags.includes(layers.tag));
+  const standard = await standardBySigns(fields, row.geometryType);
+  if (tags.length === 0 && standard === null) return [];
+  const facts = { model: standard?.model ?? null, table: standard?.table ?? null, tags };
+  const found = sourcesFor(shippedPacks, facts);
   // A table says what it holds; nothing in it says where it is complete. A layer of places is where the portal answers.
   const coverage = { kind: place !== null && tags.length === 1 ? "everywhere" : "undeclared" } as const;
-  const declared = declaredAs({ tags, coverage, captured: dayIn(row.produced), scaleDenominator: row.scale });
+  const declared = declaredAs({ standard, tags, coverage, captured: dayIn(row.produced), scaleDenominator: row.scale });
   return [{ layerId: row.layerId, title: row.title, by: "fields", speaksFor: packsOf(found), declared }];
 }
 

@@ -52,6 +52,25 @@ export function candidateRows(sql: SqlSession, portalId: string, reader: string)
   );
 }
 
+export interface UndeclaredLayerRow {
+  id: string;
+  title: string;
+  titleLang: string;
+  fields: unknown;
+}
+
+/** The layers of a live portal that the caller may see and that declare nothing. More than a few hundred would cost each report. */
+export function undeclaredLayerRows(sql: SqlSession, portalId: string, reader: string): Promise<UndeclaredLayerRow[]> {
+  return sql.query<UndeclaredLayerRow>(
+    `SELECT l.id, app.text_in(l.texts, 'title', $2, l.title) AS title,
+       CASE WHEN app.text_in(l.texts, 'title', $2, '') = '' THEN d.language ELSE $2 END AS "titleLang", l.fields
+     FROM app.portal_catalogue c JOIN public.layers l ON l.dataset_id = c.dataset_id JOIN public.datasets d ON d.id = l.dataset_id
+       LEFT JOIN public.layer_answers a ON a.layer_id = l.id
+     WHERE c.portal_id = $1::uuid AND l.status = 'ready' AND a.layer_id IS NULL AND ${hasAbilitySql("l.kind", "features")} ORDER BY l.id LIMIT 300`,
+    [portalId, reader],
+  );
+}
+
 export interface PortalRow {
   packs: string[];
   /** The primary host. */

@@ -1,3 +1,4 @@
+import type { LayerFacts } from "@archipel/answers/packs/source.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { hasAbilitySql } from "../../../layer-store/kinds/registry.ts";
@@ -31,6 +32,16 @@ export function declaredRows(sql: SqlSession, communityId: CommunityId, portalId
      FROM app.portal_catalogue c JOIN public.layers l ON l.dataset_id = c.dataset_id LEFT JOIN layer_answers a ON a.layer_id = l.id
      WHERE c.portal_id = $1::uuid AND l.status = 'ready' AND ${hasAbilitySql("l.kind", "features")} ORDER BY c.position, l.position, l.id`,
     [portalId, communityId],
+  );
+}
+
+/** What the layers of a portal are to rules. */
+export function declaredFacts(sql: SqlSession, portalId: string): Promise<LayerFacts[]> {
+  return sql.query<LayerFacts>(
+    `SELECT DISTINCT a.model, a.standard_table AS "table", a.tags
+     FROM app.portal_catalogue c JOIN public.layers l ON l.dataset_id = c.dataset_id JOIN layer_answers a ON a.layer_id = l.id
+     WHERE c.portal_id = $1::uuid AND l.status = 'ready'`,
+    [portalId],
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Pack } from "@archipel/answers/packs/pack.ts";
+import type { UnreadLayer } from "@archipel/answers/report/reading.ts";
 import type { AnswerPlace } from "@archipel/contracts/answers.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
@@ -12,7 +13,9 @@ import { type Located, locate } from "../locate/locate.ts";
 import { type Candidate, candidateOf, fieldsSchema, partCandidate } from "../policy/candidate.ts";
 import type { Files } from "../policy/documents.ts";
 import { type Need, needsOf } from "../policy/needs.ts";
-import { candidateRows, type PortalRow, portalRow } from "../queries/candidates.ts";
+import { shownPacks } from "../policy/shown-packs.ts";
+import { unreadLayers } from "../policy/unread.ts";
+import { candidateRows, type PortalRow, portalRow, undeclaredLayerRows } from "../queries/candidates.ts";
 import { type FileRow, filesById } from "../queries/files.ts";
 import { areaCoverage } from "../queries/place.ts";
 import { declaredFiles } from "./linked-files.ts";
@@ -26,6 +29,10 @@ export interface Asked<Made> {
   /** The layers of the portal that the caller may see and that declare something. */
   candidates: readonly Candidate[];
   needs: readonly Need[];
+  /** Layers that the portal shows and no rule reads. */
+  unread: readonly UnreadLayer[];
+  /** The themes of packs that the portal answers about, for this caller. */
+  shown(packs: readonly Pack[]): Pack[];
   /** The uploaded files that declared documents name. */
   files: readonly FileRow[];
   read(): ReturnType<typeof readAll>;
@@ -34,7 +41,8 @@ export interface Asked<Made> {
 /**
  * Finds a place, and the layers that the packs need there.
  *
- * @param make reads what else the caller wants in the same transaction, and names the packs to read for
+ * @param make reads what else the caller wants in the same transaction, and names the packs to read for: themes that the portal does not
+ *   show are left out of them
  * @throws DomainError when the portal answers nothing, or the place is unknown or invalid
  */
 export async function askAt<Made extends { packs: readonly Pack[] }>(
@@ -44,7 +52,7 @@ export async function askAt<Made extends { packs: readonly Pack[] }>(
   make: (sql: SqlSession, row: PortalRow) => Made | Promise<Made>,
 ): Promise<Asked<Made>> {
   const scope = { role: "tenant", ...scopeOf(actor) } as const;
-  const { settings, made, located, layers, needs, coverages, rows } = await core.database.sqlAs(scope, async (sql) => {
+  const { settings, made, located, layers, needs, coverages, rows, unread, shown } = await core.database.sqlAs(scope, async (sql) => {
     const row = await portalRow(sql, portalId);
     if (!row || row.packs.length === 0) throw new DomainError("not-found", "answers-not-offered");
     const whole = (await candidateRows(sql, portalId, locale ?? "")).map(candidateOf);
@@ -56,12 +64,21 @@ export async function askAt<Made extends { packs: readonly Pack[] }>(
       ? await inLens(sql, actor, () => partsOf(core, actor, sql, portalId, { reader: locale ?? "", located: found, whole }))
       : NO_PARTS;
     const candidates = [...whole, ...parts.candidates];
+    const undeclared = (await undeclaredLayerRows(sql, portalId, locale ?? "")).map((one) => ({
+      ...one,
+      fields: fieldsSchema.parse(one.fields),
+    }));
+    const silent = unreadLayers(own.packs, undeclared, candidates);
+    const layersShown = { read: candidates.map(({ facts }) => facts), unread: silent };
+    const narrowed = (packs: readonly Pack[]) => shownPacks(packs, row.packs, layersShown);
     return {
       settings: row,
       made: own,
       located: found,
       layers: candidates,
-      needs: needsOf(own.packs, candidates),
+      needs: needsOf(narrowed(own.packs), candidates),
+      unread: silent,
+      shown: narrowed,
       coverages: new Map([...wholes.coverages, ...parts.coverages]),
       rows: [...wholes.files, ...parts.files],
     };
@@ -77,7 +94,7 @@ export async function askAt<Made extends { packs: readonly Pack[] }>(
       locale: locale ?? "fr",
       coverageOf: (candidate) => coverageOf(candidate, located, coverages),
     });
-  return { settings, made, located, candidates: layers, needs, files: rows, read };
+  return { settings, made, located, candidates: layers, needs, unread, shown, files: rows, read };
 }
 
 /** How the declared areas of layers contain the place, and the files that their declared documents name. Most portals have none. */

@@ -12,14 +12,12 @@ type StoredOverride = PortalRow["overrides"][number];
 /** Packs with changes, by their version: their rules are prepared once. */
 const changedPacks = perCore(() => new LRUCache<string, Pack>({ max: 200 }));
 
-/** The packs of a portal, with its published changes. */
-export function packsOf(core: Core, { packs, overrides }: PortalRow): Pack[] {
-  return shippedPacks
-    .filter(({ id }) => packs.includes(id))
-    .map((pack) => {
-      const own = overrides.filter((one) => one.pack === pack.id);
-      return own.length === 0 ? pack : changed(core, pack, own);
-    });
+/** All packs, with the published changes of a portal. Which of their themes it answers about is decided by what it shows (`shownPacks`). */
+export function packsOf(core: Core, { overrides }: Pick<PortalRow, "overrides">): Pack[] {
+  return shippedPacks.map((pack) => {
+    const own = overrides.filter((one) => one.pack === pack.id);
+    return own.length === 0 ? pack : changed(core, pack, own);
+  });
 }
 
 function changed(core: Core, pack: Pack, own: readonly StoredOverride[]): Pack {
@@ -32,13 +30,11 @@ function changed(core: Core, pack: Pack, own: readonly StoredOverride[]): Pack {
   return made;
 }
 
-/** The packs of a portal with its published changes, each replaced by the draft of the same rule. They are not kept: drafts change fast. */
-export function packsWithDrafts({ packs, overrides }: PortalRow, drafts: readonly (StoredChange & { pack: string })[]): Pack[] {
-  return shippedPacks
-    .filter(({ id }) => packs.includes(id))
-    .map((pack) => {
-      const own = drafts.filter((one) => one.pack === pack.id);
-      const kept = overrides.filter((one) => one.pack === pack.id && !own.some(({ ruleKey }) => ruleKey === one.ruleKey));
-      return changedPack(pack, "draft", [...kept, ...own]);
-    });
+/** All packs with the published changes of a portal, each replaced by the draft of the same rule. They are not kept: drafts change fast. */
+export function packsWithDrafts({ overrides }: Pick<PortalRow, "overrides">, drafts: readonly (StoredChange & { pack: string })[]): Pack[] {
+  return shippedPacks.map((pack) => {
+    const own = drafts.filter((one) => one.pack === pack.id);
+    const kept = overrides.filter((one) => one.pack === pack.id && !own.some(({ ruleKey }) => ruleKey === one.ruleKey));
+    return changedPack(pack, "draft", [...kept, ...own]);
+  });
 }

@@ -11,6 +11,7 @@ import type { Candidate } from "../policy/candidate.ts";
 import type { Need } from "../policy/needs.ts";
 import type { PortalRow } from "../queries/candidates.ts";
 import { type Asked, askAt } from "../read/ask-at.ts";
+import { themesInCommune } from "../read/in-commune.ts";
 import { packsOf } from "../read/packs-of.ts";
 import type { AnswerSources } from "../signing/statement.ts";
 import { verifyAddress } from "./verify-address.ts";
@@ -50,13 +51,13 @@ export async function reportAt(core: Core, actor: Actor, request: ReportRequest)
  * @throws DomainError when the portal answers nothing, or the place is unknown or invalid
  */
 export async function prepareReport(core: Core, actor: Actor, request: ReportRequest): Promise<PreparedReport> {
-  const { settings, made, located, candidates, needs, files, read } = await askAt(core, actor, request, (_sql, row) => ({
+  const { settings, made, located, candidates, needs, unread, shown, files, read } = await askAt(core, actor, request, (_sql, row) => ({
     packs: packsOf(core, row),
   }));
-  const { packs } = made;
+  const packs = shown(made.packs);
   const createdAt = new Date().toISOString();
   const sources = sourcesOf(needs, packs);
-  const version = versionOf(request, { settings, located, needs, packs, files, day: createdAt.slice(0, 10) });
+  const version = versionOf(request, { settings, located, needs, packs, unread, files, day: createdAt.slice(0, 10) });
   return {
     version,
     located,
@@ -66,7 +67,12 @@ export async function prepareReport(core: Core, actor: Actor, request: ReportReq
     read: async () => {
       const themes = await read();
       const { place, placeM2 } = located;
-      const bare = assembleReport(packs, { place, placeM2, themes }, { id: version.slice(0, 16), createdAt, locale: request.locale });
+      const inCommune = await themesInCommune(core, actor, { located, candidates, needs });
+      const bare = assembleReport(
+        packs,
+        { place, placeM2, themes, unread, inCommune },
+        { id: version.slice(0, 16), createdAt, locale: request.locale },
+      );
       const report = { ...bare, verify: await verifyAddress(core, request, bare, sources) };
       return { report, isWhole: themes.every(({ sources }) => sources.every(({ outcome }) => outcome === "read")) };
     },
@@ -87,11 +93,12 @@ function versionOf(
     located: Located;
     needs: readonly Need[];
     packs: readonly Pack[];
+    unread: Asked<unknown>["unread"];
     files: Asked<unknown>["files"];
     day: string;
   },
 ): string {
-  const { settings, located, needs, packs, files, day } = made;
+  const { settings, located, needs, packs, unread, files, day } = made;
   const layers = needs.map(({ candidate, communeField }) => [candidate.id, candidate.version, communeField]);
   const rules = packs.map(({ id, version }) => [id, version]);
   return jsonDigest([
@@ -105,6 +112,7 @@ function versionOf(
     located.place.parcelHere,
     layers.sort(),
     rules,
+    unread,
     files,
     ...(link === null ? [] : [link]),
   ]).toString("hex");

@@ -9,6 +9,7 @@ import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { changedPack, isReset, readChange, rulesOf } from "../policy/changes.ts";
+import { shownPacks } from "../policy/shown-packs.ts";
 import {
   hasOtherManager,
   type OverrideName,
@@ -18,7 +19,7 @@ import {
   ruleEventRows,
 } from "../queries/changes.ts";
 import { exampleRows } from "../queries/examples.ts";
-import { hasPortal, packsOfPortal } from "../queries/settings.ts";
+import { declaredFacts, hasPortal, packsOfPortal } from "../queries/settings.ts";
 import { type ListedExample, listed } from "./examples.ts";
 
 /** A rule in the list. `state`: what reports use now. */
@@ -47,7 +48,10 @@ export async function listRules(core: Core, actor: MemberActor, portalId: string
     await assertPortal(sql, actor, portalId);
     const chosen = await packsOfPortal(sql, portalId);
     const rows = await overrideRows(sql, portalId);
-    return shippedPacks.filter(({ id }) => chosen.includes(id)).map((pack) => packRules(pack, rows, actor.userId));
+    const read = await declaredFacts(sql, portalId);
+    // A layer that the portal shows answers by its rules, whatever packs are chosen: they can be changed too.
+    const shown = new Set(shownPacks(shippedPacks, chosen, { read, unread: [] }).map(({ id }) => id));
+    return shippedPacks.filter(({ id }) => shown.has(id)).map((pack) => packRules(pack, rows, actor.userId));
   });
 }
 

@@ -1,4 +1,3 @@
-import type { Pack } from "@archipel/answers/packs/pack.ts";
 import { shippedPacks } from "@archipel/answers/packs/shipped.ts";
 import { isSource } from "@archipel/answers/packs/source.ts";
 import type { Theme } from "@archipel/answers/packs/theme.ts";
@@ -22,6 +21,8 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
 import { indexParcels } from "../../../layer-store/tables/parcel-index.ts";
 import { lacksOf } from "../policy/lacks.ts";
+import { themesBySigns } from "../policy/recognise.ts";
+import { shownPacks } from "../policy/shown-packs.ts";
 import { proposalsFor } from "../propose/propose.ts";
 import {
   type DeclaredRow,
@@ -44,17 +45,20 @@ export async function readSettings(core: Core, actor: MemberActor, portalId: str
     return { chosen: await packsOfPortal(sql, portalId), rows: await declaredRows(sql, actor.communityId, portalId) };
   });
   const packs = z.array(answerPack).parse(chosen);
-  const used = shippedPacks.filter(({ id }) => packs.some((one) => one === id));
   const day = new Date().toISOString().slice(0, 10);
-  const layers = rows.map((row) => layerOf(row, used, day));
+  const layers = rows.map((row) => layerOf(row, day));
+  const read = layers.flatMap(({ declared }) => (declared ? [factsOf(declared)] : []));
+  const used = shownPacks(shippedPacks, packs, { read, unread: [] });
   return { packs, layers, themes: used.flatMap((pack) => pack.themes.map((theme) => themeOf(pack.id, theme, layers))) };
 }
 
-function layerOf(row: DeclaredRow, packs: readonly Pack[], day: string): AnswerLayer {
+function layerOf(row: DeclaredRow, day: string): AnswerLayer {
   const { layerId, title, isOwn } = row;
   const declared = declaredOf(row);
-  const found = declared ? lacksOf(packs, fieldsSchema.parse(row.fields), declared, day) : { lacks: [], missingFields: [] };
-  return { layerId, title, isOwn, declared, ...found };
+  const fields = fieldsSchema.parse(row.fields);
+  const found = declared ? lacksOf(shippedPacks, fields, declared, day) : { lacks: [], missingFields: [] };
+  const isUnread = declared ? declared.standard !== null && found.lacks.includes("noRole") : themesBySigns(shippedPacks, fields).length > 0;
+  return { layerId, title, isOwn, isUnread, declared, ...found };
 }
 
 function themeOf(pack: string, theme: Theme, layers: readonly AnswerLayer[]): AnswerTheme {

@@ -53,7 +53,7 @@ export async function readBoth(
   where: { portalId: string; place: AnswerPlace },
   changes: readonly (StoredChange & { pack: string })[] | undefined,
 ): Promise<{ place: Place; reports: (locale: Locale) => { before: Report; after: Report } }> {
-  const { located, made, read } = await askAt(core, actor, where, async (sql, row) => {
+  const { located, made, read, unread, shown } = await askAt(core, actor, where, async (sql, row) => {
     if (!(await hasPortal(sql, actor.communityId, where.portalId))) throw new DomainError("not-found", "portal-not-found");
     const drafts = changes ?? (await overrideRows(sql, where.portalId)).filter(({ state }) => state === "draft");
     const [before, after] = [packsOf(core, row), packsWithDrafts(row, drafts)];
@@ -63,7 +63,8 @@ export async function readBoth(
   const { place, placeM2 } = located;
   const createdAt = new Date().toISOString();
   const reports = (locale: Locale) => {
-    const reportOf = (packs: readonly Pack[]) => assembleReport(packs, { place, placeM2, themes }, { id: randomUUID(), createdAt, locale });
+    const reportOf = (packs: readonly Pack[]) =>
+      assembleReport(shown(packs), { place, placeM2, themes, unread }, { id: randomUUID(), createdAt, locale });
     return { before: reportOf(made.before), after: reportOf(made.after) };
   };
   return { place, reports };

@@ -6,9 +6,9 @@ import type { Card, CardFinding, CardTheme } from "./card.ts";
 import { Folded } from "./folded.tsx";
 import { PartialNotice } from "./partial-notice.tsx";
 import { Glossary, Sources, WholeDocument } from "./references.tsx";
-import { Said } from "./said.tsx";
+import { InLanguage, Said } from "./said.tsx";
 import { SilentThemes } from "./silent-themes.tsx";
-import { Summary } from "./summary.tsx";
+import { Summary, type Vague } from "./summary.tsx";
 import { ThemeBlock } from "./theme-block.tsx";
 
 /** What surrounds the card: a page of its own, or the panel of the map. */
@@ -20,7 +20,7 @@ interface CardPlace {
   /** Asks again for what could not be checked. */
   readonly retry: ReactNode;
   /** What to do when the place is known too roughly. */
-  readonly vague: { readonly text: string; readonly action: ReactNode };
+  readonly vague: Vague;
 }
 
 interface AnswerCardProps {
@@ -50,17 +50,12 @@ export function AnswerCard({ report, card, place: { heading, toolsOf, retry, vag
           {t("place.restrictedText")}
         </Alert>
       )}
-      {card.isVague && (
-        <Alert tone="info" title={t("place.vague")} action={vague.action}>
-          {vague.text}
-        </Alert>
-      )}
       {card.isOutside ? (
         <Alert tone="warning" title={t("place.outside")}>
           {t("place.outsideText")}
         </Alert>
       ) : (
-        <Summary card={card} />
+        <Summary card={card} vague={vague} />
       )}
       {themes("onPlace", card.onPlace)}
       {themes("around", card.around)}
@@ -76,8 +71,21 @@ export function AnswerCard({ report, card, place: { heading, toolsOf, retry, vag
           <SilentThemes kind="noData" themes={card.noData} />
         </Section>
       )}
+      {report.unread && (
+        <p className="break-words text-ink-muted text-small">
+          {t.rich("unread", {
+            layers: () =>
+              report.unread?.map(({ layer, title, lang }, index) => (
+                <span key={layer}>
+                  {index > 0 && ", "}
+                  <InLanguage lang={lang}>{title}</InLanguage>
+                </span>
+              )),
+          })}
+        </p>
+      )}
       {card.notChecked.length > 0 && (
-        <Section id="notChecked" Heading={SectionHeading} title={t("sections.notChecked")} hint={null}>
+        <Section id="notChecked" Heading={SectionHeading} title={t(card.isVague ? "sections.vague" : "sections.notChecked")} hint={null}>
           <SilentThemes kind="notChecked" themes={card.notChecked} />
           {card.notChecked.some(({ reason }) => reason === "sourceDown") && <div className="mt-3 print:hidden">{retry}</div>}
         </Section>

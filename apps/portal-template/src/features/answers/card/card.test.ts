@@ -1,5 +1,6 @@
+import { shippedPacks } from "@archipel/answers/packs/shipped.ts";
 import type { Report } from "@archipel/answers/report/report.ts";
-import { atBorder, feature, pointAt, reading } from "@archipel/answers/testing/make-readings.ts";
+import { atBorder, feature, NEAR, pointAt, reading } from "@archipel/answers/testing/make-readings.ts";
 import { plan, reportOf, zone, zones } from "@archipel/answers/testing/make-report.ts";
 import { describe, expect, it } from "vitest";
 import { type CardTheme, cardOf, groupsOfSilent, parcelName, partialSourcesOf } from "./card.ts";
@@ -67,7 +68,8 @@ describe("the short answer", () => {
   const leadOf = (report: Report, question: string) => cardOf(report).leads.find((lead) => lead.question === question);
 
   it("to what may be built is what the zone says, or why it says nothing", () => {
-    expect(leadOf(full(), "build")).toMatchObject({ kind: "sentences", texts: [{ text: expect.stringContaining("UA") }] });
+    const lead = cardOf(full()).leads.find(({ kind }) => kind === "sentences");
+    expect(lead).toMatchObject({ kind: "sentences", texts: [{ text: expect.stringContaining("UA") }] });
     expect(leadOf(reportOf({}), "build")).toMatchObject({ texts: [{ text: "Ce portail n’a pas de plan d’urbanisme ici." }] });
   });
 
@@ -80,6 +82,35 @@ describe("the short answer", () => {
     const nothing = leadOf(full(), "risk");
     expect(nothing).toMatchObject({ kind: "nothing", checked: 2 });
     expect(nothing).toMatchObject({ unknown: full().themes.filter(({ question }) => question === "risk").length - 2 });
+  });
+
+  it("begins with what limits most, of whatever pack, and the zone follows", () => {
+    const red = feature("1", { typereglement: "04", libellezonereglement: "Zone rouge" });
+    const report = reportOf({ ...zones([zone("1", "U", "UA")]), "fr-ppr/ppr.planning": [reading("areas", [red])] }, {}, shippedPacks);
+    const { leads, onPlace } = cardOf(report);
+    expect(leads.map(({ kind }) => kind)).toEqual(["limit", "sentences", "strongest"]);
+    expect(leads[0]).toMatchObject({ limit: { how: "forbidden" } });
+    expect(onPlace.map(({ theme }) => theme.theme)).toEqual(["ppr.planning", "plu.zone"]);
+    // A zone that is the limit itself is said once.
+    expect(cardOf(reportOf(zones([zone("1", "N", "N")]))).leads.map(({ kind }) => kind)).toEqual(["limit", "nothing"]);
+  });
+
+  it("asks for the house where only the street is known, and never counts what was not verified", () => {
+    const radon = reading("map", [feature("1", { code_insee: "30014", classe_potentiel: "3" })]);
+    const vague = { place: { ...full().place, precision: "street" as const }, inCommune: [{ pack: "fr-risks", theme: "risk.flood" }] };
+    const { leads } = cardOf(reportOf({ "fr-risks/risk.radon": [radon] }, {}, undefined, vague));
+    expect(leads).toEqual([{ kind: "touch", question: "risk", inCommune: [{ lang: "fr", text: "Inondation" }] }]);
+  });
+
+  it("names a strong danger that is near, with its distance", () => {
+    const sea = feature("1", { TYP_INOND: "03", SCENARIO: "01For", HT_MIN: 1.5 }, NEAR);
+    const clay = feature("1", { niveau: "2" });
+    const report = reportOf({ "fr-risks/risk.flood": [reading("depths", [sea])], "fr-risks/risk.clay": [reading("map-2026", [clay])] });
+    expect(leadOf(report, "risk")).toMatchObject({
+      kind: "strongest",
+      level: 2,
+      near: [{ text: expect.stringMatching(/^À 20\sm\s: inondation par la mer, 1,5\sm d’eau ou plus\.$/) }],
+    });
   });
 });
 

@@ -1,5 +1,6 @@
-import { type Group, groupOf } from "@archipel/answers/report/group.ts";
+import { type Group, groupOf, isAround } from "@archipel/answers/report/group.ts";
 import type { Finding, Report, ThemeAnswer } from "@archipel/answers/report/report.ts";
+import { strongestFirst } from "@archipel/answers/report/strength.ts";
 
 export type Level = Finding["level"];
 export type Question = ThemeAnswer["question"];
@@ -29,12 +30,28 @@ export interface CardTheme {
 
 /** The short answer to a question of the portal. */
 export type Lead =
+  /** What limits building most, over all themes, and who can answer. */
+  | { readonly kind: "limit"; readonly question: "build"; readonly limit: NonNullable<Report["limit"]> }
+  /** The house must be chosen first. `inCommune`: what the municipality has, so that the visitor knows why. */
+  | { readonly kind: "touch"; readonly question: Question; readonly inCommune: readonly Text[] }
   /** What the question's first theme says: its sentences, or why it has none. */
   | { readonly kind: "sentences"; readonly question: Question; readonly texts: readonly Text[] }
   /** The highest level, and the themes that have it. */
-  | { readonly kind: "strongest"; readonly question: Question; readonly level: Exclude<Level, null>; readonly themes: readonly Text[] }
-  /** Nothing on the place. `unknown`: themes that could not be answered. */
-  | { readonly kind: "nothing"; readonly question: Question; readonly checked: number; readonly unknown: number };
+  | {
+      readonly kind: "strongest";
+      readonly question: Question;
+      readonly level: Exclude<Level, null>;
+      readonly themes: readonly Text[];
+      readonly near: readonly Text[];
+    }
+  /** Nothing on the place. `unknown`: themes that could not be answered. `near`: strong dangers beside it. */
+  | {
+      readonly kind: "nothing";
+      readonly question: Question;
+      readonly checked: number;
+      readonly unknown: number;
+      readonly near: readonly Text[];
+    };
 
 export interface Source {
   readonly layer: string;
@@ -77,14 +94,14 @@ export function cardOf(report: Report): Card {
     });
   const listed = (list: ThemeAnswer["list"]) => report.themes.filter((theme) => theme.list === list);
   // A limit that passes beside a finding that is sure is shown with it, marked; alone, it makes the theme uncertain.
-  const onPlace = section("onPlace", ({ list }) => (list === "onPlace" ? ["sure", "border"] : []));
+  const onPlace = strongest(section("onPlace", ({ list }) => (list === "onPlace" ? ["sure", "border"] : [])));
   const around = section("around", () => ["around"]);
-  const unsure = section("unsure", ({ list }) => (list === "onPlace" ? [] : ["border"]));
+  const unsure = strongest(section("unsure", ({ list }) => (list === "onPlace" ? [] : ["border"])));
   const underWay = section("underWay", () => ["planned"]);
   const [notConcerned, noData, notChecked] = [listed("notConcerned"), listed("noData"), listed("notChecked")];
   const isOutside = report.place.commune.insee === "" && report.themes.every(({ state }) => state === "noData");
   return {
-    leads: isOutside ? [] : leadsOf(report, onPlace, unsure),
+    leads: isOutside ? [] : leadsOf(report, [...onPlace, ...unsure], around),
     counts: countsOf([...onPlace, ...unsure]),
     onPlace,
     around,
@@ -129,20 +146,63 @@ function highest(levels: readonly Level[]): Level {
 
 const QUESTIONS: readonly Question[] = ["build", "risk", "see"];
 
-function leadsOf({ themes }: Report, onPlace: readonly CardTheme[], unsure: readonly CardTheme[]): Lead[] {
-  return QUESTIONS.flatMap((question): Lead[] => {
-    const asked = themes.filter((theme) => theme.question === question);
-    const [first] = asked;
-    if (!first) return [];
-    if (question === "build") return [{ kind: "sentences", question, texts: sentencesOf(first) }];
-    const here = [...onPlace, ...unsure].filter(({ theme }) => theme.question === question);
-    const level = highest(here.map((one) => one.level));
-    if (level !== null && level > 0) {
-      return [{ kind: "strongest", question, level, themes: here.filter((one) => one.level === level).map(({ theme }) => theme.title) }];
-    }
-    const unknown = asked.filter(({ state }) => state === "noData" || state === "notChecked").length;
-    return [{ kind: "nothing", question, checked: asked.length - unknown, unknown }];
+function strongest(themes: readonly CardTheme[]): CardTheme[] {
+  const ranked = themes.map((one) => ({ one, findings: one.findings.map(({ finding }) => finding) }));
+  return strongestFirst(ranked).map(({ one }) => one);
+}
+
+function leadsOf(report: Report, here: readonly CardTheme[], around: readonly CardTheme[]): Lead[] {
+  const { themes, limit, inCommune = [] } = report;
+  const vague = themes.filter(({ reason }) => reason === "placeTooVague");
+  // What was not verified is never counted as nothing known.
+  if (vague[0]) return [{ kind: "touch", question: vague.some(({ question }) => question === "risk") ? "risk" : "build", inCommune }];
+  const isLimited = limit !== undefined && limit.how !== "allowed";
+  const limits: Lead[] = isLimited ? [{ kind: "limit", question: "build", limit }] : [];
+  return [...limits, ...QUESTIONS.flatMap((question) => leadOf(question, report, here, around))];
+}
+
+function leadOf(question: Question, { themes, limit }: Report, all: readonly CardTheme[], around: readonly CardTheme[]): Lead[] {
+  const asked = themes.filter((theme) => theme.question === question);
+  if (asked.length === 0) return [];
+  if (question === "build") {
+    // Easements alone do not say what may be built.
+    const zone = asked.find(({ family }) => family === "zone");
+    const texts = zone ? sentencesOf(zone).filter(({ text }) => text !== limit?.sentence.text || limit.how === "allowed") : [];
+    return texts.length === 0 ? [] : [{ kind: "sentences", question, texts }];
+  }
+  const here = all.filter(({ theme }) => theme.question === question);
+  const near = nearOf(around.filter(({ theme }) => theme.question === question));
+  const level = highest(here.map((one) => one.level));
+  if (level !== null && level > 0) {
+    return [
+      { kind: "strongest", question, level, themes: here.filter((one) => one.level === level).map(({ theme }) => nameOf(theme)), near },
+    ];
+  }
+  const unknown = asked.filter(({ state }) => state === "noData" || state === "notChecked").length;
+  return [{ kind: "nothing", question, checked: asked.length - unknown, unknown, near }];
+}
+
+/** Floods are named with their deepest water. */
+function nameOf({ flood, title }: ThemeAnswer): Text {
+  return flood ? { ...flood.sentence, text: flood.sentence.text.replace(/\.$/, "") } : title;
+}
+
+/** What is so near that the short answer names it: a neighbour's red zone is no news from afar. */
+const NEAR_M = 50;
+const MOST_NEAR = 2;
+
+function nearOf(around: readonly CardTheme[]): Text[] {
+  const strong = around.flatMap(({ theme, findings }) => {
+    const [first] = findings
+      .map(({ finding }) => finding)
+      .filter(({ relation, level }) => relation.kind === "near" && (relation.distanceM ?? NEAR_M) < NEAR_M && (level ?? 0) >= 3)
+      .sort((a, b) => (a.relation.distanceM ?? 0) - (b.relation.distanceM ?? 0));
+    return first ? [{ text: theme.flood?.sentence ?? first.sentence, distanceM: first.relation.distanceM ?? 0 }] : [];
   });
+  return strong
+    .sort((a, b) => a.distanceM - b.distanceM)
+    .slice(0, MOST_NEAR)
+    .map(({ text }) => text);
 }
 
 /** What the first theme says: the sentences of its first group, or the one of its state. */
@@ -222,4 +282,13 @@ export function featuresOf(
   return [...card.onPlace, ...card.unsure, ...card.around, ...card.underWay].flatMap(({ findings }) =>
     findings.map(({ id, finding: { layer, features: found } }) => ({ id, layer, features: found })),
   );
+}
+
+/** The floods of a theme as its section shows them: those beside the place are in another section than those on it. */
+export function floodIn({ theme: { flood }, findings }: CardTheme) {
+  const [one] = findings;
+  if (!flood || !one) return null;
+  const isBeside = isAround(one.finding.relation);
+  const tables = flood.tables.filter(({ rows }) => (rows[0]?.distanceM !== undefined) === isBeside);
+  return tables.length === 0 ? null : { one, sentence: flood.sentence, tables };
 }

@@ -1,10 +1,11 @@
 import type { Finding } from "@archipel/answers/report/report.ts";
 import { formatDate } from "@archipel/i18n/format.ts";
+import { ArrowRight } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Folded } from "./folded.tsx";
 import { SafeLink } from "./safe-link.tsx";
-import { InLanguage } from "./said.tsx";
+import { InLanguage, Said } from "./said.tsx";
 
 interface FindingDetailsProps {
   readonly finding: Finding;
@@ -89,4 +90,33 @@ export function Authority({ authority: { name, lang, mail, phone, web } }: { rea
       )}
     </>
   );
+}
+
+/** What to do, and whom to ask. */
+export function AdviceList({ advice }: { readonly advice: Finding["advice"] }) {
+  const t = useTranslations("answers.card.finding");
+  if (advice.length === 0) return null;
+  return (
+    <ul aria-label={t("todo")} className="mt-2 grid gap-1">
+      {advice.map((line) => (
+        <li key={line.text.text} className="flex gap-2 text-small">
+          <ArrowRight aria-hidden className="mt-1 size-3.5 shrink-0 text-accent-ink" />
+          <span className="min-w-0 break-words">
+            <Said text={line.text} />
+            {line.authority && (
+              <span className="text-ink-muted">
+                {" — "}
+                <InLanguage lang={line.authority.lang}>{line.authority.name}</InLanguage>
+              </span>
+            )}{" "}
+            {line.url && <SafeLink href={line.url}>{hostOf(line.url)}</SafeLink>}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, "") : url;
 }

@@ -1,13 +1,12 @@
 import { printShare } from "@archipel/answers/relations/print-share.ts";
 import { clsx } from "clsx";
-import { ArrowRight, CircleDashed } from "lucide-react";
+import { CircleDashed } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { CardFinding, Question } from "./card.ts";
-import { FindingDetails } from "./finding-details.tsx";
+import { AdviceList, FindingDetails } from "./finding-details.tsx";
 import { edgeOf, LevelMark } from "./level-mark.tsx";
-import { SafeLink } from "./safe-link.tsx";
-import { InLanguage, Said } from "./said.tsx";
+import { Said } from "./said.tsx";
 
 interface FindingItemProps {
   readonly one: CardFinding;
@@ -48,25 +47,7 @@ export function FindingItem({ one: { id, finding }, question, document, tools }:
           <Said text={consequence} />
         </p>
       )}
-      {advice.length > 0 && (
-        <ul aria-label={t("todo")} className="mt-2 grid gap-1">
-          {advice.map((line) => (
-            <li key={line.text.text} className="flex gap-2 text-small">
-              <ArrowRight aria-hidden className="mt-1 size-3.5 shrink-0 text-accent-ink" />
-              <span className="min-w-0 break-words">
-                <Said text={line.text} />
-                {line.authority && (
-                  <span className="text-ink-muted">
-                    {" — "}
-                    <InLanguage lang={line.authority.lang}>{line.authority.name}</InLanguage>
-                  </span>
-                )}{" "}
-                {line.url && <SafeLink href={line.url}>{hostOf(line.url)}</SafeLink>}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <AdviceList advice={advice} />
       <FindingDetails finding={finding} document={document} tools={tools} />
     </li>
   );
@@ -85,8 +66,4 @@ function Share({ share }: { readonly share: number }) {
       <span className="figures">{t("share", { share: printShare(locale, share) })}</span>
     </p>
   );
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, "") : url;
 }

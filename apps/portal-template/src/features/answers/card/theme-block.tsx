@@ -1,7 +1,8 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { CardFinding, CardTheme } from "./card.ts";
+import { type CardFinding, type CardTheme, floodIn } from "./card.ts";
 import { FindingItem } from "./finding-item.tsx";
+import { FloodBlock } from "./flood-block.tsx";
 import { Folded } from "./folded.tsx";
 import { InLanguage, Said } from "./said.tsx";
 
@@ -31,6 +32,7 @@ export function ThemeBlock({ one, Heading, toolsOf }: ThemeBlockProps) {
       ))}
     </ul>
   );
+  const flood = floodIn(one);
   return (
     <section className="mt-5 first:mt-3">
       <Heading className="break-after-avoid font-title text-large leading-snug [font-weight:var(--a-title-weight)]">
@@ -46,6 +48,34 @@ export function ThemeBlock({ one, Heading, toolsOf }: ThemeBlockProps) {
           {line ? <Said text={line} /> : <InLanguage lang={lang}>{title}</InLanguage>}
         </p>
       ))}
+      {flood ? (
+        <div className="mt-2">
+          <FloodBlock {...flood} question={theme.question} level={one.level} tools={toolsOf(flood.one)} />
+        </div>
+      ) : (
+        <Cases findings={findings} scenarios={scenarios} items={items} />
+      )}
+      {more > 0 && <p className="mt-1 text-ink-muted text-small">{t("more", { count: more })}</p>}
+      {isHome &&
+        theme.notes.map((note) => (
+          <p key={note.text} className="mt-2 border-warning border-l-2 pl-3 text-small">
+            <Said text={note} />
+          </p>
+        ))}
+    </section>
+  );
+}
+
+interface CasesProps {
+  readonly findings: readonly CardFinding[];
+  readonly scenarios: readonly CardFinding[];
+  readonly items: (list: readonly CardFinding[]) => ReactNode;
+}
+
+function Cases({ findings, scenarios, items }: CasesProps) {
+  const t = useTranslations("answers.card.theme");
+  return (
+    <>
       <div className="mt-2">{items(findings.slice(0, MOST_OPEN))}</div>
       {findings.length > MOST_OPEN && (
         <Folded title={t("rest", { count: findings.length - MOST_OPEN })} className="mt-1">
@@ -57,13 +87,6 @@ export function ThemeBlock({ one, Heading, toolsOf }: ThemeBlockProps) {
           {items(scenarios)}
         </Folded>
       )}
-      {more > 0 && <p className="mt-1 text-ink-muted text-small">{t("more", { count: more })}</p>}
-      {isHome &&
-        theme.notes.map((note) => (
-          <p key={note.text} className="mt-2 border-warning border-l-2 pl-3 text-small">
-            <Said text={note} />
-          </p>
-        ))}
-    </section>
+    </>
   );
 }
