@@ -1,6 +1,6 @@
 import type { BlockSketch } from "@archipel/blocks/sketch.ts";
 import type { Texts } from "@archipel/blocks/texts.ts";
-import { contentOverridesSchema } from "@archipel/theme/content.ts";
+import { contentOverridesSchema, elsewhereSchema } from "@archipel/theme/content.ts";
 import { themeOverridesSchema } from "@archipel/theme/schema.ts";
 import { z } from "zod";
 import type { CurrentAlerts } from "./alerts.ts";
@@ -53,6 +53,8 @@ export const portalContent = z.object({
   home: contentOverridesSchema.optional(),
   legalName: z.string().max(200).optional(),
   contactEmail: z.email().max(254).optional(),
+  /** Where to look for places that the portal does not have; missing ones come from the base theme, an empty list names none. */
+  elsewhere: elsewhereSchema.optional(),
 });
 
 /** Pictures that make a portal recognisable. Without one: the mark of the base theme, the logo, or a drawing with the portal's question. */

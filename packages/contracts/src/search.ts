@@ -65,12 +65,39 @@ export const searchGroup = z.object({
 export type SearchGroup = z.infer<typeof searchGroup>;
 
 /**
- * Suggestions of a portal's search field. Groups come in the order of their best result. When several results have the same label, nobody may
- * choose one for the person: `isAmbiguous` says that the first result is no better than the second.
+ * What was typed and is not in what was found. `word`: no place of the portal has it. `postcode`: five digits of which no place knows. `number`: a street
+ * without this number, with those that are the nearest. `together`: places have it, but none that has the rest of the text, which is `others`.
  */
+export const searchMiss = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("word"), text: z.string() }),
+  z.object({ kind: z.literal("postcode"), text: z.string() }),
+  z.object({
+    kind: z.literal("number"),
+    text: z.string(),
+    street: z.string(),
+    commune: z.string().nullable(),
+    nearest: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal("together"), text: z.string(), others: z.string() }),
+]);
+export type SearchMiss = z.infer<typeof searchMiss>;
+
+/**
+ * What Enter, a link with a text and a form without scripts do. `open`: this result has each town, postcode, number and word of the text, and no other is
+ * as good. `ask`: the person chooses; `communes`: a place of this name is in several towns; `similar`: what was found is written in another way.
+ * `no`: nothing has all of the text; the results are the nearest.
+ */
+export const searchDecision = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("open"), result: searchResult }),
+  z.object({ kind: z.literal("ask"), why: z.enum(["communes", "namesakes", "choice", "similar"]) }),
+  z.object({ kind: z.literal("no"), misses: z.array(searchMiss) }),
+]);
+export type SearchDecision = z.infer<typeof searchDecision>;
+
+/** Suggestions of a portal's search field. Groups come in the order of their best result; `decision` says whether one may be opened for the person. */
 export const suggestions = z.object({
   groups: z.array(searchGroup),
-  isAmbiguous: z.boolean(),
+  decision: searchDecision,
   /** The name to show beside the results, when another service found some of them. */
   attribution: z.string().nullable(),
 });

@@ -1,3 +1,4 @@
+import { isOneChange } from "./distance.ts";
 import { ENGLISH_PHRASES } from "./english.ts";
 
 /**
@@ -176,6 +177,13 @@ const WAYS = new Set(
 /** Whether a word is the type of a way: people mistake "rue" for "avenue". */
 export function isWayType(word: string): boolean {
   return WAYS.has(word);
+}
+
+const FULL_WAYS = FULL.filter((word) => WAYS.has(word));
+
+/** The full types of ways that are one change away from a word: "ru", "reu" → "rue". */
+export function waysNear(word: string): string[] {
+  return word.length < 2 || /\d/.test(word) ? [] : FULL_WAYS.filter((way) => isOneChange(word, way));
 }
 
 /** The number of an ordinal, for arrondissements: "12e", "1er", "3eme". Undefined for any other word. */

@@ -1,7 +1,8 @@
-import { arrondissementCodes, fullWords, isStopWord, ordinalOf, phrasesOf, shortFormsAt, synonymsOf } from "./abbreviations.ts";
+import { arrondissementCodes, fullWords, isStopWord, ordinalOf, phrasesOf, shortFormsAt, synonymsOf, waysNear } from "./abbreviations.ts";
 import { isOneChange } from "./distance.ts";
 import { translationsOf } from "./english.ts";
 import type { Lexicon } from "./lexicon.ts";
+import { SHORTEST_CORRECTED } from "./vocabulary.ts";
 
 /** Words of names that a typed word may mean, and how far from it they are: 0 for the word itself, 1 for a typing error. */
 export interface Alternative {
@@ -22,7 +23,10 @@ const COST = {
 } as const;
 const MOST_CORRECTIONS = 30;
 
-export interface TypedWord {
+/** What is asked of the words of names. */
+export type KnownWords = Pick<Lexicon, keyof Lexicon>;
+
+export interface WordInText {
   words: readonly string[];
   index: number;
   /** The person may still be writing it. */
@@ -36,7 +40,7 @@ export interface TypedWord {
  * form, its French word, two words written as one or the reverse, the codes of an arrondissement, and words one typing error away. Words that merely begin so
  * are not listed.
  */
-export function alternativesOf(typed: TypedWord, lexicon: Lexicon): Alternative[] {
+export function alternativesOf(typed: WordInText, lexicon: KnownWords): Alternative[] {
   const word = typed.words[typed.index] ?? "";
   const found = new Map<string, Alternative>();
   const add = (words: readonly string[], cost: number) => {
@@ -65,7 +69,7 @@ export function alternativesOf(typed: TypedWord, lexicon: Lexicon): Alternative[
 type Add = (words: readonly string[], cost: number) => void;
 
 /** "bel air" for "belair", "zi" for "zone industrielle", and the codes of "Paris 12". */
-function addOfNeighbours({ words, index }: TypedWord, add: Add): void {
+function addOfNeighbours({ words, index }: WordInText, add: Add): void {
   const [before, word, after] = [words[index - 1], words[index] ?? "", words[index + 1]];
   if (after !== undefined) add([word + after], COST.joined);
   if (before !== undefined) add([before + word], COST.joined);
@@ -79,9 +83,11 @@ function addOfNeighbours({ words, index }: TypedWord, add: Add): void {
     for (const code of city === undefined ? [] : arrondissementCodes(city, number)) add([code], COST.code);
 }
 
-function addCorrections(word: string, lexicon: Lexicon, isBeginning: boolean, add: Add): void {
+function addCorrections(word: string, lexicon: KnownWords, isBeginning: boolean, add: Add): void {
   for (const other of lexicon.near(word, MOST_CORRECTIONS)) add([other.word], COST.corrected);
   if (isBeginning) for (const other of lexicon.nearBeginning(word, MOST_CORRECTIONS)) add([other.word], COST.correctedBeginning);
+  // Short words have no corrections: too many are one change away. Types of ways are few, and stand first in most texts: "ru" for "rue".
+  if (word.length < SHORTEST_CORRECTED) for (const way of waysNear(word)) add([way], COST.corrected);
   if (word.length < 5) return;
   // Names may only hold the short form of the word that was meant: "aveneu" for "av".
   for (const full of fullWords("")) if (isOneChange(word, full)) for (const other of synonymsOf(full)) add([other], COST.corrected);

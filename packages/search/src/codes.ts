@@ -82,10 +82,10 @@ export interface ReadTile {
 const TILE_SYSTEMS: Readonly<Record<string, number>> = { FXX: 2154, GLP: 5490, MTQ: 5490, GUF: 2972, REU: 2975, MYT: 4471, SPM: 4467 };
 const KILOMETRE = 1_000;
 
-/** Reads the name of a LiDAR HD tile, alone or in the name of a file: "LHD_FXX_0825_6285_PTS_LAMB93_IGN69.copc.laz". */
+/** Reads the name of a LiDAR HD tile, or of a synthetic one, alone or in the name of a file: "LHD_FXX_0825_6285_PTS_LAMB93_IGN69.copc.laz". */
 export function readTile(text: string): ReadTile | null {
   const [, kind, territory, column, row] =
-    /(?:^|[^a-z\d])(LH[DC]|Semis)[_ -]([A-Z]{3})[_ -](\d{3,4})[_ -](\d{4,5})(?!\d)/i.exec(text) ?? [];
+    /(?:^|[^a-z\d])(LH[DC]|Semis|SYN)[_ -]([A-Z]{3})[_ -](\d{3,4})[_ -](\d{4,5})(?!\d)/i.exec(text) ?? [];
   const system = systemOf(TILE_SYSTEMS[territory?.toUpperCase() ?? ""] ?? 0);
   if (!kind || !territory || !column || !row || !system) return null;
   // The numbers are the north-west corner in kilometres.

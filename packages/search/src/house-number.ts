@@ -1,3 +1,5 @@
+import { isStopWord, isWayType } from "./abbreviations.ts";
+
 /** A number of a house with its repetition: 12 bis. */
 export interface HouseNumber {
   number: number;
@@ -14,8 +16,8 @@ export function readHouseNumber(words: readonly string[], start: number): { hous
   if (digits === undefined || Number(digits) === 0) return null;
   if (joined !== undefined) return { house: { number: Number(digits), suffix: suffixOf(joined) }, length: 1 };
   const next = words[start + 1];
-  // "12 l" is the beginning of "12 l'abbaye", and "12 d" of "12 d'aguesseau".
-  const isSuffix = next !== undefined && WORDS.test(next) && !/^[dl]$/.test(next);
+  // "12 l" is the beginning of "12 l'abbaye", "12 a" of "12 à Rennes", and "12 r" of "12 rue"; but "12 d rue" has the repetition D.
+  const isSuffix = next !== undefined && WORDS.test(next) && !isWayType(next) && (!isStopWord(next) || isWayType(words[start + 2] ?? ""));
   return { house: { number: Number(digits), suffix: isSuffix ? suffixOf(next) : "" }, length: isSuffix ? 2 : 1 };
 }
 

@@ -3,6 +3,7 @@ import { type Alternative, alternativesOf } from "./alternatives.ts";
 import { wordsOf } from "./fold.ts";
 import { type HouseNumber, readHouseNumber } from "./house-number.ts";
 import type { Lexicon } from "./lexicon.ts";
+import { INSIDE } from "./typed.ts";
 
 /** A typed word that counts, with what it may mean. */
 export interface Term {
@@ -36,7 +37,7 @@ const MOST_NUMBERS = 2;
  * @param isCorrecting also words one typing error away from those that exist
  */
 export function readingsOf(text: string, lexicon: Lexicon, isCorrecting = false): Reading[] {
-  const words = withoutCedex(wordsOf(text)).slice(0, MOST_WORDS);
+  const words = withoutFlat(withoutCedex(wordsOf(text))).slice(0, MOST_WORDS);
   if (words.length === 0) return [];
   const isOpen = /[\p{L}\p{N}]$/u.test(text);
   const readings = [readingOf(words, null, lexicon, { isOpen, isCorrecting })];
@@ -50,6 +51,12 @@ export function readingsOf(text: string, lexicon: Lexicon, isCorrecting = false)
 /** The words of an address without "CEDEX 9", which concerns the mail of companies only. */
 function withoutCedex(words: readonly string[]): string[] {
   return words.filter((word, index) => word !== "cedex" && !(words[index - 1] === "cedex" && /^\d{1,2}$/.test(word)));
+}
+
+/** The words of an address without what is inside its house: "apt 3", "bât. B". */
+function withoutFlat(words: readonly string[]): string[] {
+  const isInside = (index: number) => INSIDE.has(words[index] ?? "") && /^([a-z]|\d{1,3}[a-z]?)$/.test(words[index + 1] ?? "");
+  return words.filter((_, index) => !isInside(index) && !isInside(index - 1));
 }
 
 function readingOf(
@@ -71,7 +78,8 @@ function readingOf(
       return;
     }
     const count = completions + alternatives.reduce((sum, { words: all }) => sum + leastOf(all, lexicon), 0);
-    terms.push({ typed, alternatives, isBeginning, isWayType: isWayType(typed), count });
+    const isWay = isWayType(typed) || (alternatives.length > 0 && alternatives.every(({ words: all }) => all.every(isWayType)));
+    terms.push({ typed, alternatives, isBeginning, isWayType: isWay, count });
   });
   return { terms, unknown, house, folded: words.join(" ") };
 }

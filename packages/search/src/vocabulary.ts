@@ -7,7 +7,7 @@ export interface CountedWord {
 }
 
 /** Shorter words are only found as they are written: too many words are one change away. */
-const SHORTEST_CORRECTED = 4;
+export const SHORTEST_CORRECTED = 4;
 /** Changed words that are compared one by one; with more of them, the tables are built again. */
 const MOST_CHANGES = 1_000;
 /** Longer words are cut in the table of corrections. */

@@ -89,12 +89,28 @@ const blockSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("text"), title: shortTextSchema, text: longTextSchema }),
 ]);
 
+/** The most places to look elsewhere: more are a list that nobody reads. */
+export const ELSEWHERE_MAX = 4;
+
+/** Where to look for what lies outside a portal: other sites, which its search names when it says that a place is not here. */
+export const elsewhereSchema = z
+  .array(
+    z.strictObject({
+      name: z.strictObject({ fr: z.string().trim().min(1).max(80), en: z.string().trim().max(80).optional() }),
+      url: z.url({ protocol: /^https?$/ }).max(500),
+    }),
+  )
+  .max(ELSEWHERE_MAX);
+export type Elsewhere = z.infer<typeof elsewhereSchema>;
+
 /** What a base theme says (`content.json`): the blocks of its home, and the names of what every portal has. */
 export const contentSchema = z.strictObject({
   tagline: shortTextSchema,
   home: blocksSchema,
   /** The portal's own names for its pages. */
   words: z.strictObject({ map: shortTextSchema, catalogue: shortTextSchema }),
+  /** Where to look for places that the portal does not have; a portal may choose others. */
+  elsewhere: elsewhereSchema,
 });
 export type PortalContent = z.infer<typeof contentSchema>;
 

@@ -12,11 +12,11 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { flightStart, tileName, writeScan } from "./clouds/cloud-file.ts";
 import type { TerritoryFeature } from "./feature.ts";
 import { fromLambert93, toLambert93 } from "./lambert93.ts";
-import { generateTerritory, type Territory } from "./territory.ts";
+import { sharedTerritory, type Territory } from "./territory.ts";
 
 let territory: Territory;
 beforeAll(() => {
-  territory = generateTerritory();
+  territory = sharedTerritory();
 });
 
 const layersOf = (from: Territory) => [...from.base, ...from.planning, ...from.hazards, ...from.lidar];

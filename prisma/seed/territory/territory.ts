@@ -49,3 +49,8 @@ export function generateTerritory(): Territory {
     },
   };
 }
+
+let shared: Territory | undefined;
+
+/** The territory, made once for all who only read it: it takes seconds. */
+export const sharedTerritory = () => (shared ??= generateTerritory());

@@ -3,13 +3,13 @@ import { faultOfPolygons } from "@archipel/testing/polygon-faults.ts";
 import type { Position } from "geojson";
 import { expect, it } from "vitest";
 import type { TerritoryFeature } from "./feature.ts";
-import { generateTerritory } from "./territory.ts";
+import { sharedTerritory } from "./territory.ts";
 
 /** Layers whose areas are drawn by hand or cut from streets: no coverage of the raster. */
 const OTHERS = ["batiment", "parcelle"];
 
 it("has valid areas in every layer of a coverage, in degrees", () => {
-  const { bbox, base, planning, hazards } = generateTerritory();
+  const { bbox, base, planning, hazards } = sharedTerritory();
   const whole = ([lon, lat]: Position) => ({
     x: Math.round(((lon ?? 0) - bbox[0]) * 1e7),
     y: Math.round(((lat ?? 0) - bbox[1]) * 1e7),

@@ -102,6 +102,16 @@ describe("localeGate", () => {
     expect(gate("/map", "de")).toEqual({ kind: "redirect", pathname: "/fr/map" });
   });
 
+  it("takes the place of a language that no portal has, or that is spelt in another way", () => {
+    expect(gate("/de/map")).toEqual({ kind: "redirect", pathname: "/fr/map" });
+    expect(gate("/de/map", "en")).toEqual({ kind: "redirect", pathname: "/en/map" });
+    expect(gate("/EN/catalogue/x")).toEqual({ kind: "redirect", pathname: "/en/catalogue/x" });
+    expect(gate("/fr-FR/map")).toEqual({ kind: "redirect", pathname: "/fr/map" });
+    expect(gate("/de")).toEqual({ kind: "redirect", pathname: "/fr" });
+    // No language is called so: the path has none.
+    expect(gate("/qq/x")).toEqual({ kind: "redirect", pathname: "/fr/qq/x" });
+  });
+
   it("replaces a language that the portal does not offer", () => {
     expect(localeGate({ pathname: "/en/map", cookie: "en", acceptLanguage: "en", locales: ["fr"] })).toEqual({
       kind: "redirect",

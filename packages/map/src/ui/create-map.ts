@@ -1,3 +1,4 @@
+import { formatCoordinates } from "@archipel/i18n/format.ts";
 import type { Map as MapLibreMap, Marker as MapLibreMarker, PointLike, StyleSpecification } from "maplibre-gl";
 import type { LiveLayers } from "../model/live-layers.ts";
 import type { FeatureRef, Marker, View } from "../model/map-state.ts";
@@ -147,7 +148,9 @@ export async function createMap(asked: CreateOptions, isCancelled: () => boolean
       marker?.remove();
       marker = undefined;
       if (!place) return;
-      marker = new maplibre.Marker({ element: pin(place.label), anchor: "bottom" }).setLngLat([place.lon, place.lat]).addTo(map);
+      marker = new maplibre.Marker({ element: pin(place.label || positionOf(place)), anchor: "bottom" })
+        .setLngLat([place.lon, place.lat])
+        .addTo(map);
     },
     remove: () => map.remove(),
   };
@@ -256,6 +259,11 @@ function pickAt(map: MapLibreMap, point: PointLike, lon: number, lat: number): P
 }
 
 /** A drop-shaped pin in the theme's selection colour. */
+/** A place without a name is called by its position: a picture without a name says nothing to those who do not see it. */
+function positionOf({ lon, lat }: { readonly lon: number; readonly lat: number }): string {
+  return formatCoordinates(document.documentElement.lang === "en" ? "en" : "fr", lon, lat);
+}
+
 function pin(label: string): HTMLElement {
   const element = document.createElement("div");
   element.setAttribute("role", "img");

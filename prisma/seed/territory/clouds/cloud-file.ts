@@ -23,7 +23,7 @@ const LEAP_SECONDS = 18;
 /** Adjusted standard GPS time of nine o'clock (UTC) on a day. */
 export const flightStart = (day: string) => Date.parse(`${day}T09:00:00Z`) / 1000 + LEAP_SECONDS - ADJUSTED;
 
-/** The name of a tile's file: SYN for synthetic, and the north-west corner in kilometres, as LiDAR HD names its tiles. */
+/** The name of a tile, of its file and wherever it is shown: SYN for synthetic, and the north-west corner in kilometres, as LiDAR HD names its tiles. */
 export function tileName({ column, row }: Tile): string {
   return `SYN_FXX_${String(column).padStart(4, "0")}_${String(row + 1).padStart(4, "0")}_PTS_LAMB93_IGN69`;
 }

@@ -1,3 +1,4 @@
+import { tileName } from "../clouds/cloud-file.ts";
 import { areaFeature, date, double, integer, lineFeature, pointFeature, type TerritoryLayer, text } from "../feature.ts";
 import { cellAt, cellPoint, type Point } from "../grid.ts";
 import { contourLines } from "../isolines.ts";
@@ -69,8 +70,7 @@ function tiles(land: Landscape): TerritoryLayer {
         const chance = hash2(square.column, square.row, 101);
         const density = Math.round((11 + 9 * chance) * 10) / 10;
         const flight = flightOf(square.column, square.row);
-        // A tile is named after its north-west corner, in kilometres.
-        const name = `LHD_FXX_${String(square.column).padStart(4, "0")}_${String(square.row + 1).padStart(4, "0")}_PTS_LAMB93_IGN69`;
+        const name = tileName(square);
         yield areaFeature([square.ring], {
           nom: name,
           date_vol: FLIGHTS[flight] as string,

@@ -57,6 +57,7 @@ const SHAPES: readonly (readonly [title: string, layer: string, fields: LayerFie
 
 const BOTH = ["Guesnain (59287)", "Lewarde (59287)"];
 const HAUCOURT = "Haucourt-en-Cambrésis (59191, code INSEE 59287)";
+/** What is found, and whether it opens; without anything found, the search says so. */
 const CASES: readonly (readonly [typed: string, found: readonly string[], isChoice?: boolean])[] = [
   ["59287", [...BOTH, HAUCOURT], true],
   [" 59287 ", [...BOTH, HAUCOURT], true],
@@ -65,7 +66,7 @@ const CASES: readonly (readonly [typed: string, found: readonly string[], isChoi
   ["couzeix 87270", ["Couzeix (87270)"]],
   ["Couzeix, 87270", ["Couzeix (87270)"]],
   ["couzeix (87270)", ["Couzeix (87270)"]],
-  ["87270 couz", ["Couzeix (87270)"]],
+  ["87270 couz", ["Couzeix (87270)"], true],
   ["guesnain 59287", ["Guesnain (59287)"]],
   ["872", ["Limoges (87280)", "Couzeix (87270)", "Chaptelat (87270)"], true],
   ["8727", ["Couzeix (87270)", "Chaptelat (87270)"], true],
@@ -74,9 +75,9 @@ const CASES: readonly (readonly [typed: string, found: readonly string[], isChoi
   ["limoges", ["Limoges (87000)"]],
   ["87000 limoges cedex 9", ["Limoges (87000)"]],
   ["87099", []],
-  ["59276", ["Guesnain (59287, code INSEE 59276)"]],
-  ["5934", ["Lewarde (59287, code INSEE 59345)"]],
-  ["59287 haucourt", [HAUCOURT]],
+  ["59276", ["Guesnain (59287, code INSEE 59276)"], true],
+  ["5934", ["Lewarde (59287, code INSEE 59345)"], true],
+  ["59287 haucourt", [HAUCOURT], true],
   ["01000", ["Bourg-en-Bresse (01000)"]],
   ["01680", ["Groslée-Saint-Benoit (01680)"]],
   ["2A004", ["Ajaccio (20000, code INSEE 2A004)"]],
@@ -84,7 +85,7 @@ const CASES: readonly (readonly [typed: string, found: readonly string[], isChoi
   ["20090", ["Ajaccio (20090)"]],
   ["97400", ["Saint-Denis (97400)"]],
   ["97490 st denis", ["Saint-Denis (97490)"]],
-  ["97411", ["Saint-Denis (97400, code INSEE 97411)"]],
+  ["97411", ["Saint-Denis (97400, code INSEE 97411)"], true],
   ["12345", []],
 ];
 
@@ -93,10 +94,11 @@ describe.each(SHAPES)("postcodes written with %s", (_, name, fields, rows) => {
     const { ask, add } = await world();
     await add({ name, fields, rows, geometry: located });
     for (const [typed, expected, isChoice = false] of CASES) {
-      const { groups, isAmbiguous } = await ask(typed);
+      const { groups, decision } = await ask(typed);
       const towns = groups.filter(({ kind }) => kind === "commune").flatMap(({ results }) => results);
       const found = towns.map(({ label, detail }) => `${label} (${detail})`);
-      expect([typed, found, isAmbiguous], typed).toEqual([typed, expected, isChoice]);
+      const decided = expected.length === 0 ? "no" : isChoice ? "ask" : "open";
+      expect([typed, found, decision.kind], typed).toEqual([typed, expected, decided]);
     }
   });
 });
@@ -125,7 +127,7 @@ test("postcodes and INSEE codes that numbers hold have their first zero, and fin
   expect(await found("01000")).toEqual(["Bourg-en-Bresse (01000)"]);
   expect(await found("01053")).toEqual(["Bourg-en-Bresse (01000, code INSEE 01053)"]);
   expect(await found("rue du lin 59287")).toEqual(["Rue du Lin (59287 Guesnain)", "Rue du Lin (59191 Haucourt-en-Cambrésis)"]);
-  expect((await ask("rue du lin 59287")).isAmbiguous).toBe(false);
+  expect((await ask("rue du lin 59287")).decision).toMatchObject({ kind: "open", result: { commune: { name: "Guesnain" } } });
 });
 
 test("a layer of places finds them by its own postcodes, behind the communes, and not by those of the communes around them", async () => {
@@ -138,12 +140,12 @@ test("a layer of places finds them by its own postcodes, behind the communes, an
     rows: [["Villefélix", "87270"]],
     geometry: () => pointAt(2.05, 46.06),
   });
-  const { groups, isAmbiguous } = await ask("87270");
+  const { groups, decision } = await ask("87270");
   expect(groups.map(({ kind, results }) => [kind, ...results.map(({ label }) => label)])).toEqual([
     ["commune", "Couzeix"],
     ["place", "Villefélix"],
   ]);
-  expect(isAmbiguous).toBe(false);
+  expect(decision).toMatchObject({ kind: "open", result: { label: "Couzeix" } });
 });
 
 test("without postcodes, a number finds the town of this INSEE code, which names it in the visitor's language", async () => {

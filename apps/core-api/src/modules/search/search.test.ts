@@ -79,7 +79,7 @@ describe("suggestions", () => {
     });
     expect(await places("rue du lin")).toEqual(towns.map((town) => `Rue du Lin, ${town}`));
     const found = await ask("rue du lin");
-    expect(found.isAmbiguous).toBe(true);
+    expect(found.decision).toEqual({ kind: "ask", why: "communes" });
     expect(found.groups).toMatchObject([{ kind: "street", count: 5, isMore: false }]);
     expect(found.groups[0]?.results[0]).toMatchObject({
       detail: "12340 Ansac",
@@ -87,7 +87,7 @@ describe("suggestions", () => {
       opens: { type: "place" },
     });
     const chosen = await ask("rue du lin cressac");
-    expect([chosen.isAmbiguous, chosen.groups[0]?.results[0]?.commune?.name]).toEqual([false, "Cressac"]);
+    expect(chosen.decision).toMatchObject({ kind: "open", result: { commune: { name: "Cressac" } } });
     expect((await places("2 rue du lin")).slice(0, 5)).toEqual(towns.map((town) => `2 Rue du Lin, ${town}`));
     expect((await places("rue du lin 12343"))[0]).toBe("Rue du Lin, Dournac");
   });
@@ -103,9 +103,11 @@ describe("suggestions", () => {
       ],
       geometry: (row) => squareAt(2 + row, 46),
     });
-    const { groups, isAmbiguous } = await ask("st denis");
-    expect([isAmbiguous, groups[0]?.results.map(({ commune }) => commune?.code)]).toEqual([true, ["90002", "90001"]]);
-    expect((await ask("90001")).isAmbiguous).toBe(false);
+    const { groups, decision } = await ask("st denis");
+    expect([decision.kind, groups[0]?.results.map(({ commune }) => commune?.code)]).toEqual(["ask", ["90002", "90001"]]);
+    // An INSEE code may be the postcode of another town: only with the name of its town it opens.
+    expect((await ask("90001")).decision).toEqual({ kind: "ask", why: "similar" });
+    expect((await ask("90001 st denis")).decision).toMatchObject({ kind: "open", result: { commune: { code: "90001" } } });
   });
 
   it("are streets and not only their houses; a house with its repetition is one of them", async () => {
@@ -125,8 +127,13 @@ describe("suggestions", () => {
     expect((await labels("12 rue basse"))[0]).toBe("12 Rue Basse");
     expect((await labels("12bis rue basse"))[0]).toBe("12 bis Rue Basse");
     expect((await labels("12 b rue haute"))[0]).toBe("12 bis Rue Haute");
-    // A number that the street does not have: the street itself.
-    expect((await results("99 rue basse")).map(({ kind, label }) => [kind, label])).toEqual([["street", "Rue Basse"]]);
+    // A number that the street does not have: the street itself, and its nearest numbers.
+    expect((await results("99 rue basse")).map(({ label }) => label)).toEqual([
+      "Rue Basse",
+      "14 Rue Basse",
+      "12 Rue Basse",
+      "12 bis Rue Basse",
+    ]);
   });
 
   it("take the commune of a place from its code, or from where it lies", async () => {
@@ -201,7 +208,9 @@ describe("suggestions", () => {
       ["parcel", "000 AB 0012", "Ansac"],
       ["parcel", "000 AB 0012", "Bersac"],
     ]);
-    expect((await ask("AB 12")).isAmbiguous).toBe(true);
+    expect((await ask("AB 12")).decision.kind).toBe("ask");
+    expect((await ask("AB 12, Bersac")).decision).toMatchObject({ kind: "open", result: { commune: { code: "90002" } } });
+    expect((await ask("AB 12, Bers")).decision.kind).toBe("ask");
     expect((await kinds("AB 12 bersac"))[0]).toEqual(["parcel", "000 AB 0012", "Bersac"]);
     expect((await kinds("90002 AB 12"))[0]).toEqual(["parcel", "000 AB 0012", "Bersac"]);
     expect((await kinds("0825_6285"))[0]).toEqual(["tile", "LHD_FXX_0825_6285_PTS_LAMB93_IGN69", "Ansac"]);

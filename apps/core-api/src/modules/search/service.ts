@@ -1,4 +1,4 @@
-import type { SearchResult, Suggestions, suggestInput } from "@archipel/contracts/search.ts";
+import type { SearchDecision, SearchResult, Suggestions, suggestInput } from "@archipel/contracts/search.ts";
 import type { z } from "zod";
 import { type Actor, scopeOf } from "../../kernel/actor.ts";
 import type { Core } from "../../kernel/core.ts";
@@ -13,10 +13,11 @@ import { findNames, type NamesFound } from "./finding/names.ts";
 import { findPages, findSitePages } from "./finding/pages.ts";
 import { askGeocoder } from "./geocoding/ask.ts";
 import { findInParts, grantedNames } from "./parts/service.ts";
-import { groupsOf, inOrder, isAmbiguous, type Ranked } from "./policy/order.ts";
+import { compared, decide, hasAll } from "./policy/decide.ts";
+import { groupsOf, inOrder, type Ranked } from "./policy/order.ts";
 import { type DatasetHit, matchingDatasets, readableLayers } from "./queries/portal.ts";
 
-const NOTHING: Suggestions = { groups: [], isAmbiguous: false, attribution: null };
+const NOTHING: Suggestions = { groups: [], decision: { kind: "no", misses: [] }, attribution: null };
 /** Shorter text finds too much. */
 const FEWEST_LETTERS = 2;
 const MOST_DATASETS = 20;
@@ -56,9 +57,15 @@ export async function suggest(core: Core, actor: Actor, input: z.infer<typeof su
   const own = [...others, ...parcels, ...tiles, ...names.ranked, ...inParts.ranked];
   const foreign = await findElsewhere(core, own, q, locale);
   const ordered = inOrder([...own, ...foreign]);
-  if (ordered.length === 0) return suggestCorrected(core, actor, input);
-  const groups = await nameCommunes(core, layers, groupsOf(ordered, limit, added(names.totals, inParts.totals)));
-  return { groups, isAmbiguous: isAmbiguous(ordered), attribution: foreign.length > 0 ? core.env.GEOCODER_ATTRIBUTION || null : null };
+  const knows = (word: string) => names.knows(word) || inParts.knows(word);
+  if (ordered.length === 0) return suggestCorrected(core, actor, input, decide(q, [], knows));
+  const totals = added(names.totals, inParts.totals);
+  const named = compared(q, await nameCommunes(core, layers, ordered, groupsOf(ordered, limit, totals)));
+  return {
+    groups: groupsOf(named, limit, totals),
+    decision: decide(q, named, knows),
+    attribution: foreign.length > 0 ? core.env.GEOCODER_ATTRIBUTION || null : null,
+  };
 }
 
 /** Datasets of which the caller's grants open a part, besides those that the caller reads whole. */
@@ -88,16 +95,24 @@ function added(some: Totals, others: Totals): Totals {
 
 /** Places from the operator's geocoder, when no layer has one that fits. */
 async function findElsewhere(core: Core, own: readonly Ranked[], q: string, locale: "fr" | "en"): Promise<Ranked[]> {
-  if (q.length < FEWEST_LETTERS_ELSEWHERE || own.some(({ result, cost }) => result.lon !== null && cost <= GOOD)) return [];
+  if (
+    q.length < FEWEST_LETTERS_ELSEWHERE ||
+    hasAll(
+      q,
+      own.filter(({ cost }) => cost <= GOOD),
+    )
+  )
+    return [];
   const found = await askGeocoder(core, q, locale);
   return found.map((result, index) => ({ result, cost: COST_ELSEWHERE + index * 0.03, weight: 0 }));
 }
 
-/** Datasets whose words are like those of a text that means nothing else. */
+/** Datasets whose words are like those of a text that means nothing else: the person chooses, because none of them has what was typed. */
 async function suggestCorrected(
   core: Core,
   actor: Actor,
   { portalId, q, locale, limit }: z.infer<typeof suggestInput>,
+  decision: SearchDecision,
 ): Promise<Suggestions> {
   const datasets = await core.database.withTenant(scopeOf(actor), async (tx) => {
     const corrected = await correctCatalogueText(tx, portalId, q);
@@ -105,7 +120,11 @@ async function suggestCorrected(
   });
   const given = datasets.length > 0 ? [] : await correctedGranted(core, actor, { portalId, q, locale });
   const ordered = inOrder([...datasets, ...given].map(datasetResult));
-  return { groups: groupsOf(ordered, limit, new Map()), isAmbiguous: isAmbiguous(ordered), attribution: null };
+  return {
+    groups: groupsOf(ordered, limit, new Map()),
+    decision: ordered.length > 0 ? { kind: "ask", why: "similar" } : decision,
+    attribution: null,
+  };
 }
 
 async function correctedGranted(

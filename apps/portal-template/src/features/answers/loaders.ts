@@ -1,13 +1,13 @@
 import type { Report } from "@archipel/answers/report/report.ts";
 import { type ApiError, apiError } from "@archipel/api-client/errors.ts";
-import type { SearchGroup } from "@archipel/contracts/search.ts";
+import type { SearchDecision, SearchGroup } from "@archipel/contracts/search.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { cache } from "react";
 import { coreFor } from "../../api/core.ts";
 import { getAccessToken } from "../../auth.ts";
 import type { SearchParams } from "../site/loaders.ts";
-import { isNameOf } from "./place-of-result.ts";
-import { type PagePlace, queryOf, readPlace, readPlaceText } from "./place-query.ts";
+import { isNameOf, placeOfResult } from "./place-of-result.ts";
+import { type NamedPlace, type PagePlace, queryOf, readPlace, readPlaceText } from "./place-query.ts";
 
 /** What a page about a place shows. */
 export type Asked =
@@ -62,19 +62,32 @@ async function withKnownName(portalId: string, place: PagePlace, locale: Locale)
   if (place.kind !== "point" || place.label === undefined) return place;
   const { label, ...point } = place;
   const found = await placesNamed(portalId, label, locale);
-  return found?.some(({ results }) => results.some((result) => isNameOf(result, place))) ? place : point;
+  return found?.groups.some(({ results }) => results.some((result) => isNameOf(result, place))) ? place : point;
 }
 
-/** Places of this name, by kind; null when the search does not answer. */
-export async function placesNamed(portalId: string, q: string, locale: Locale): Promise<SearchGroup[] | null> {
+/** Places of a name, by kind, and what is done with the name. */
+export interface NamedPlaces {
+  readonly groups: readonly SearchGroup[];
+  readonly decision: SearchDecision;
+}
+
+/** What the search finds of places for a text; null when it does not answer. The page and its redirection ask once. */
+export const placesNamed = cache(async (portalId: string, q: string, locale: Locale): Promise<NamedPlaces | null> => {
   const found = await coreFor(await getAccessToken())
     .search.suggest.query({ portalId, q, locale, limit: 20 })
     .catch(() => null);
-  const groups = found?.groups.map((group) => ({
+  if (found === null) return null;
+  const groups = found.groups.map((group) => ({
     ...group,
     results: group.results.filter(({ lon, lat }) => lon !== null && lat !== null),
   }));
-  return groups?.filter(({ results }) => results.length > 0) ?? null;
+  return { groups: groups.filter(({ results }) => results.length > 0), decision: found.decision };
+});
+
+/** The place that a text names and that opens without a question; null when the visitor chooses, or when it is not here. */
+export async function placeToOpen(portalId: string, q: string, locale: Locale): Promise<NamedPlace | null> {
+  const found = q === "" ? null : await placesNamed(portalId, q, locale);
+  return found?.decision.kind === "open" ? placeOfResult(found.decision.result) : null;
 }
 
 /** The place of a short link, as an address names it: a shape keeps the link. Null when the link does not exist. */

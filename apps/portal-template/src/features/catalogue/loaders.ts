@@ -35,8 +35,10 @@ export async function placeAsked(portalId: string, locale: Locale, { place: name
   const found = await coreFor(null)
     .search.suggest.query({ portalId, q: name, locale, limit: MOST_PLACES })
     .catch(() => null);
+  // The place of an address may be on no map of this portal: another place is not shown in its stead.
+  const isHere = found?.decision.kind !== "no" || box !== undefined;
   const results = PLACE_KINDS.flatMap((kind) => found?.groups.find((group) => group.kind === kind)?.results ?? []);
-  const places = results.flatMap(boxOfResult);
+  const places = isHere ? results.flatMap(boxOfResult) : [];
   // An address may call a box what it likes: only the name that the search knows there is shown.
   const chosen = box ? places.find((one) => one.box.join() === box.join()) : places[0];
   if (!chosen) return { place: area, others: [], isUnknown: area === null };

@@ -11,6 +11,7 @@ import { links } from "../../links.ts";
 import { BASEMAP_URLS } from "../map-kit/basemap-urls.ts";
 import type { OpenedMap } from "../maps/opened-map.ts";
 import { loadReporting } from "../reports/loaders.ts";
+import { otherSites } from "../search/decision-notice.tsx";
 import type { Site } from "../site/loaders.ts";
 import { hasHeights, type MapQuery } from "./loaders.ts";
 import { mapSource } from "./map-source.ts";
@@ -81,6 +82,7 @@ export async function MapPage({ site, locale, query, saved }: MapPageProps) {
                 title: inLocale(content.words.map, locale),
                 question: inLocale(opening.question, locale),
                 placeholder: inLocale(opening.placeholder, locale),
+                elsewhere: otherSites(content.elsewhere, locale),
               }}
               source={source}
               isSignedIn={session !== null}

@@ -20,6 +20,7 @@ import type { MapPortal } from "../map-kit/map-mode.ts";
 import { useEditColours, useMapStyle, usePalette } from "../map-kit/use-map-style.ts";
 import { usePictures } from "../map-kit/use-pictures.ts";
 import type { OpenedMap } from "../maps/opened-map.ts";
+import type { OtherSite } from "../search/decision-notice.tsx";
 import { SearchBox } from "../search/search-box.tsx";
 import { composeModes, coveredBy, keptBy, passPick } from "./compose-modes.ts";
 import type { MapQuery } from "./loaders.ts";
@@ -38,18 +39,27 @@ import { useFollowedLook, useLayers } from "./use-layers.ts";
 import { useMapData } from "./use-map-data.ts";
 import { useModeStyle } from "./use-mode-style.ts";
 import { usePermalink } from "./use-permalink.ts";
+import { usePlaceTitle } from "./use-place-title.ts";
 import { useUncovered } from "./use-uncovered.ts";
 
 interface MapScreenProps {
   readonly portal: MapPortal & { readonly view: MapView; readonly embeddedBy: Embedding["by"] };
   readonly locale: Locale;
-  readonly words: { readonly title: string; readonly question: string; readonly placeholder: string };
+  readonly words: MapScreenWords;
   readonly listed: { readonly layers: readonly PortalLayer[]; readonly pictures: readonly PortalPictures[] };
   readonly visitor: { readonly isSignedIn: boolean; readonly reporting: PortalReporting | null };
   /** What the address asks for: parameters, and the saved map that its path names. */
   readonly query: MapQuery & { readonly saved: OpenedMap | null };
   readonly look: MapLook;
   readonly basemapStyleUrl: string | null;
+}
+
+export interface MapScreenWords {
+  readonly title: string;
+  readonly question: string;
+  readonly placeholder: string;
+  /** Where to look for places that the portal does not have. */
+  readonly elsewhere: readonly OtherSite[];
 }
 
 /** The map page: the map itself, what its modes show over it, and its tools. Long: it wires the page's parts, one line each. */
@@ -102,6 +112,7 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
   const goTo = useGoTo({ layers, pictures: pictures.layers, handle, dispatch });
   const covered = coveredBy(scene, { isWide, pageHeight: page.current?.clientHeight ?? 0, windowHeight: isWide ? 0 : window.innerHeight });
   useEscape({ state, isTaken, handle, dispatch });
+  usePlaceTitle(isTaken ? null : state.marker);
   useUncovered(isTaken ? null : state.marker, handle, covered);
 
   return (

@@ -3,6 +3,7 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import { NextIntlClientProvider } from "next-intl";
 import { type ComponentProps, type KeyboardEvent, type Ref, useEffect, useEffectEvent, useImperativeHandle } from "react";
 import { ApiProvider } from "../../api/react.tsx";
+import type { OtherSite } from "./decision-notice.tsx";
 import { resultAddress } from "./result-address.ts";
 import { SuggestionPanel } from "./suggestion-panel.tsx";
 import { useSearchField } from "./use-search-field.ts";
@@ -19,6 +20,8 @@ export interface AssistantProps {
     readonly id: string;
     readonly locale: Locale;
     readonly messages: NonNullable<ComponentProps<typeof NextIntlClientProvider>["messages"]>;
+    /** Where to look for places that the portal does not have. */
+    readonly elsewhere: readonly OtherSite[];
   };
   readonly question: { readonly id: string; readonly label: string; readonly text: string; readonly isAbove: boolean };
   readonly handle: Ref<AssistantHandle>;
@@ -51,5 +54,6 @@ function Assistant({ portal, question, handle, onState }: AssistantProps) {
   useEffect(() => followText(), [text]);
   const report = useEffectEvent(onState);
   useEffect(() => report({ isShown, active }), [isShown, active]);
-  return <SuggestionPanel id={question.id} label={question.label} text={text} locale={locale} field={field} isAbove={question.isAbove} />;
+  const { id, label, isAbove } = question;
+  return <SuggestionPanel {...{ id, label, text, locale, field, isAbove }} elsewhere={portal.elsewhere} />;
 }

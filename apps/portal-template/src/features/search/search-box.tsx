@@ -5,13 +5,14 @@ import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { LoaderCircle, Search, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useId, useState } from "react";
+import type { OtherSite } from "./decision-notice.tsx";
 import { SuggestionPanel } from "./suggestion-panel.tsx";
 import { useSearchField } from "./use-search-field.ts";
 
 interface SearchBoxProps {
   readonly portalId: string;
   /** The portal's question is the field's accessible name. */
-  readonly words: { readonly question: string; readonly placeholder: string };
+  readonly words: { readonly question: string; readonly placeholder: string; readonly elsewhere: readonly OtherSite[] };
   readonly locale: Locale;
   /** From the address: the best suggestion for it is chosen at once. */
   readonly initialQuery: string | undefined;
@@ -94,7 +95,7 @@ export function SearchBox({ portalId, words, locale, initialQuery, isReady, onCh
           </button>
         )}
       </div>
-      <SuggestionPanel id={id} label={words.question} text={text} locale={locale} field={field} />
+      <SuggestionPanel id={id} label={words.question} text={text} locale={locale} field={field} elsewhere={words.elsewhere} />
     </div>
   );
 }

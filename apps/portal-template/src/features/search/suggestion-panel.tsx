@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { links } from "../../links.ts";
 import { useBusyText } from "../site/use-busy-text.ts";
+import { DecisionNotice, type OtherSite, useDecisionTexts } from "./decision-notice.tsx";
 import { SuggestionList } from "./suggestion-list.tsx";
 import type { useSearchField } from "./use-search-field.ts";
 
@@ -13,28 +14,28 @@ interface SuggestionPanelProps {
   readonly text: string;
   readonly locale: Locale;
   readonly field: ReturnType<typeof useSearchField>;
+  readonly elsewhere: readonly OtherSite[];
   /** Opens above the field, at the foot of a full-screen picture. */
   readonly isAbove?: boolean;
 }
 
 /** What opens at a search field: suggestions in groups, or a sentence that says why nothing was found. Its parent has the position of the field. */
-export function SuggestionPanel({ id, label, text, locale, field, isAbove = false }: SuggestionPanelProps) {
+export function SuggestionPanel({ id, label, text, locale, field, elsewhere, isAbove = false }: SuggestionPanelProps) {
   const t = useTranslations("search");
   const common = useTranslations("common");
   const busyText = useBusyText();
-  const { groups, suggestions, active, isShown, isWaiting, mustChoose, failure, attribution, choose } = field;
+  const { groups, suggestions, active, isShown, isWaiting, mustChoose, decision, failure, attribution, choose } = field;
   useEffect(() => {
     if (active >= 0) document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: "nearest" });
   }, [id, active]);
   const datasets = groups.find(({ kind }) => kind === "dataset");
-  const isChoice = isShown && mustChoose && suggestions.length > 0;
-  const [first, ...others] = suggestions;
-  const isNamesake = ({ label: name }: { label: string }) => name.localeCompare(first?.label ?? "", locale, { sensitivity: "base" }) === 0;
-  const question = t(others.some(isNamesake) ? "choose" : "chooseAmong");
+  // While somebody types, the list asks nothing: what they mean may be among the next letters.
+  const said = isShown && decision && (decision.kind === "no" || (mustChoose && suggestions.length > 0)) ? decision : null;
+  const texts = useDecisionTexts();
   return (
     <>
       <p aria-live="polite" className="sr-only">
-        {isShown && !isWaiting && `${isChoice ? `${question} ` : ""}${t("count", { count: suggestions.length })}`}
+        {isShown && !isWaiting && [...(said ? texts(said) : []), t("count", { count: suggestions.length })].join(" ")}
       </p>
       <div
         hidden={!isShown}
@@ -43,7 +44,11 @@ export function SuggestionPanel({ id, label, text, locale, field, isAbove = fals
           isAbove ? "bottom-full mb-1" : "top-full mt-1",
         )}
       >
-        {isChoice && <p className="border-line border-b px-3 py-2 font-medium">{question}</p>}
+        {said && (
+          <div className={clsx("px-3 py-2", suggestions.length > 0 && "border-line border-b")}>
+            <DecisionNotice decision={said} hasResults={suggestions.length > 0} elsewhere={elsewhere} />
+          </div>
+        )}
         <SuggestionList id={id} label={label} groups={groups} active={active} onChoose={choose} />
         {datasets && (
           <a
@@ -56,7 +61,7 @@ export function SuggestionPanel({ id, label, text, locale, field, isAbove = fals
         {attribution && <p className="px-3 py-1 text-ink-muted text-small">{t("alsoFrom", { source: attribution })}</p>}
         {!isWaiting && suggestions.length === 0 && (
           <p className="px-3 py-2 text-ink-muted">
-            {failure ? (busyText(failure) ?? t("failed")) : t("nothing")}{" "}
+            {failure && `${busyText(failure) ?? t("failed")} `}
             <a href={links.catalogue(locale, { q: text })} className="text-accent-ink underline underline-offset-2">
               {t("inCatalogue")}
             </a>

@@ -15,7 +15,7 @@ export function useSearchField({ portalId, locale, text, onChoose }: SearchField
   const found = useSuggestions(portalId, locale, text);
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  /** The text that means several places, after the person asked for one. */
+  /** The text that opens no place by itself, after the person asked for one. */
   const [unclear, setUnclear] = useState<string | null>(null);
 
   // Other suggestions arrived: the marked one is no longer at its place.
@@ -34,36 +34,38 @@ export function useSearchField({ portalId, locale, text, onChoose }: SearchField
     onChoose(suggestion);
   };
   /**
-   * Takes what the text means. With several places as good, or nothing, the list opens: nobody chooses for the person.
+   * Takes what the text means. When the search asks, or has no place with all that was typed, the list opens: nobody chooses for the person.
    *
    * @returns whether a result was taken
    */
   const answer = async (question: string, mayTake: (best: SearchResult) => boolean = () => true): Promise<boolean> => {
     const all = await found.ask(question);
-    const best = all?.groups[0]?.results[0];
-    if (best && !all.isAmbiguous && mayTake(best)) {
-      choose(best);
+    if (all?.decision.kind === "open" && mayTake(all.decision.result)) {
+      choose(all.decision.result);
       return true;
     }
-    if (all?.isAmbiguous) setUnclear(question);
+    if (all?.decision.kind === "ask") setUnclear(question);
     setOpen(true);
     return false;
   };
+  const mustChoose = unclear !== null && unclear === text;
+  /** The only place that may be meant is marked: Enter then confirms it. */
+  const marking = active < 0 && mustChoose && found.suggestions.length === 1 ? 0 : active;
   const step = (by: number) => {
     const { length } = found.suggestions;
     setOpen(true);
     setActive((last) => (length === 0 ? -1 : (last + by + length + (last < 0 && by < 0 ? 1 : 0)) % length));
   };
   const takeOne = () => {
-    const chosen = isOpen ? found.suggestions[active] : undefined;
+    const chosen = isOpen ? found.suggestions[marking] : undefined;
     if (chosen) choose(chosen);
     else answer(text);
   };
   return {
     ...found,
-    active,
+    active: marking,
     isShown: isOpen && found.isLongEnough,
-    mustChoose: unclear !== null && unclear === text,
+    mustChoose,
     choose,
     answer,
     takeOne,

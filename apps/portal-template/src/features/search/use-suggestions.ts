@@ -23,11 +23,17 @@ export function useSuggestions(portalId: string, locale: Locale, text: string) {
   }, [text]);
   const options = (q: string) => api.search.suggest.queryOptions({ portalId, locale, q: q.slice(0, 200), limit: MOST_OF_KIND });
   const isAsked = settled.length >= FEWEST_LETTERS;
-  const { data, isFetching, error } = useQuery({ ...options(settled), enabled: isAsked, placeholderData: keepPreviousData });
+  const { data, isFetching, isPlaceholderData, error } = useQuery({
+    ...options(settled),
+    enabled: isAsked,
+    placeholderData: keepPreviousData,
+  });
   return {
     groups: isAsked ? (data?.groups ?? NO_GROUPS) : NO_GROUPS,
     /** Of all groups, in their order. */
     suggestions: isAsked ? (data?.groups.flatMap(({ results }) => results) ?? NONE) : NONE,
+    /** What Enter does with the text; null until it is known. */
+    decision: isAsked && text.trim() === settled && !isPlaceholderData ? (data?.decision ?? null) : null,
     /** Another service to name beside its results. */
     attribution: isAsked ? (data?.attribution ?? null) : null,
     isLongEnough: text.trim().length >= FEWEST_LETTERS,

@@ -1,4 +1,5 @@
 "use client";
+import type { Bbox } from "@archipel/contracts/place.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import { formatCoordinates } from "@archipel/i18n/format.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
@@ -9,12 +10,13 @@ import { resolveStyle } from "@archipel/map-style/default-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import { type LegendItem, legendIndexOf } from "@archipel/map-style/legend.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
-import { Button } from "@archipel/ui/button.tsx";
+import { Button, LinkButton } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
-import { ChevronRight, X } from "lucide-react";
+import { Box, ChevronRight, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../api/react.tsx";
+import { links } from "../../links.ts";
 import { useBusyText } from "../site/use-busy-text.ts";
 
 interface FeaturesHereProps {
@@ -30,7 +32,8 @@ interface FeaturesHereProps {
 export function WhatApplies({ onClose, ...here }: FeaturesHereProps & { readonly marker: Marker; readonly onClose: () => void }) {
   const t = useTranslations("map");
   const common = useTranslations("common");
-  const { marker, locale } = here;
+  const { marker, locale, layers } = here;
+  const cloud = layers.find(({ kind, bbox }) => kind === "pointcloud" && bbox !== null && isInside(bbox, marker));
   return (
     <section aria-label={t("here.title")}>
       <div className="flex items-start gap-2">
@@ -43,10 +46,19 @@ export function WhatApplies({ onClose, ...here }: FeaturesHereProps & { readonly
           <X aria-hidden className="size-5" />
         </Button>
       </div>
+      {cloud && (
+        <LinkButton href={links.points(locale, cloud.id, { at: [marker.lon, marker.lat] })} tone="primary" className="mt-3 w-full">
+          <Box aria-hidden className="size-5" />
+          {t("here.inSpace")}
+        </LinkButton>
+      )}
       <FeaturesHere {...here} />
     </section>
   );
 }
+
+const isInside = ([west, south, east, north]: Bbox, { lon, lat }: Pick<Marker, "lon" | "lat">) =>
+  lon >= west && lon <= east && lat >= south && lat <= north;
 
 /** The list alone. */
 export function FeaturesHere({ portalId, marker: { lon, lat }, layers, palette, locale, onChoose }: FeaturesHereProps) {
@@ -92,7 +104,7 @@ export function FeaturesHere({ portalId, marker: { lon, lat }, layers, palette, 
                       className="group flex min-h-11 w-full items-center gap-3 rounded-control py-1.5 text-left"
                     >
                       {key && <LegendSwatch item={key} />}
-                      <span className="min-w-0 flex-1 leading-snug group-hover:text-accent-ink">
+                      <span className="min-w-0 flex-1 break-words leading-snug group-hover:text-accent-ink">
                         <span className="font-medium">{feature.label}</span>
                         {key?.label && key.label !== feature.label && <span className="text-ink-muted"> — {key.label}</span>}
                       </span>

@@ -59,7 +59,8 @@ export async function exampleAnswer(portalId: string, locale: Locale, text: stri
 
 /** Of the first places of that name, the one at which most applies. */
 async function find({ portalId, locale, q }: Asked): Promise<ExampleAnswer | null> {
-  const { groups } = await publicCore.search.suggest.query({ portalId, q, locale, limit: MOST_TRIED });
+  const { groups, decision } = await publicCore.search.suggest.query({ portalId, q, locale, limit: MOST_TRIED });
+  if (decision.kind === "no") return null;
   const results = groups.toSorted((a, b) => Number(b.kind === "address") - Number(a.kind === "address")).flatMap((group) => group.results);
   let best: ExampleAnswer | null = null;
   for (const result of results.slice(0, MOST_TRIED)) {

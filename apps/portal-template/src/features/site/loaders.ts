@@ -68,9 +68,10 @@ function themeOf({ baseTheme: base, theme: changes }: PortalView): Pick<Look, "t
 function lookOf(portal: PortalView): Look {
   const { theme, css } = themeOf(portal);
   const base = baseTheme(theme.id).content;
-  const content = isWritten(portal.tagline)
-    ? { ...base, tagline: { fr: portal.tagline.fr || (portal.tagline.en ?? ""), en: portal.tagline.en || undefined } }
-    : base;
+  const tagline = isWritten(portal.tagline)
+    ? { fr: portal.tagline.fr || (portal.tagline.en ?? ""), en: portal.tagline.en || undefined }
+    : base.tagline;
+  const content = { ...base, tagline, elsewhere: portal.content.elsewhere ?? base.elsewhere };
   const logo = portal.logoPath
     ? { src: portal.logoPath, dark: portal.darkLogoPath, isMark: false }
     : { src: links.themeLogo(theme.id), dark: null, isMark: true };

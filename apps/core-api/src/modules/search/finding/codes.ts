@@ -1,11 +1,11 @@
 import type { SearchResult } from "@archipel/contracts/search.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { readParcel, readTile } from "@archipel/search/codes.ts";
+import { type ReadParcel, readParcel, readTile } from "@archipel/search/codes.ts";
 import { readCoordinates } from "@archipel/search/coordinates/read.ts";
 import { coordinatesInWords, positionLabel } from "@archipel/search/coordinates/words.ts";
 import { wordsOf } from "@archipel/search/fold.ts";
 import type { Ranked } from "../policy/order.ts";
-import { findParcels } from "../queries/find.ts";
+import { type EntryRow, findParcels } from "../queries/find.ts";
 import { type Asked, entryResult } from "./results.ts";
 
 /** Names are no nearer than this to a text that is a code. */
@@ -51,10 +51,20 @@ export function findTilePlace(q: string): Ranked[] {
 export async function findNamedParcels(sql: SqlSession, layers: readonly string[], asked: Asked): Promise<Ranked[]> {
   const parcel = readParcel(asked.q);
   if (!parcel || layers.length === 0) return [];
-  const { commune, section, number, prefix, rest } = parcel;
-  const sortKey = commune ? `${section} ${number} ${prefix} ${commune}` : `${section} ${number} ${prefix === "000" ? "" : prefix}`;
-  const rows = await findParcels(sql, layers, sortKey.toLowerCase().trim(), wordsOf(rest).join(" "));
+  const { commune, rest } = parcel;
+  const rows = await findParcels(sql, layers, sortKeyOf(parcel), { code: commune ?? "", name: wordsOf(rest).join(" ") });
   // Parcels of several communes are equally good. "UA1" may also be a zone.
   const cost = commune || rest ? EXACT : 0;
   return rows.map((row) => ({ result: entryResult(row, asked), cost, weight: 0 }));
+}
+
+/** How the sort keys of a parcel begin, in every commune. */
+export function sortKeyOf({ section, number, prefix }: ReadParcel): string {
+  return `${section} ${number} ${prefix === "000" ? "" : prefix}`.toLowerCase().trim();
+}
+
+/** Whether a parcel lies in the commune that the text names by its INSEE code, by a postcode, or by the beginning of its name. */
+export function isInCommune(row: Pick<EntryRow, "commune" | "communeCode" | "postcode">, { commune, rest }: ReadParcel): boolean {
+  const isCode = commune === null || row.communeCode.toUpperCase() === commune || row.postcode.split(" ").includes(commune);
+  return isCode && wordsOf(row.commune).join(" ").startsWith(wordsOf(rest).join(" "));
 }

@@ -1,5 +1,6 @@
 import type { SearchGroup, SearchResult } from "@archipel/contracts/search.ts";
 import type { Core } from "../../../kernel/core.ts";
+import type { Ranked } from "../policy/order.ts";
 import { communesAt, polygonsOfCommunes } from "../queries/communes.ts";
 import { communeInWords, onlyPostcode } from "./results.ts";
 
@@ -7,16 +8,17 @@ import { communeInWords, onlyPostcode } from "./results.ts";
 const MOST_NORTHERN = 85;
 
 /**
- * Names the commune of shown places whose layer does not: tiles and summits of a community without communes, coordinates. Only layers that the
+ * Names, among results, the commune of shown places whose layer does not: tiles and summits of a community without communes, coordinates. Only layers that the
  * caller may read are asked.
  */
 export async function nameCommunes(
   core: Pick<Core, "database">,
   layers: readonly string[],
-  groups: readonly SearchGroup[],
-): Promise<SearchGroup[]> {
-  const unnamed = groups.flatMap(({ results }) => results).filter(isUnnamed);
-  if (unnamed.length === 0) return [...groups];
+  ranked: readonly Ranked[],
+  shown: readonly SearchGroup[],
+): Promise<readonly Ranked[]> {
+  const unnamed = shown.flatMap(({ results }) => results).filter(isUnnamed);
+  if (unnamed.length === 0) return ranked;
   const named = new Map<SearchResult, SearchResult>();
   await core.database.sqlAs({ role: "system" }, async (sql) => {
     for (const layer of await polygonsOfCommunes(sql, layers)) {
@@ -30,7 +32,7 @@ export async function nameCommunes(
       }
     }
   });
-  return groups.map((group) => ({ ...group, results: group.results.map((result) => named.get(result) ?? result) }));
+  return ranked.map((one) => ({ ...one, result: named.get(one.result) ?? one.result }));
 }
 
 type Unnamed = SearchResult & { lon: number; lat: number };

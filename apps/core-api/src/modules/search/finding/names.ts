@@ -4,9 +4,18 @@ import { wordsOf } from "@archipel/search/fold.ts";
 import type { HouseNumber } from "@archipel/search/house-number.ts";
 import { costOf, costOfCode, type Name } from "@archipel/search/match.ts";
 import { type Reading, readingsOf, type Term } from "@archipel/search/terms.ts";
-import type { Ranked } from "../policy/order.ts";
+import { EQUAL, type Ranked } from "../policy/order.ts";
 import { leftOut, queryOf, waysIn } from "../policy/query.ts";
-import { type EntryRow, type Found, findAmongFirst, findByBeginning, findByWords, findHouses } from "../queries/find.ts";
+import {
+  type EntryRow,
+  type Found,
+  findAmongFirst,
+  findByBeginning,
+  findByWords,
+  findHouses,
+  findNearHouses,
+  type HouseRow,
+} from "../queries/find.ts";
 import { type Asked, addressResult, entryResult } from "./results.ts";
 import { type NamedLayer, wordsOfLayers } from "./vocabularies.ts";
 
@@ -20,18 +29,22 @@ const EXACT = 0.3;
 /** Beyond one typing error for each term and this, a name has too little in common with the text. */
 const WORST = 1.4;
 const MOST_STREETS = 40;
-export const COST = { house: -0.3, otherSuffix: 0.1, noHouse: 0.4, weight: 0.012 } as const;
+/** Streets of which the nearest numbers are read when they lack the typed one. */
+const MOST_NEAR_STREETS = 4;
+export const COST = { house: -0.3, otherSuffix: 0.1, noHouse: 0.4, nearHouse: 0.45, weight: 0.012 } as const;
 
 export interface NamesFound {
   ranked: Ranked[];
   totals: Map<SearchKind, { count: number; isMore: boolean }>;
+  /** Whether a name that was searched has a folded word, in itself or around it. */
+  knows: (word: string) => boolean;
 }
 
 /** Names of layers that a text may mean: first as it is written, then with typing errors corrected, then without some of its words. */
 export async function findNames(core: { memory: object }, sql: SqlSession, layerIds: readonly string[], asked: Asked): Promise<NamesFound> {
   const { q } = asked;
   const { layers, lexicon } = await wordsOfLayers(core, sql, layerIds);
-  const search = new NameSearch(sql, layers, asked);
+  const search = new NameSearch(sql, layers, asked, (word) => lexicon.countOf(word) > 0);
   const readings = readingsOf(q, lexicon);
   const folded = wordsOf(q).join(" ");
   if (folded === "") return search.found();
@@ -44,6 +57,7 @@ export async function findNames(core: { memory: object }, sql: SqlSession, layer
     if (ways.length > 0 && search.good() === 0) await search.find(reading, ways);
     for (const without of leftOut(reading)) if (search.isEmpty) await search.find(reading, without);
   }
+  await search.addNearHouses();
   return search.found();
 }
 
@@ -56,10 +70,14 @@ class NameSearch {
   readonly #asked: Asked;
   readonly #ranked = new Map<string, Ranked>();
   readonly #totals: NamesFound["totals"] = new Map();
+  readonly #knows: NamesFound["knows"];
+  /** Streets of the text that lack its number. */
+  #without: { streets: { row: EntryRow; cost: number }[]; number: number } | null = null;
   readonly #done = new Set<string>();
 
-  constructor(sql: SqlSession, layers: readonly NamedLayer[], asked: Asked) {
+  constructor(sql: SqlSession, layers: readonly NamedLayer[], asked: Asked, knows: NamesFound["knows"]) {
     this.#sql = sql;
+    this.#knows = knows;
     this.#layers = layers;
     this.#asked = asked;
   }
@@ -95,6 +113,7 @@ class NameSearch {
         result: entryResult(row, this.#asked),
         cost: cost + (reading.house ? COST.noHouse : 0),
         weight: row.weight,
+        ...(row.kind === "street" && { street: { label: row.label, cost } }),
       });
     }
     for (const [kind, count = 0] of Object.entries(counts) as [SearchKind, number | undefined][]) {
@@ -121,11 +140,31 @@ class NameSearch {
             streets.map(({ row }) => row),
             house.number,
           );
+    const [nearest] = streets;
+    const near = streets.filter(({ cost }) => cost - (nearest?.cost ?? 0) < EQUAL).slice(0, MOST_NEAR_STREETS);
+    const isThere = houses.some(({ key, suffix }) => suffix === house.suffix && near.some(({ row }) => row.key === key));
+    if (nearest && !isThere && nearest.cost < (this.#without?.streets[0]?.cost ?? Number.POSITIVE_INFINITY))
+      this.#without = { streets: near, number: house.number };
     for (const one of houses) {
       const street = byKey.get(`${one.layerId} ${one.key}`);
       if (!street) continue;
-      const cost = street.cost + COST.house + (one.suffix === house.suffix ? 0 : COST.otherSuffix);
-      this.#keep(`${one.layerId} ${one.key} ${one.fid}`, { result: addressResult(street.row, one, this.#asked), cost, weight: 0 });
+      const cost = COST.house + (one.suffix === house.suffix ? 0 : COST.otherSuffix);
+      this.#keep(`${one.layerId} ${one.key} ${one.fid}`, houseOf(street, one, cost, this.#asked));
+    }
+  }
+
+  /** The nearest numbers of the streets that lack the typed one. */
+  async addNearHouses(): Promise<void> {
+    if (!this.#without) return;
+    const { streets, number } = this.#without;
+    const houses = await findNearHouses(
+      this.#sql,
+      streets.map(({ row }) => row),
+      number,
+    );
+    for (const [index, one] of houses.entries()) {
+      const street = streets.find(({ row }) => row.layerId === one.layerId && row.key === one.key);
+      if (street) this.#keep(`${one.layerId} ${one.key} ${one.fid}`, houseOf(street, one, COST.nearHouse + index * 0.001, this.#asked));
     }
   }
 
@@ -144,8 +183,19 @@ class NameSearch {
   }
 
   found(): NamesFound {
-    return { ranked: [...this.#ranked.values()], totals: this.#totals };
+    return { ranked: [...this.#ranked.values()], totals: this.#totals, knows: this.#knows };
   }
+}
+
+/** A house of a street that is so far from the text. */
+export function houseOf(street: { row: EntryRow; cost: number }, house: HouseRow, cost: number, asked: Asked): Ranked {
+  const number = [house.number, house.suffix].filter((part) => part !== "").join(" ");
+  return {
+    result: addressResult(street.row, house, asked),
+    cost: street.cost + cost,
+    weight: 0,
+    street: { label: street.row.label, cost: street.cost, number },
+  };
 }
 
 /** Whether an entry has enough in common with the text. */

@@ -6,8 +6,9 @@ import { Lexicon } from "@archipel/search/lexicon.ts";
 import type { Name } from "@archipel/search/match.ts";
 import { type Reading, readingsOf } from "@archipel/search/terms.ts";
 import { Vocabulary } from "@archipel/search/vocabulary.ts";
-import { COST, costOfRow, foundBy, isNear, nameOf } from "../finding/names.ts";
-import { type Asked, addressResult, entryResult } from "../finding/results.ts";
+import { isInCommune, sortKeyOf } from "../finding/codes.ts";
+import { COST, costOfRow, foundBy, houseOf, isNear, nameOf } from "../finding/names.ts";
+import { type Asked, entryResult } from "../finding/results.ts";
 import type { Ranked } from "../policy/order.ts";
 import type { EntryRow, HouseRow } from "../queries/find.ts";
 
@@ -15,6 +16,7 @@ import type { EntryRow, HouseRow } from "../queries/find.ts";
 const MOST_COMPARED = 2_000;
 const MOST_FOUND = 60;
 const GOOD = 0.9;
+const NEAR_HOUSES = 4;
 /** A parcel that is named by its number is before all names. */
 const EXACT_PARCEL = -1;
 
@@ -77,7 +79,12 @@ function compare(part: PartNames, reading: Reading, asked: Asked, keep: Keep): v
     if (!row || !name) continue;
     const cost = costOfRow(reading, row, name);
     if (!isNear(cost, reading)) continue;
-    keep(row.key, { result: entryResult(row, asked), cost: cost + (reading.house ? COST.noHouse : 0), weight: row.weight });
+    keep(row.key, {
+      result: entryResult(row, asked),
+      cost: cost + (reading.house ? COST.noHouse : 0),
+      weight: row.weight,
+      ...(row.kind === "street" && { street: { label: row.label, cost } }),
+    });
     if (reading.house && row.kind === "street") addHouses(part, { street: row, cost }, reading.house, asked, keep);
   }
 }
@@ -89,10 +96,15 @@ function addHouses(
   asked: Asked,
   keep: Keep,
 ): void {
-  for (const one of houses.get(street.key) ?? []) {
-    if (one.number !== house.number) continue;
+  const all = houses.get(street.key) ?? [];
+  const isThere = all.some(({ number, suffix }) => number === house.number && suffix === house.suffix);
+  const distance = ({ number }: HouseRow) => Math.abs(number - house.number);
+  const near = isThere ? [] : all.toSorted((a, b) => distance(a) - distance(b)).slice(0, NEAR_HOUSES);
+  for (const one of all) {
+    if (one.number !== house.number && !near.includes(one)) continue;
     const other = one.suffix === house.suffix ? 0 : COST.otherSuffix;
-    keep(`${street.key} ${one.fid}`, { result: addressResult(street, one, asked), cost: cost + COST.house + other, weight: 0 });
+    const added = one.number === house.number ? COST.house + other : COST.nearHouse;
+    keep(`${street.key} ${one.fid}`, houseOf({ row: street, cost }, one, added, asked));
   }
 }
 
@@ -116,14 +128,9 @@ function candidates({ entries, byWord }: PartNames, { terms, folded }: Reading):
 function findParcels({ entries }: PartNames, asked: Asked, keep: Keep): void {
   const parcel = readParcel(asked.q);
   if (!parcel) return;
-  const { commune, section, number, prefix, rest } = parcel;
-  const wanted = (commune ? `${section} ${number} ${prefix} ${commune}` : `${section} ${number} ${prefix === "000" ? "" : prefix}`)
-    .toLowerCase()
-    .trim();
-  const town = wordsOf(rest).join(" ");
-  const found = entries.filter(
-    (row) => row.kind === "parcel" && row.sortKey.startsWith(wanted) && wordsOf(row.commune).join(" ").startsWith(town),
-  );
+  const { commune, rest } = parcel;
+  const wanted = sortKeyOf(parcel);
+  const found = entries.filter((row) => row.kind === "parcel" && row.sortKey.startsWith(wanted) && isInCommune(row, parcel));
   for (const row of found.slice(0, MOST_FOUND))
     keep(row.key, { result: entryResult(row, asked), cost: commune || rest ? EXACT_PARCEL : 0, weight: 0 });
 }

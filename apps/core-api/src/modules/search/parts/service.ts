@@ -84,16 +84,18 @@ function columnsOf({ label, detail, weight, number, suffix, commune, communeCode
 export async function findInParts(core: Core, actor: Actor, parts: GrantedNames["parts"], asked: Asked) {
   const ranked: Ranked[] = [];
   const totals = new Map<SearchKind, { count: number; isMore: boolean }>();
+  const lexicons: PartNames["lexicon"][] = [];
   const end = performance.now() + LIMITS.milliseconds;
   for (const part of parts) {
     // A search waits for a few parts at most; the others are read when somebody types on.
     const names = namesOf(core).get(keyOf(part)) ?? (performance.now() < end ? { names: await readNames(core, actor, part) } : null);
     if (!names?.names) continue;
+    lexicons.push(names.names.lexicon);
     const found = searchPart(names.names, asked);
     ranked.push(...found.ranked);
     for (const [kind, { count }] of found.totals) totals.set(kind, { count: (totals.get(kind)?.count ?? 0) + count, isMore: false });
   }
-  return { ranked, totals };
+  return { ranked, totals, knows: (word: string) => lexicons.some((lexicon) => lexicon.countOf(word) > 0) };
 }
 
 type Part = GrantedNames["parts"][number];

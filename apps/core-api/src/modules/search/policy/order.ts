@@ -7,13 +7,15 @@ export interface Ranked {
   cost: number;
   /** Of results that are as near, the one of larger weight comes first. */
   weight: number;
+  /** The street of a house, or itself; `cost`: how far its name is from the text, whatever the number. */
+  street?: { label: string; cost: number; number?: string };
 }
 
 /** Results further away than this from the best one are left out when it is nearly exact. */
 const WIDEST = 1.4;
 const NEARLY_EXACT = 0.5;
 /** Results whose costs differ by less are equally good. */
-const EQUAL = 0.02;
+export const EQUAL = 0.02;
 /** Results of one name are equally good although one has more inhabitants. */
 const EQUAL_NAMESAKES = 0.2;
 

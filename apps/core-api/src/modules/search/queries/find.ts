@@ -144,16 +144,39 @@ export function findHouses(sql: SqlSession, streets: readonly Pick<EntryRow, "la
   );
 }
 
+const NEAR_HOUSES = 4;
+
+/** The houses of each street whose numbers are the nearest to one, the nearest first. */
+export function findNearHouses(
+  sql: SqlSession,
+  streets: readonly Pick<EntryRow, "layerId" | "key">[],
+  number: number,
+): Promise<HouseRow[]> {
+  return sql.query<HouseRow>(
+    `SELECT h.layer_id AS "layerId", h.key, h.fid, h.number, h.suffix, h.lon, h.lat
+     FROM unnest($1::uuid[], $2::text[]) AS s(layer_id, key) CROSS JOIN LATERAL (SELECT p.* FROM search_parts p
+       WHERE p.layer_id = s.layer_id AND p.key = s.key AND p.number IS NOT NULL ORDER BY abs(p.number - $3::integer), p.number, p.suffix, p.fid LIMIT ${NEAR_HOUSES}) h
+     ORDER BY abs(h.number - $3::integer), h.number, h.suffix, h.fid`,
+    [streets.map(({ layerId }) => layerId), streets.map(({ key }) => key), number],
+  );
+}
+
 /**
  * Parcels whose sort key begins so, in the commune that the text names, if any.
  *
- * @param commune folded beginning of the commune's name; empty for all
+ * @param commune folded beginning of its name, and its INSEE code or one of its postcodes; empty for all
  */
-export function findParcels(sql: SqlSession, layers: readonly string[], sortKey: string, commune: string): Promise<EntryRow[]> {
+export function findParcels(
+  sql: SqlSession,
+  layers: readonly string[],
+  sortKey: string,
+  commune: { name: string; code: string },
+): Promise<EntryRow[]> {
   return sql.query<EntryRow>(
     `SELECT * FROM (SELECT ${COLUMNS} FROM search_names
        WHERE layer_id = ANY ($1::uuid[]) AND kind = 'parcel' AND sort_key >= $2 AND sort_key < $3 ORDER BY sort_key LIMIT ${MOST_MATCHES}) p
-     WHERE $4 = '' OR starts_with(app.fold_words(commune), $4) LIMIT ${MOST_OF_KIND}`,
-    [layers, sortKey, `${sortKey}\u{10FFFF}`, commune],
+     WHERE ($4 = '' OR starts_with(app.fold_words(commune), $4))
+       AND ($5 = '' OR upper("communeCode") = $5 OR $5 = ANY (string_to_array(postcode, ' '))) LIMIT ${MOST_OF_KIND}`,
+    [layers, sortKey, `${sortKey}\u{10FFFF}`, commune.name, commune.code],
   );
 }

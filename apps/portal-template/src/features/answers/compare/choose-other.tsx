@@ -3,6 +3,7 @@ import { LinkButton } from "@archipel/ui/button.tsx";
 import { MapPinned } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../../links.ts";
+import { otherSites } from "../../search/decision-notice.tsx";
 import type { Site } from "../../site/loaders.ts";
 import { PageFrame } from "../../site/page-frame.tsx";
 import type { Asked } from "../loaders.ts";
@@ -19,7 +20,7 @@ interface ChooseOtherProps {
 }
 
 /** Asks for the place to compare with, by its name or on the map. */
-export async function ChooseOther({ site: { portal }, first, q, problem }: ChooseOtherProps) {
+export async function ChooseOther({ site: { portal, content }, first, q, problem }: ChooseOtherProps) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("answers.compare")]);
   const a = queryOf(first.place);
   const [lon, lat] = first.report.place.centre;
@@ -38,6 +39,7 @@ export async function ChooseOther({ site: { portal }, first, q, problem }: Choos
       <PlaceSearch
         portalId={portal.id}
         q={q}
+        elsewhere={otherSites(content.elsewhere, locale)}
         action={`/${locale}/compare`}
         kept={{ a: placeText(a) }}
         linkOf={(place) => links.compare(locale, { a, b: queryOf(place) })}

@@ -4,6 +4,7 @@ import { LinkButton } from "@archipel/ui/button.tsx";
 import { MapPinned } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../../links.ts";
+import { otherSites } from "../../search/decision-notice.tsx";
 import type { Site } from "../../site/loaders.ts";
 import { PageFrame } from "../../site/page-frame.tsx";
 import { queryOf } from "../place-query.ts";
@@ -17,7 +18,7 @@ interface ChoosePlaceProps {
 }
 
 /** Asks for the place, without script. */
-export async function ChoosePlace({ site: { portal, opening }, q, isWrong }: ChoosePlaceProps) {
+export async function ChoosePlace({ site: { portal, opening, content }, q, isWrong }: ChoosePlaceProps) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("answers.card.page")]);
   return (
     <PageFrame isNarrow>
@@ -31,7 +32,13 @@ export async function ChoosePlace({ site: { portal, opening }, q, isWrong }: Cho
           </Alert>
         </div>
       )}
-      <PlaceSearch portalId={portal.id} q={q} action={links.answer(locale)} linkOf={(place) => links.answer(locale, queryOf(place))} />
+      <PlaceSearch
+        portalId={portal.id}
+        q={q}
+        elsewhere={otherSites(content.elsewhere, locale)}
+        action={links.answer(locale)}
+        linkOf={(place) => links.answer(locale, queryOf(place))}
+      />
       <LinkButton href={links.map(locale)} className="mt-6">
         <MapPinned aria-hidden className="size-4" />
         {t("map")}

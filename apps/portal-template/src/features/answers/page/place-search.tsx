@@ -1,6 +1,7 @@
 import { Button } from "@archipel/ui/button.tsx";
 import { ChevronRight, Search } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
+import { DecisionNotice, type OtherSite } from "../../search/decision-notice.tsx";
 import { placesNamed } from "../loaders.ts";
 import { placeOfResult } from "../place-of-result.ts";
 import type { NamedPlace } from "../place-query.ts";
@@ -8,6 +9,8 @@ import type { NamedPlace } from "../place-query.ts";
 interface PlaceSearchProps {
   readonly portalId: string;
   readonly q: string;
+  /** Where to look for places that the portal does not have. */
+  readonly elsewhere: readonly OtherSite[];
   /** The address that the form asks, and what it has to keep of it. */
   readonly action: string;
   readonly kept?: Readonly<Record<string, string>>;
@@ -15,14 +18,14 @@ interface PlaceSearchProps {
 }
 
 /** Finds a place without script: a field, and the places of that name, of which the visitor chooses one. */
-export async function PlaceSearch({ portalId, q, action, kept = {}, linkOf }: PlaceSearchProps) {
+export async function PlaceSearch({ portalId, q, elsewhere, action, kept = {}, linkOf }: PlaceSearchProps) {
   const locale = await getLocale();
   const [t, tKinds, found] = await Promise.all([
     getTranslations("answers.card.page"),
     getTranslations("search.groups"),
-    q === "" ? [] : placesNamed(portalId, q, locale),
+    q === "" ? null : placesNamed(portalId, q, locale),
   ]);
-  const count = found?.reduce((sum, { results }) => sum + results.length, 0) ?? 0;
+  const count = found?.groups.reduce((sum, { results }) => sum + results.length, 0) ?? 0;
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: <search> is not yet known to all readers */}
@@ -52,8 +55,13 @@ export async function PlaceSearch({ portalId, q, action, kept = {}, linkOf }: Pl
       </form>
       {q !== "" && (
         <div className="mt-6">
-          <h2 className="text-title">{found === null ? t("failedSearch") : t("results", { count })}</h2>
-          {found?.map(({ kind, results }) => (
+          {found && (
+            <div role="status" className="mb-4 empty:hidden">
+              <DecisionNotice decision={found.decision} hasResults={count > 0} elsewhere={elsewhere} />
+            </div>
+          )}
+          {(found === null || count > 0) && <h2 className="text-title">{found === null ? t("failedSearch") : t("results", { count })}</h2>}
+          {found?.groups.map(({ kind, results }) => (
             <section key={kind} aria-labelledby={`places-${kind}`} className="mt-4">
               <h3 id={`places-${kind}`} className="font-medium text-ink-muted text-small">
                 {tKinds(kind)}

@@ -1,6 +1,7 @@
 import { messagesOf } from "@archipel/i18n/messages.ts";
 import { useTranslations } from "next-intl";
 import { links } from "../../../links.ts";
+import { otherSites } from "../../search/decision-notice.tsx";
 import type { BlockWorld } from "../world.ts";
 import { QuestionForm } from "./question-form.tsx";
 
@@ -27,7 +28,12 @@ export function QuestionField({ world, id, placeholder, action, className, isAbo
       <QuestionForm
         id={`question-${id}`}
         action={action ?? links.map(locale)}
-        portal={{ id: site.portal.id, locale, messages: messagesOf(locale, ["search", "common"]) }}
+        portal={{
+          id: site.portal.id,
+          locale,
+          messages: messagesOf(locale, ["search", "common"]),
+          elsewhere: otherSites(site.content.elsewhere, locale),
+        }}
         words={{ placeholder, ask: t("ask") }}
         isAbove={isAbove}
       />

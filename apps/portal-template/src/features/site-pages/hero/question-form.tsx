@@ -33,7 +33,7 @@ export function QuestionForm({ id, action, portal, words, isAbove }: QuestionFor
     <form
       action={action}
       method="get"
-      className="flex flex-col items-stretch gap-2 rounded-control border border-line-strong bg-surface p-1.5 shadow-raised focus-within:outline-3 focus-within:outline-focus focus-within:outline-offset-2 sm:flex-row"
+      className="relative flex flex-col items-stretch gap-2 rounded-control border border-line-strong bg-surface p-1.5 shadow-raised focus-within:outline-3 focus-within:outline-focus focus-within:outline-offset-2 sm:flex-row"
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && handle.current?.close()}
       onSubmit={(event) => {
         if (!handle.current) return;
@@ -44,7 +44,7 @@ export function QuestionForm({ id, action, portal, words, isAbove }: QuestionFor
       <label htmlFor={id} className="sr-only">
         {words.placeholder}
       </label>
-      <span className="relative flex min-w-0 flex-1 gap-2">
+      <span className="flex min-w-0 flex-1 gap-2">
         <Search aria-hidden className="my-auto ml-2 size-5 shrink-0 text-ink-muted" />
         <input
           ref={hearEarly}

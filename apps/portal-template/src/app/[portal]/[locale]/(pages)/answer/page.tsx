@@ -1,12 +1,14 @@
 import { messagesOf } from "@archipel/i18n/messages.ts";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { NextIntlClientProvider } from "next-intl";
-import { answerAsked } from "../../../../../features/answers/loaders.ts";
+import { answerAsked, placeToOpen } from "../../../../../features/answers/loaders.ts";
 import { answerMetadata } from "../../../../../features/answers/page/answer-metadata.ts";
 import { AnswerPage, RefusedAnswer } from "../../../../../features/answers/page/answer-page.tsx";
 import { ChoosePlace } from "../../../../../features/answers/page/choose-place.tsx";
+import { queryOf } from "../../../../../features/answers/place-query.ts";
 import { type RouteParams, type SearchParams, siteOf } from "../../../../../features/site/loaders.ts";
+import { links } from "../../../../../links.ts";
 
 interface Props {
   readonly params: Promise<RouteParams>;
@@ -28,7 +30,10 @@ export default async function Page({ params, searchParams }: Props) {
   if (asked.kind === "refused") return <RefusedAnswer site={site} asked={asked} />;
   if (asked.kind !== "answered") {
     const { q } = await searchParams;
-    return <ChoosePlace site={site} q={typeof q === "string" ? q.trim().slice(0, 100) : ""} isWrong={asked.kind === "wrong"} />;
+    const text = typeof q === "string" ? q.trim().slice(0, 100) : "";
+    const place = asked.kind === "none" ? await placeToOpen(site.portal.id, text, locale) : null;
+    if (place) redirect(links.answer(locale, queryOf(place)));
+    return <ChoosePlace site={site} q={text} isWrong={asked.kind === "wrong"} />;
   }
   const { tools } = messagesOf(locale, ["answers"]).answers.card;
   return (
