@@ -90,6 +90,7 @@ test("a community and its portal are created, and the portal answers on its own 
   const portal = await person.api.portals.create.mutate({
     ...{ communityId, name: "Relevés", slug: SLUG, baseTheme: "neutral", view: { lon: 2.05, lat: 46.05, zoom: 11 } },
     reporting: "everyone",
+    isOnline: true,
   });
   portalId = portal.id;
   expect(portal.address).toBe(portalUrl);

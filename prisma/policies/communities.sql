@@ -15,7 +15,7 @@ SET LOCAL ROLE archipel_system;
 CREATE OR REPLACE VIEW app.public_communities AS
   SELECT c.id, c.name FROM public.communities c
   WHERE c.status = 'active' AND (
-    EXISTS (SELECT FROM public.portals p WHERE p.community_id = c.id AND p.status = 'live')
+    EXISTS (SELECT FROM public.portals p WHERE p.community_id = c.id AND (p.status = 'live' OR p.id = app.pass_to()))
     OR EXISTS (SELECT FROM public.datasets d WHERE d.community_id = c.id AND d.status = 'published' AND d.visibility = 'public'));
 GRANT SELECT ON app.public_communities TO archipel_app, archipel_worker;
 

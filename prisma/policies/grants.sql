@@ -404,7 +404,7 @@ CREATE POLICY lens_read ON datasets FOR SELECT TO archipel_lens
 CREATE POLICY lens_read ON layers FOR SELECT TO archipel_lens
   USING (id = (SELECT e.layer FROM app.entered() e) OR id = ANY ((SELECT app.granted_layers())::uuid[]));
 CREATE POLICY lens_read ON portals FOR SELECT TO archipel_lens
-  USING (status = 'live' AND community_id <> ALL ((SELECT app.suspended_communities())::uuid[]));
+  USING ((status = 'live' OR id = (SELECT app.pass_to())) AND community_id <> ALL ((SELECT app.suspended_communities())::uuid[]));
 CREATE POLICY lens_read ON portal_datasets FOR SELECT TO archipel_lens USING (EXISTS (SELECT FROM portals p WHERE p.id = portal_id));
 GRANT SELECT ON app.portal_catalogue TO archipel_lens;
 -- The same queries read these for people who see everything. The lens may name them, and no policy shows it a row.

@@ -1,11 +1,12 @@
--- Portals. Everyone sees live portals of active communities, members also the archived ones of theirs. Managers create, change and delete them.
+-- Portals. Everyone sees live portals of active communities, holders of a pass also the one that it names; members see all of theirs. Managers
+-- create, change and delete them.
 
 -- A suspended community shows no portal to the public.
 GRANT SELECT, INSERT, UPDATE, DELETE ON portals TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON portals TO archipel_worker
   USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
 CREATE POLICY app_read ON portals FOR SELECT TO archipel_app
-  USING ((status = 'live' AND community_id <> ALL ((SELECT app.suspended_communities())::uuid[]))
+  USING (((status = 'live' OR id = (SELECT app.pass_to())) AND community_id <> ALL ((SELECT app.suspended_communities())::uuid[]))
     OR community_id = ANY ((SELECT app.communities_as('member'))::uuid[]));
 CREATE POLICY app_insert ON portals FOR INSERT TO archipel_app
   WITH CHECK (community_id = ANY ((SELECT app.communities_as('manager'))::uuid[]));
@@ -61,14 +62,14 @@ $$;
 RESET ROLE;
 REVOKE CREATE ON SCHEMA app FROM archipel_system;
 
--- The published datasets that a live portal lists: those of its community, and those that others still share. The caller's own rights apply
+-- The published datasets that a portal lists that is not closed, or that the caller has a pass to: those of its community, and those that others still share. The caller's own rights apply
 -- (security_invoker). If two datasets have the same slug, the community's own keeps it and the other gets a suffix that never changes.
 CREATE OR REPLACE VIEW app.portal_catalogue WITH (security_invoker = true) AS
   SELECT pd.portal_id, pd.dataset_id, pd.position, pd.is_visible,
     CASE WHEN row_number() OVER (PARTITION BY pd.portal_id, d.slug ORDER BY d.community_id = p.community_id DESC, d.id) = 1
       THEN d.slug ELSE d.slug || '-' || right(d.id::text, 8) END AS slug
   FROM portal_datasets pd
-  JOIN portals p ON p.id = pd.portal_id AND p.status = 'live'
+  JOIN portals p ON p.id = pd.portal_id AND (p.status IN ('live', 'preparing') OR p.id = app.pass_to())
   JOIN datasets d ON d.id = pd.dataset_id AND d.status = 'published'
     AND (d.community_id = p.community_id OR (d.is_shared AND d.visibility = 'public'));
 GRANT SELECT ON app.portal_catalogue TO archipel_app, archipel_worker, archipel_system;

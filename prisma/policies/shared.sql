@@ -91,6 +91,9 @@ CREATE OR REPLACE FUNCTION app.key_id() RETURNS uuid LANGUAGE sql STABLE
   RETURN nullif(current_setting('archipel.key_id', true), '')::uuid;
 CREATE OR REPLACE FUNCTION app.at_most() RETURNS text LANGUAGE sql STABLE
   RETURN nullif(current_setting('archipel.at_most', true), '');
+-- The portal that is not online and that the caller may see: the gate has proved the pass.
+CREATE OR REPLACE FUNCTION app.pass_to() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN nullif(current_setting('archipel.pass_to', true), '')::uuid;
 -- The organisation by which a person administers a community, set once the gate has proved it.
 CREATE OR REPLACE FUNCTION app.organisation_id() RETURNS uuid LANGUAGE sql STABLE
   RETURN nullif(current_setting('archipel.organisation_id', true), '')::uuid;

@@ -10,6 +10,7 @@ const FORMS = [
   ["a credential", /\b(?:Bearer|Basic|DPoP)\s+[\w.~+/=-]{8,}|\barchipel_[\w-]{16,}|\beyJ[\w-]{8,}\.[\w-]{8,}/],
   ["a cookie", /archipel\.session[\w.-]*=[^\s";]{8,}|__Host-[\w.-]+=[^\s";]{8,}/],
   ["the query of an address", /[?&](?:q|lat|lon|lng|code|follow|token|key|email|place|input|filter|bbox)=[^\s"'&]/],
+  ["a pass to a portal", /portal-pass\.[0-9a-f-]{8,}\.\w/],
   ["a code of a link", /\/(?:invitations|hub\/steps)\/(?:(?:groups|organisations)\/)?[\w-]{20,}/],
   ["a place", /-?\b\d{1,3}\.\d{4,}\s*[,;/ ]\s*-?\d{1,3}\.\d{4,}\b|\bPOINT\s*\(/],
   ["the row of a statement", /\b(?:DETAIL|STATEMENT|CONTEXT):\s|\bKey \([^)]*\)=\(|Failing row contains/],

@@ -86,7 +86,8 @@ export const links = {
   /** A page of a portal, on the portal's own host; `slug` is null for the home. */
   portalPage: (address: string, locale: string, slug: string | null) => `${address}/${locale}${slug === null ? "" : `/${slug}`}`,
   /** The draft of a page, by its secret. */
-  portalPreview: (address: string, locale: string, token: string) => `${address}/${locale}/preview/${encodeURIComponent(token)}`,
+  portalPreview: (address: string, locale: string, token: string, pass: string | null = null) =>
+    `${address}/${locale}/preview/${encodeURIComponent(token)}${pass === null ? "" : `?pass=${encodeURIComponent(pass)}`}`,
   /** The whole map of a portal as a MapLibre style. */
   portalMapStyle: (address: string) => `${address}/map-style.json`,
 
@@ -125,5 +126,7 @@ export const links = {
   /** A picture of a portal's pages, by the path that core-api returns. */
   sitePicture: (path: string) => `/api/core${path}`,
   siteMediaUpload: (portal: string, name: string) => `/api/core/portals/${portal}/media?name=${encodeURIComponent(name)}`,
+  /** Whether a picture would be accepted: nothing changes. */
+  portalPictureCheck: (portal: string, picture: string) => `/api/core/portals/${portal}/${picture}?check=1`,
   portalPictureUpload: (portal: string, picture: string) => `/api/core/portals/${portal}/${picture}`,
 } as const;

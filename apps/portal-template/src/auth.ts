@@ -4,9 +4,10 @@ import { siteSessions } from "@archipel/session/site-sessions.ts";
 import { headers } from "next/headers";
 import { cache } from "react";
 import { env } from "./env.ts";
+import { passIn } from "./tenancy/passes.ts";
 
 /** One deployment, many sites: the portals table decides which site a request is for. */
-export const sessions = siteSessions({ settings: env, findSite: siteFinder(env) });
+export const sessions = siteSessions({ settings: env, findSite: siteFinder(env), passIn });
 
 /** The visitor's access token for calls to core-api, or null. Server only. */
 export const getAccessToken = cache(async (): Promise<string | null> => sessions.accessToken(await headers()));

@@ -10,6 +10,8 @@ import { credentialGate } from "./tenancy/credential-gate.ts";
 import { type Action, decide } from "./tenancy/decide.ts";
 import { lookUpClosed, lookUpPortal } from "./tenancy/directory.ts";
 import { hostName } from "./tenancy/host-gate.ts";
+import { lookUpWith } from "./tenancy/look-up-with.ts";
+import { PASS_HEADER, passCookie, passIn, passOfAddress, targetOf } from "./tenancy/passes.ts";
 import { LOCALE_COOKIE } from "./tenancy/preferences.ts";
 import { isPreview } from "./tenancy/preview-path.ts";
 
@@ -20,17 +22,55 @@ const SECURITY_HEADERS = Object.entries(securityHeaders({ geolocation: true }));
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (request.nextUrl.pathname.startsWith("/api/")) return api(request);
   const host = hostName(request.headers.get("host"));
+  const given = passOfAddress(request.nextUrl.pathname);
+  if (given !== null && host !== null) return privateLink(request, host, given);
+  const framed = passOfPreview(request);
+  const { lookup, pass } = await lookUp(request, host, framed);
   const action = decide({
     method: request.method,
     host,
     pathname: request.nextUrl.pathname,
     search: request.nextUrl.search,
-    lookup: host === null ? { state: "none" } : await lookUpPortal(host, askedPage(request.nextUrl.pathname)),
+    lookup,
     localeCookie: request.cookies.get(LOCALE_COOKIE)?.value,
     acceptLanguage: request.headers.get("accept-language"),
   });
-  const response = await act(needsCore(action) && !(await isCoreThere()) ? { kind: "away", action } : action, request);
+  const response = await act(needsCore(action) && !(await isCoreThere()) ? { kind: "away", action } : action, request, pass);
   for (const [name, value] of SECURITY_HEADERS) response.headers.set(name, value);
+  if (pass !== null) for (const [name, value] of SEEN_BY_PASS) response.headers.set(name, value);
+  // What the page asks for afterwards must be answered too.
+  if (framed !== null && pass === framed) response.headers.append("set-cookie", passCookie(pass, cookieKind(request)));
+  return response;
+}
+
+/** The console shows previews of pages in frames. Their address holds the pass: it stays the same while the editor scrolls the page. */
+function passOfPreview({ nextUrl: { pathname, searchParams } }: NextRequest): string | null {
+  return isPreview(pathname.replace(/^\/[a-z]{2}(?=\/)/, "")) ? passOfAddress(`/private/${searchParams.get("pass")}`) : null;
+}
+
+const cookieKind = (request: NextRequest) => ({
+  isFramed: request.headers.get("sec-fetch-dest") === "iframe",
+  isSecure: publicUrl(request, "/").protocol === "https:",
+});
+
+/** What only some people see is in no search engine, and in no cache. */
+const SEEN_BY_PASS = [
+  ["x-robots-tag", "noindex, nofollow"],
+  ["cache-control", "private, no-store"],
+] as const;
+
+function lookUp(request: NextRequest, host: string | null, given: string | null) {
+  if (host === null) return { lookup: { state: "none" } as const, pass: null };
+  return lookUpWith(lookUpPortal, host, given ?? passIn(request.headers.get("cookie")), askedPage(request.nextUrl.pathname));
+}
+
+/** A private link: the browser keeps its pass and goes on to the portal. One that opens nothing is an address of nobody. */
+async function privateLink(request: NextRequest, host: string, given: string): Promise<NextResponse> {
+  const { lookup, pass } = await lookUpWith(lookUpPortal, host, given);
+  if (lookup.state !== "found") return lookup.state === "unavailable" ? unavailable(request) : unknownHost(request);
+  const response = new NextResponse(null, { status: 303, headers: { location: targetOf(request.nextUrl.search) } });
+  for (const [name, value] of [...SEEN_BY_PASS, ["referrer-policy", "no-referrer"] as const]) response.headers.set(name, value);
+  if (pass !== null) response.headers.append("set-cookie", passCookie(pass, cookieKind(request)));
   return response;
 }
 
@@ -47,20 +87,24 @@ function needsCore({ kind }: Action): boolean {
   return kind === "forward" || kind === "page" || kind === "embed" || kind === "site-file";
 }
 
-async function act(action: Action | { readonly kind: "away"; readonly action: Action }, request: NextRequest): Promise<NextResponse> {
+async function act(
+  action: Action | { readonly kind: "away"; readonly action: Action },
+  request: NextRequest,
+  pass: string | null,
+): Promise<NextResponse> {
   const { search } = request.nextUrl;
   switch (action.kind) {
     case "away":
       if (action.action.kind === "embed") return unavailable(request, action.action.ancestors);
       return action.action.kind === "page" ? unavailable(request) : new NextResponse(coreAway().body, coreAway());
     case "forward":
-      return forward(request);
+      return forward(request, pass);
     case "redirect":
       return NextResponse.redirect(publicUrl(request, `${action.pathname}${search}`), 307);
     case "moved":
       return moved(action.address);
     case "site-file":
-      return NextResponse.rewrite(inside(request, action.pathname));
+      return NextResponse.rewrite(inside(request, action.pathname), { request: { headers: withPass(request, pass) } });
     case "unknown-host":
       return unknownHost(request);
     case "unavailable":
@@ -71,6 +115,7 @@ async function act(action: Action | { readonly kind: "away"; readonly action: Ac
     case "embed":
       return page(request, action.pathname, {
         extra: { "x-next-intl-locale": action.locale, "x-portal-path": `${action.rest}${search}` },
+        pass,
         ...(action.kind === "embed" && { frameAncestors: action.ancestors }),
         // Drafts are behind a secret address: the editor may show them.
         ...(isPreview(action.rest) && { frameAncestors: `'self' ${new URL(env.ARCHIPEL_ADMIN_URL).origin}` }),
@@ -101,7 +146,7 @@ function unavailable(request: NextRequest, frameAncestors?: string): NextRespons
 }
 
 /** core-api gets the path unchanged, no cookie of this host, and a token: the caller's own, or that of the signed-in person. */
-async function forward(request: NextRequest): Promise<NextResponse> {
+async function forward(request: NextRequest, pass: string | null): Promise<NextResponse> {
   const headers = new Headers(request.headers);
   headers.delete("cookie");
   // A visitor who sends the header could read another portal's catalogue under this host.
@@ -110,7 +155,12 @@ async function forward(request: NextRequest): Promise<NextResponse> {
   const credential = credentialGate(request.method, headers.get("authorization"));
   if (credential !== "own") headers.delete("authorization");
   const isSignedIn = request.cookies.getAll().some(({ name }) => name.includes("archipel.session"));
-  const token = credential === "session" && isSignedIn ? await sessions.accessToken(request.headers) : null;
+  const token =
+    pass !== null && credential !== "own"
+      ? pass
+      : credential === "session" && isSignedIn
+        ? await sessions.accessToken(request.headers)
+        : null;
   if (token) headers.set("authorization", `Bearer ${token}`);
   const { pathname, search } = request.nextUrl;
   return NextResponse.rewrite(new URL(`${pathname}${search}`, env.CORE_API_URL), { request: { headers } });
@@ -128,9 +178,19 @@ interface PageOptions {
   readonly extra?: Readonly<Record<string, string>>;
   readonly status?: number;
   readonly frameAncestors?: string | undefined;
+  /** The pass by which the visitor sees the portal. */
+  readonly pass?: string | null;
 }
 
-function page(request: NextRequest, path: string, { extra = {}, status = 200, frameAncestors }: PageOptions): NextResponse {
+/** The headers of a request for the pages: they read from one of them which pass its visitor has. */
+function withPass(request: NextRequest, pass: string | null): Headers {
+  const headers = new Headers(request.headers);
+  headers.delete(PASS_HEADER);
+  if (pass !== null) headers.set(PASS_HEADER, pass);
+  return headers;
+}
+
+function page(request: NextRequest, path: string, { extra = {}, status = 200, frameAncestors, pass = null }: PageOptions): NextResponse {
   const nonce = newNonce();
   const policy = contentSecurityPolicy({
     nonce,
@@ -140,7 +200,7 @@ function page(request: NextRequest, path: string, { extra = {}, status = 200, fr
     frameAncestors,
     frames: PLAYERS,
   });
-  const headers = new Headers(request.headers);
+  const headers = withPass(request, pass);
   for (const [name, value] of Object.entries({ ...extra, "x-nonce": nonce, "content-security-policy": policy })) headers.set(name, value);
   const response = NextResponse.rewrite(inside(request, path), { status, request: { headers } });
   response.headers.set("content-security-policy", policy);

@@ -39,7 +39,10 @@ export async function buildBasemap(options: { detail?: DetailedArea; output: str
       attribution: [WORLD_CREDITS, options.detail?.credits].filter(Boolean).join(" · "),
       vector_layers: describeLayers(layers),
       overview_maxzoom: OVERVIEW_MAX_ZOOM,
+      // A map names those whose data it shows: far from the detailed area, not its own.
+      overview_attribution: WORLD_CREDITS,
       ...(options.detail && {
+        detail_attribution: options.detail.credits,
         detail_bounds: options.detail.bounds,
         detail_minzoom: Math.min(...options.detail.layers.map((layer) => layer.minZoom)),
       }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { communityId, id } from "./ids.ts";
 import { role } from "./members.ts";
+import { portalStatus } from "./portal-status.ts";
 import { email, line, localized, paragraph, slug } from "./text.ts";
 
 /** `archived` and `deleted` by its managers, `suspended` by an operator; `importing` while it comes from another platform. */
@@ -66,7 +67,8 @@ export const portalLife = z.object({
   id,
   name: z.string(),
   address: z.string(),
-  status: z.enum(["live", "archived", "deleted"]),
+  slug: z.string(),
+  status: portalStatus,
   frozen: frozen.nullable(),
   eraseAt: z.date().nullable(),
 });
@@ -88,7 +90,7 @@ export type CommunityLife = z.infer<typeof communityLife>;
 /** `portalId`: only that portal. */
 export const freezeInput = z.object({ communityId, portalId: id.optional(), reason: line(300) });
 export const unfreezeInput = z.object({ communityId, portalId: id.optional() });
-/** `name`: typed by the person, so that nobody deletes the wrong one. */
+/** `name`: or the address, typed by the person, so that nobody deletes the wrong one. */
 export const deleteCommunityInput = z.object({ communityId, name: z.string().max(200), password: z.string().min(1).max(200) });
 export const deletePortalInput = z.object({ communityId, portalId: id, name: z.string().max(200) });
 export const closedPortalInput = z.object({ communityId, portalId: id });

@@ -9,6 +9,7 @@ import { communityId, id } from "./ids.ts";
 import { layerSummary } from "./layers.ts";
 import type { SavedMapSummary } from "./maps.ts";
 import { bbox, mapView } from "./place.ts";
+import { portalStatus } from "./portal-status.ts";
 import { reporting, reportReview } from "./reports.ts";
 import type { SiteFrame } from "./site-navigation.ts";
 import type { NewsList, SitePage } from "./site-pages.ts";
@@ -42,9 +43,6 @@ export const embedding = z
   .refine(({ by, origins }) => by !== "listed" || origins.length > 0, { path: ["origins"] });
 export type Embedding = z.infer<typeof embedding>;
 
-/** `deleted`: until it is erased, managers restore it. */
-export const portalStatus = z.enum(["live", "archived", "deleted"]);
-
 /** Texts of a portal that its community may change; missing ones come from the base theme. */
 export const portalContent = z.object({
   question: localized.optional(),
@@ -60,6 +58,7 @@ export const portalContent = z.object({
 /** Pictures that make a portal recognisable. Without one: the mark of the base theme, the logo, or a drawing with the portal's question. */
 export const PORTAL_PICTURES = ["logo", "dark-logo", "icon", "share"] as const;
 export type PortalPicture = (typeof PORTAL_PICTURES)[number];
+export const PORTAL_PICTURE_MAX_BYTES = 2 * 1024 * 1024;
 
 /** Everything that a portal's site needs to render, for any visitor of its host. */
 export const portalView = z.object({
@@ -83,6 +82,8 @@ export const portalView = z.object({
   embedding,
   /** It answers what applies at a place: it has chosen packs of rules. */
   hasAnswers: z.boolean(),
+  /** Every visitor sees it. Else only people with a pass do: it is in preparation, or closed. */
+  isOnline: z.boolean(),
   /** Its host names, the main one first. */
   hosts: z.array(z.string()),
   /** Scheme, main host and port: what every address of the portal that leaves it begins with. */
@@ -164,6 +165,8 @@ export const listedDataset = z.object({ datasetId: id, isVisible: z.boolean().de
 export const portal = portalView.extend({
   communityId,
   status: portalStatus,
+  /** Somebody chose the view; else the map frames what visitors see of the listed data. */
+  isViewChosen: z.boolean(),
   datasets: z.array(listedDataset),
   address: z.string(),
   reporting,
@@ -214,6 +217,10 @@ export const createPortalInput = z.object({
   embedding: embedding.default({ by: "everyone", origins: [] }),
   reportReview: reportReview.default("before"),
   datasets: settings.datasets.default([]),
+  /** Absent: the map frames the listed data until somebody chooses a view. */
+  view: mapView.optional(),
+  /** Visitors see it at once; else its managers prepare it first. */
+  isOnline: z.boolean().default(false),
   /** Whose pages and menus it begins with; by default it begins with the home of its theme. */
   templateId: id.optional(),
   /** It begins with nothing but the opening of its theme. */
@@ -260,8 +267,17 @@ export const templateInput = z.object({ communityId, templateId: id });
 export const renameTemplateInput = templateInput.extend({ name: templateName, description: templateDescription });
 
 /** Missing settings stay unchanged: no defaults here, or zod would overwrite stored values with them. */
-export const updatePortalInput = z.object(settings).partial().extend({ communityId, portalId: id });
+export const updatePortalInput = z
+  .object(settings)
+  .partial()
+  // Null: the map frames the listed data again.
+  .extend({ communityId, portalId: id, view: mapView.nullable().optional() });
 export const managePortalInput = z.object({ communityId, portalId: id });
+/** Another private link, or none. */
+export const changeLinkInput = managePortalInput.extend({ isWanted: z.boolean() });
+/** Addresses that open a portal that is not online: for the manager alone, and the private link to share; null: there is none. */
+export const portalPasses = z.object({ own: z.string().nullable(), link: z.string().nullable() });
+export type PortalPasses = z.infer<typeof portalPasses>;
 /** A new portal after another one of the community. */
 export const clonePortalInput = managePortalInput.extend({ name: line(80), slug });
 export const setPortalStatusInput = managePortalInput.extend({ status: z.enum(["live", "archived"]) });

@@ -110,6 +110,12 @@ export interface SitePage extends BlockContext {
   readonly updatedAt: Date | null;
 }
 
+/** A page as its writers left it. */
+export interface PreviewedPage extends SitePage {
+  /** Visitors see something else, or nothing. */
+  readonly isDraft: boolean;
+}
+
 /** A page that visitors reach, for site maps and lists; the slug of news begins with `news/`. */
 export interface ListedPage {
   readonly id: string;

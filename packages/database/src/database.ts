@@ -258,6 +258,6 @@ function databaseOf(prisma: PrismaClient, { replica, onOutage, ...parts }: Engin
 }
 
 /** Callers pass more than a scope needs. */
-const whoOf = ({ userId, communityId, key, reach, hasSecondStep, organisation, viewedAs }: Omit<TenantScope, "role">) => ({
-  ...{ userId, communityId, key, reach, hasSecondStep, organisation, viewedAs },
+const whoOf = ({ userId, communityId, key, reach, hasSecondStep, organisation, viewedAs, passTo }: Omit<TenantScope, "role">) => ({
+  ...{ userId, communityId, key, reach, hasSecondStep, organisation, viewedAs, passTo },
 });

@@ -25,6 +25,7 @@ test.each<Partial<TenantScope>>([
   { hasSecondStep: true },
   { organisation: { id } },
   { viewedAs: "everyone" },
+  { passTo: id },
 ])("a scope with %o has an opening of its own", (more) => {
   const scope = { ...visitor, ...more };
   const opening = openingOf(scope, limits);

@@ -27,6 +27,6 @@ export function openingOf(scope: Scope, limits?: StatementLimits): Opening {
 
 function isVisitors(scope: Scope): boolean {
   if (scope.role !== "tenant") return false;
-  const { userId, communityId, key, reach, hasSecondStep, organisation, viewedAs } = scope;
-  return !(userId || communityId || key || reach || hasSecondStep || organisation || viewedAs);
+  const { userId, communityId, key, reach, hasSecondStep, organisation, viewedAs, passTo } = scope;
+  return !(userId || communityId || key || reach || hasSecondStep || organisation || viewedAs || passTo);
 }

@@ -33,6 +33,8 @@ export type TenantScope = {
   organisation?: { readonly id: string } | undefined;
   /** Set for a manager who views data as a subject of grants that is no person: `group_<id>`, `organisation_<id>`, `community_<id>_<role>`, `signed-in` or `everyone`. */
   viewedAs?: string | undefined;
+  /** The portal that is not online and that the call may see, by a pass. */
+  passTo?: string | undefined;
 };
 /**
  * A person's call through grants: rows of layers inside the areas that the grants give. Only for code that applies them to columns and shapes.
@@ -99,6 +101,7 @@ export function openScopeStatements(scope: Scope, limits?: StatementLimits): str
     ...reachSettings(reachOf(scope)),
     ...(scope.role === "tenant" && scope.organisation ? [["archipel.organisation_id", scope.organisation.id]] : []),
     ...((scope.role === "tenant" || scope.role === "lens") && scope.viewedAs ? [["archipel.viewed_as", scope.viewedAs]] : []),
+    ...((scope.role === "tenant" || scope.role === "lens") && scope.passTo ? [["archipel.pass_to", scope.passTo]] : []),
     ...(limits ? [["statement_timeout", String(limits.milliseconds)]] : []),
     ...(limits && !limits.isParallel ? [["max_parallel_workers_per_gather", "0"]] : []),
   ] as const;

@@ -11,6 +11,8 @@ import { type FindSite, type Site, siteOf } from "./site.ts";
 interface Parts {
   readonly settings: SessionSettings;
   readonly findSite: FindSite;
+  /** The pass to a site that is not online, in the `Cookie` header. There everybody is a visitor: nobody signs in. */
+  readonly passIn?: (cookies: string | null) => string | null;
 }
 
 /** A route's `params`, as Next passes them to a handler. */
@@ -40,7 +42,7 @@ export interface SiteSessions {
   };
 }
 
-export function siteSessions({ settings, findSite }: Parts): SiteSessions {
+export function siteSessions({ settings, findSite, passIn = () => null }: Parts): SiteSessions {
   const tokenOf = (site: Site, headers: Headers) => accessTokenIn(settings, site, parseCookies(headers.get("cookie")));
 
   const accessToken = async (headers: Headers) => {
@@ -51,6 +53,8 @@ export function siteSessions({ settings, findSite }: Parts): SiteSessions {
   const onSite = (request: Request, work: (site: Site) => Promise<Response>) => atSite(findSite, request, work, coreAway);
   /** For addresses that people open: they must not see JSON, but the page of the site that says that it is unavailable. */
   const onPage = (request: Request, work: (site: Site) => Promise<Response>) => atSite(findSite, request, work, () => seeOther("/"));
+
+  const isOnline = async ({ headers }: Request) => (await siteOf(findSite, headers).catch(() => null)) !== null;
 
   return {
     accessToken,
@@ -75,17 +79,20 @@ export function siteSessions({ settings, findSite }: Parts): SiteSessions {
           });
         }),
 
-      core: (request, { params }) =>
-        onSite(request, async (site) =>
-          forwardToCore({
-            request,
-            site,
-            coreUrl: settings.CORE_API_URL,
-            path: (await params).path,
-            accessToken: await tokenOf(site, request.headers),
-            mount: "/api/core",
-          }),
-        ),
+      core: async (request, { params }) => {
+        const { path } = await params;
+        const forward = (site: Site, accessToken: string | null) =>
+          forwardToCore({ request, site, coreUrl: settings.CORE_API_URL, path, accessToken, mount: "/api/core" });
+        const pass = passIn(request.headers.get("cookie"));
+        const online = async (site: Site) => forward(site, await tokenOf(site, request.headers));
+        if (pass === null || (await isOnline(request))) return onSite(request, online);
+        return atSite(
+          (host) => findSite(host, pass),
+          request,
+          (site) => forward(site, pass),
+          coreAway,
+        );
+      },
 
       session: (request) =>
         onSite(request, async (site) => {

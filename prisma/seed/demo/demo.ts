@@ -108,6 +108,7 @@ async function seedPortal(
     showPoweredBy: true,
     reporting,
     reportReview: "before" as const,
+    isOnline: true,
     embedding: { by: "everyone" as const, origins: [] },
   };
   await createPortal(core, actor, { ...settings, communityId: actor.communityId, datasets });

@@ -60,6 +60,7 @@ export async function seedCommunity(
     showPoweredBy: true,
     reporting: "everyone",
     reportReview: "before",
+    isOnline: true,
     embedding: { by: "everyone", origins: [] },
     datasets: datasetId ? [{ datasetId, isVisible: true }] : [],
   });

@@ -13,6 +13,8 @@ interface ConfirmDialogProps {
   readonly actionLabel: string;
   /** The person types this word before something is deleted permanently. */
   readonly typedWord?: string | undefined;
+  /** Another word that does as well: not every keyboard can type every name. */
+  readonly otherWord?: string | undefined;
   readonly isDanger?: boolean;
   readonly isPending: boolean;
   readonly error?: string | undefined;
@@ -26,7 +28,7 @@ interface ConfirmDialogProps {
  * Props: its texts, its risk and the state of the call it starts all come from the caller.
  */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, children, actionLabel, typedWord, isDanger = true, isPending, error, open, onOpenChange, onConfirm } = props;
+  const { title, children, actionLabel, typedWord, otherWord, isDanger = true, isPending, error, open, onOpenChange, onConfirm } = props;
   const t = useTranslations();
   const confirm = useRef<HTMLButtonElement>(null);
   const [typed, setTyped] = useState("");
@@ -38,7 +40,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     setTyped("");
     setTried(false);
   }
-  const isTyped = typedWord === undefined || typed.trim() === typedWord.trim();
+  const isTyped = typedWord === undefined || [typedWord.trim(), otherWord].includes(typed.trim());
   const reason = isTyped ? undefined : t("admin.confirm.typeFirst", { word: typedWord });
   return (
     <Dialog
@@ -69,7 +71,13 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <div className="flex flex-col gap-4">
         {children}
         {typedWord !== undefined && (
-          <Field label={t("admin.confirm.type", { word: typedWord })}>
+          <Field
+            label={
+              otherWord
+                ? t("admin.confirm.typeEither", { word: typedWord, other: otherWord })
+                : t("admin.confirm.type", { word: typedWord })
+            }
+          >
             {(control) => <TextInput {...control} value={typed} autoComplete="off" onChange={(event) => setTyped(event.target.value)} />}
           </Field>
         )}

@@ -10,6 +10,7 @@ import { isApplicationToken, isKey } from "../modules/access/policy.ts";
 import { keyHolder } from "../modules/access/service.ts";
 import { applicationCall } from "../modules/identity/applications/tokens/service.ts";
 import { secretFailed, triesRefused } from "../modules/identity/service/failed-tries.ts";
+import { isPass, openPass } from "../modules/portals/passes/service.ts";
 import { roleOfKey } from "./permissions.ts";
 import { assertFromHere } from "./programs.ts";
 
@@ -28,6 +29,7 @@ const ACCOUNT = `SELECT id, is_operator AS "isOperator", status FROM users WHERE
 /** The person of the request's session token. An invalid token counts as a visitor, and so does a key. */
 export async function sessionOf(core: Core, request: FastifyRequest): Promise<Actor> {
   const token = bearerToken(request);
+  if (token !== undefined && isPass(token)) return holderOf(core, token);
   const signedIn = token && !isKey(token) ? await core.identify(token) : null;
   if (!signedIn) return visitorOf(core);
   const { userId, hasSecondStep } = signedIn;
@@ -58,6 +60,12 @@ export async function readerOf(core: Core, request: FastifyRequest): Promise<Act
 export async function producerOf(core: Core, request: FastifyRequest): Promise<Actor> {
   const actor = await readerOf(core, request);
   return actor.keyScope !== undefined && !actor.key ? visitorOf(core) : actor;
+}
+
+/** A visitor with a pass to a portal that is not online. An invalid pass opens nothing. */
+async function holderOf(core: Core, pass: string): Promise<Actor> {
+  const [visitor, passTo] = await Promise.all([visitorOf(core), openPass(core, pass)]);
+  return passTo === null ? visitor : { ...visitor, passTo };
 }
 
 /** A caller without an account. */

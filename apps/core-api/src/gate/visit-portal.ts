@@ -10,6 +10,7 @@ import type { Permission } from "./permissions.ts";
 import { weakerRole } from "./prove-member.ts";
 
 interface PortalRow {
+  status: string;
   communityId: string;
   communityName: string;
   reporting: string;
@@ -21,18 +22,18 @@ interface PortalRow {
 }
 
 const PORTAL = `
-  SELECT p.community_id AS "communityId", c.name AS "communityName", p.reporting, p.report_review AS "reportReview", m.role,
+  SELECT p.status, p.community_id AS "communityId", c.name AS "communityName", p.reporting, p.report_review AS "reportReview", m.role,
     c.identity_from IS NULL OR c.identity_from <> 'member' OR coalesce(app.meets_identity(m.user_id, c.id), false) AS "isKnown"
   FROM portals p JOIN communities c ON c.id = p.community_id
     LEFT JOIN memberships m ON m.community_id = c.id AND m.user_id = $2::uuid AND m.status = 'active'
-  WHERE p.id = $1::uuid AND p.status = 'live' AND c.status = 'active'`;
+  WHERE p.id = $1::uuid AND (p.status = 'live' OR p.id = $3::uuid) AND c.status = 'active'`;
 
 /**
- * Proves that a portal is live, and returns its visitor: what the call reads is confined to the portal's community.
+ * Proves that the caller sees a portal: it is live, or they have a pass to it, which only reads. Returns its visitor: what the call reads is confined to the portal's community.
  *
  * @param address IP address of the call
  * @param writesBy the permission of a write: a read-only portal refuses it
- * @throws DomainError when no live portal has this id
+ * @throws DomainError when the caller sees no portal with this id
  */
 export async function visitPortal(
   core: Core,
@@ -42,8 +43,10 @@ export async function visitPortal(
   writesBy: Permission | null = null,
 ): Promise<PortalVisit> {
   const userId = actor.isSuspended ? null : actor.userId;
-  const [portal] = await core.database.readAs({ role: "system" }).query<PortalRow>(PORTAL, [portalId, userId], true);
+  const [portal] = await core.database.readAs({ role: "system" }).query<PortalRow>(PORTAL, [portalId, userId, actor.passTo ?? null], true);
   if (!portal) throw new DomainError("not-found", "portal-not-found");
+  const isOnline = portal.status === "live";
+  if (writesBy && !isOnline) throw new DomainError("conflict", "portal-not-online");
   if (writesBy) await assertWritable(core, writesBy, { portalId });
   const { key, reach, hasSecondStep, hasOpenParts } = actor;
   // In a portal of another community, a key has no role.
@@ -60,6 +63,7 @@ export async function visitPortal(
     reach,
     hasSecondStep,
     hasOpenParts,
+    ...(!isOnline && { passTo: portalId }),
     network: networkOf(address),
   };
 }

@@ -21,7 +21,14 @@ beforeAll(async () => {
       minZoom: 0,
       maxZoom: 14,
       bounds: [-180, -85, 180, 85],
-      metadata: { vector_layers: [], attribution: "someone", overview_maxzoom: 6, detail_minzoom: 7, detail_bounds: [-6, 46, -5, 47] },
+      metadata: {
+        vector_layers: [],
+        attribution: "someone",
+        overview_attribution: "the world",
+        overview_maxzoom: 6,
+        detail_minzoom: 7,
+        detail_bounds: [-6, 46, -5, 47],
+      },
     }),
   );
   // The basemap uses no other part of the platform.
@@ -36,8 +43,8 @@ describe("the basemap's routes", () => {
   it("describes the world and the detailed part, and both name the same tiles", async () => {
     const world = (await app.inject("/basemap.json")).json();
     const detail = (await app.inject("/basemap/detail.json")).json();
-    expect(world).toMatchObject({ tilejson: "2.2.0", maxzoom: 6, attribution: "someone" });
-    expect(detail).toMatchObject({ minzoom: 7, maxzoom: 14, bounds: [-6, 46, -5, 47], tiles: world.tiles });
+    expect(world).toMatchObject({ tilejson: "2.2.0", maxzoom: 6, attribution: "the world" });
+    expect(detail).toMatchObject({ minzoom: 7, maxzoom: 14, bounds: [-6, 46, -5, 47], tiles: world.tiles, attribution: "someone" });
   });
 
   it("sends a tile as stored, or unpacked to clients without gzip", async () => {

@@ -56,6 +56,7 @@ export async function basemapOverview({ archive }: BasemapParts, request: HttpRe
     maxzoom: Number(about.metadata.overview_maxzoom ?? about.maxzoom),
     minzoom: about.minzoom,
     bounds: about.bounds,
+    attribution: creditsIn(found, "overview_attribution"),
   });
 }
 
@@ -67,6 +68,7 @@ export async function basemapDetail({ archive }: BasemapParts, request: HttpRequ
     minzoom: Number(about.metadata.detail_minzoom ?? about.minzoom),
     maxzoom: about.maxzoom,
     bounds: (about.metadata.detail_bounds as number[] | undefined) ?? about.bounds,
+    attribution: creditsIn(found, "detail_attribution"),
   });
 }
 
@@ -89,11 +91,16 @@ export async function basemapTile({ archive }: BasemapParts, request: HttpReques
   return reply.header("content-encoding", "gzip").send(body);
 }
 
+/** The credits of a part of the basemap; of one that others built, those of the whole. */
+function creditsIn({ about: { metadata } }: Archive, part: string): string {
+  return String(metadata[part] ?? metadata.attribution ?? "");
+}
+
 function sendJson(
   request: HttpRequest,
   reply: FastifyReply,
   { about, version }: Archive,
-  range: { minzoom: number; maxzoom: number; bounds: number[] },
+  range: { minzoom: number; maxzoom: number; bounds: number[]; attribution: string },
 ): FastifyReply {
   const etag = `"${version}-${range.maxzoom}"`;
   reply.header("cache-control", CACHE_BRIEFLY).header("etag", etag);
@@ -102,7 +109,6 @@ function sendJson(
     // TileJSON 2.2 requires no list of layers: a style may then name layers that only some basemaps have.
     tilejson: "2.2.0",
     name: about.metadata.name ?? "basemap",
-    attribution: about.metadata.attribution ?? "",
     tiles: [`/basemap/{z}/{x}/{y}.mvt?v=${version}`],
     ...range,
   });

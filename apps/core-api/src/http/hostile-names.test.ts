@@ -146,7 +146,7 @@ describe.each(PAIRS)("the names of pair %i", (pair) => {
           { id: "figures1", type: "figures", v: 1, props: { items: [figure] } },
           { id: "chart100", type: "chart", v: 1, props: { layer, column: { fr: column }, measure: "count", summed: {}, most: 3 } },
         ];
-        return computeValues(core, world.portalId, blocks as never);
+        return computeValues(core, world, blocks as never);
       });
       const named = await same((twin) => world.gazetteerOf(twin, place));
       expect(named.names).toHaveLength(4);

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { IMPORT_MAX_BYTES } from "@archipel/contracts/imports.ts";
 import { STYLE_FILE_MAX_BYTES } from "@archipel/contracts/layer-styles.ts";
+import { PORTAL_PICTURE_MAX_BYTES } from "@archipel/contracts/portals.ts";
 import { MEDIA_MAX_BYTES } from "@archipel/contracts/site-media.ts";
 import { expect, test } from "vitest";
 import { readEnv } from "../env.ts";
-import { PORTAL_PICTURE_MAX_BYTES } from "../modules/portals/pictures/draw-picture.ts";
 import { FILE_LIMITS } from "../modules/reports/files/limits.ts";
 import { ogc } from "./ogc/routes.ts";
 

@@ -2,6 +2,7 @@ import type { PortalPicture } from "@archipel/contracts/portals.ts";
 import type { FastifyReply } from "fastify";
 import { signedIn } from "../gate/prove-member.ts";
 import type { Actor, MemberActor } from "../kernel/actor.ts";
+import { drawPicture } from "../modules/portals/pictures/draw-picture.ts";
 import { communityOfPortal, removePicture, setPicture } from "../modules/portals/service.ts";
 import { arrivingFile, type CoreAlone, type HttpRequest, idIn, type Named } from "./route.ts";
 
@@ -11,10 +12,13 @@ export async function namedPortal({ core, actor }: CoreAlone & { actor: Actor },
   return { communityId: await communityOfPortal(core, idIn(request, "id")) };
 }
 
-/** The image file is the body. Answers the portal. */
+/** The image file is the body. Answers the portal. `?check`: only whether the file would be accepted; nothing changes. */
 export function uploadPicture(picture: PortalPicture) {
-  return ({ core, actor }: CoreAlone & { actor: MemberActor }, request: HttpRequest, reply: FastifyReply) =>
-    setPicture(core, actor, idIn(request, "id"), picture, arrivingFile(request, reply));
+  return async ({ core, actor }: CoreAlone & { actor: MemberActor }, request: HttpRequest, reply: FastifyReply) => {
+    if (request.query.check === undefined) return setPicture(core, actor, idIn(request, "id"), picture, arrivingFile(request, reply));
+    await drawPicture(core, actor, picture, arrivingFile(request, reply));
+    return { isAccepted: true };
+  };
 }
 
 /** Back to what the portal shows without the picture. Answers the portal. */

@@ -1,7 +1,9 @@
 import { openSiteInput } from "@archipel/contracts/portals.ts";
 import type { FastifyReply } from "fastify";
+import { bearerToken } from "../gate/authenticate.ts";
 import { DomainError } from "../kernel/domain-error.ts";
 import { openingText } from "../modules/portals/open/kept-openings.ts";
+import { isPass, openPass } from "../modules/portals/passes/service.ts";
 import { afterContent } from "./after-content.ts";
 import { type CoreAlone, type HttpRequest, queryText } from "./route.ts";
 
@@ -15,6 +17,8 @@ export async function portalSite({ core }: CoreAlone, request: HttpRequest, repl
   const { data: asked, error } = openSiteInput.safeParse({ host: queryText(request, "host"), ...page });
   if (error) throw new DomainError("malformed", "parameter-invalid", { parameter: String(error.issues[0]?.path.at(-1)) });
   await afterContent(core, request);
-  const text = await openingText(core, asked);
+  const pass = bearerToken(request);
+  const passTo = pass !== undefined && isPass(pass) ? await openPass(core, pass) : null;
+  const text = await openingText(core, { ...asked, ...(passTo !== null && { passTo }) });
   return reply.header("cache-control", "no-store").type("application/json; charset=utf-8").send(text);
 }

@@ -23,6 +23,8 @@ export interface Actor {
   reach?: Reach;
   /** Set for a manager's look as a subject of grants that is no person. It has no account, so that nothing else can be reached by it. */
   viewedAs?: string;
+  /** Set for a visitor with a pass: the portal that is not online and that they may see. */
+  passTo?: string;
 }
 
 export interface Program {
@@ -83,13 +85,15 @@ export interface PortalVisit {
   hasSecondStep?: boolean | undefined;
   /** As of `Actor`. */
   hasOpenParts?: boolean | undefined;
+  /** As of `Actor`. */
+  passTo?: string | undefined;
   /** The network that the call came from, for limits on people without an account. */
   network: string;
 }
 
 /** The database scope of a caller outside any one community. A community's key stays in its community. */
-export function scopeOf({ userId, key, reach, hasSecondStep, viewedAs }: Actor): Omit<TenantScope, "role"> {
-  return { userId, communityId: key?.communityId ?? null, key, reach, hasSecondStep, viewedAs };
+export function scopeOf({ userId, key, reach, hasSecondStep, viewedAs, passTo }: Actor): Omit<TenantScope, "role"> {
+  return { userId, communityId: key?.communityId ?? null, key, reach, hasSecondStep, viewedAs, passTo };
 }
 
 /** The database scope of a member's call, for raw SQL: the member's rights, in the one community. */
@@ -106,17 +110,23 @@ export function editorScope(actor: MemberActor): TenantScope | EditorScope {
 }
 
 /** The visitor of a portal as a caller: all that they may see, of whatever community, by roles and by grants. */
-export function callerOf({ userId, key, reach, hasSecondStep, hasOpenParts }: PortalVisit): Actor {
+export function callerOf({ userId, key, reach, hasSecondStep, hasOpenParts, passTo }: PortalVisit): Actor {
   const actor: Actor = { userId, isOperator: false, isSuspended: false };
   if (key) actor.key = key;
   if (reach) actor.reach = reach;
   if (hasSecondStep) actor.hasSecondStep = hasSecondStep;
   // A suspended account reads what visitors do.
   if (hasOpenParts) actor.hasOpenParts = hasOpenParts;
+  if (passTo) actor.passTo = passTo;
   return actor;
 }
 
 /** The database scope of a visitor of a portal: the caller's rights, in the portal's community. */
-export function visitorScope({ userId, communityId, key, reach, hasSecondStep }: PortalVisit): TenantScope {
-  return { role: "tenant", userId, communityId, key, reach, hasSecondStep };
+export function visitorScope({ userId, communityId, key, reach, hasSecondStep, passTo }: PortalVisit): TenantScope {
+  return { role: "tenant", userId, communityId, key, reach, hasSecondStep, passTo };
+}
+
+/** The database scope of what a visit shows to everyone: no account's rights, and the portal even if it is not online yet. */
+export function everyoneAt({ passTo }: Pick<PortalVisit, "passTo">): Omit<TenantScope, "role"> {
+  return scopeOf(passTo ? { ...anonymous, passTo } : anonymous);
 }

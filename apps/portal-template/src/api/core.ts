@@ -4,6 +4,7 @@ import { visitorAddress } from "@archipel/session/visitor-address.ts";
 import { headers } from "next/headers";
 import { cache } from "react";
 import { env } from "../env.ts";
+import { passOfPage } from "./core-for-all.ts";
 import { noteFailures } from "./note-failures.ts";
 import { afterNews } from "./public-core.ts";
 
@@ -17,10 +18,11 @@ export const coreFor = cache((accessToken: string | null) =>
     onCall: noteFailures,
     headers: async () => {
       const asked = await headers();
+      const token = accessToken ?? (await passOfPage());
       const [address, host] = [visitorAddress(asked), asked.get("host")];
       return {
         ...afterNews(),
-        ...(accessToken !== null && { authorization: `Bearer ${accessToken}` }),
+        ...(token !== null && { authorization: `Bearer ${token}` }),
         ...(address !== null && { "x-forwarded-for": address }),
         ...(host !== null && { "x-forwarded-host": host }),
       };

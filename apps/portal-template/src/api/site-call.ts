@@ -19,14 +19,14 @@ export interface ReceivedSite {
 }
 
 /**
- * Asks core-api for what a portal's site is made of. Null for a host without a live portal. Every first page of a portal waits for this, so
+ * Asks core-api for what a portal's site is made of. Null for a host without a live portal, unless the pass opens it. Every first page of a portal waits for this, so
  * it goes over Node's own client: `fetch` and tRPC take several times the processor's time.
  */
-export async function callSite(host: string, page?: AskedPage): Promise<ReceivedSite | null> {
+export async function callSite(host: string, page?: AskedPage, pass: string | null = null): Promise<ReceivedSite | null> {
   const fail = noteFailures();
   const query = new URLSearchParams({ host, ...(page && { locale: page.locale }), ...(page?.slug != null && { slug: page.slug }) });
   try {
-    const text = await answerTo(`${base.pathname.replace(/\/$/, "")}/portals/site?${query}`);
+    const text = await answerTo(`${base.pathname.replace(/\/$/, "")}/portals/site?${query}`, pass);
     const site = readDated<PortalSite | null>(text);
     return site && { site, characters: text.length };
   } catch (error) {
@@ -44,24 +44,22 @@ class SiteCallError extends Error {
   }
 }
 
-function answerTo(path: string, isRepeated = false): Promise<string> {
+function answerTo(path: string, pass: string | null, isRepeated = false): Promise<string> {
+  const headers = { ...afterNews(), ...(pass !== null && { authorization: `Bearer ${pass}` }) };
   return new Promise((resolve, reject) => {
-    const request = protocol.get(
-      { agent, hostname: base.hostname, port: base.port, path, headers: afterNews(), timeout: PATIENCE_MS },
-      (response) => {
-        const pieces: Buffer[] = [];
-        response.on("data", (piece: Buffer) => pieces.push(piece));
-        response.once("error", reject);
-        response.once("end", () => {
-          if (response.statusCode === 200) resolve(Buffer.concat(pieces).toString("utf8"));
-          else reject(new SiteCallError(response.statusCode ?? 0));
-        });
-      },
-    );
+    const request = protocol.get({ agent, hostname: base.hostname, port: base.port, path, headers, timeout: PATIENCE_MS }, (response) => {
+      const pieces: Buffer[] = [];
+      response.on("data", (piece: Buffer) => pieces.push(piece));
+      response.once("error", reject);
+      response.once("end", () => {
+        if (response.statusCode === 200) resolve(Buffer.concat(pieces).toString("utf8"));
+        else reject(new SiteCallError(response.statusCode ?? 0));
+      });
+    });
     request.once("timeout", () => request.destroy(new Error("core-api did not answer")));
     request.once("error", (error) => {
       // core-api closed an idle connection while the request was on its way.
-      if (request.reusedSocket && !isRepeated && isClosed(error)) resolve(answerTo(path, true));
+      if (request.reusedSocket && !isRepeated && isClosed(error)) resolve(answerTo(path, pass, true));
       else reject(error);
     });
   });

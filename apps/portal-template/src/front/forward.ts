@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { hostName } from "../tenancy/host-gate.ts";
+import { lookUpWith } from "../tenancy/look-up-with.ts";
+import { passIn } from "../tenancy/passes.ts";
 import type { Lookup } from "../tenancy/portal-directory.ts";
 import { type CoreStream, sendProblem } from "./core-stream.ts";
 import { forwardedHeaders, isForwarded, mayUseSession } from "./forwarded-request.ts";
@@ -21,9 +23,11 @@ export function createForward({ lookUp, accessToken, stream }: ForwardParts) {
     if (!isForwarded(request)) return false;
     const written = request.headers.host ?? "";
     const host = hostName(written);
-    if (host === null || (await lookUp(host)).state !== "found") return false;
-    let token: string | null = null;
-    if (mayUseSession(request)) {
+    if (host === null) return false;
+    const { lookup, pass } = await lookUpWith(lookUp, host, passIn(request.headers.cookie));
+    if (lookup.state !== "found") return false;
+    let token: string | null = pass;
+    if (pass === null && mayUseSession(request)) {
       const { cookie = "" } = request.headers;
       try {
         token = await accessToken(new Headers({ host: written, cookie }));

@@ -4,14 +4,16 @@ import { publicCore } from "../api/public-core.ts";
 import { callSite } from "../api/site-call.ts";
 import { contentNews } from "../runtime/content-news.ts";
 import { sharedInProcess } from "../runtime/shared.ts";
+import { askedHost } from "./passes.ts";
 import { createPortalDirectory } from "./portal-directory.ts";
 import { rememberSite, sizeOf } from "./site-parts.ts";
 
 /** The portal directory of this process: the server in front, the proxy and the pages share it. */
 export const lookUpPortal = sharedInProcess("directory", () =>
   createPortalDirectory(
-    async (host, page) => {
-      const received = await callSite(host, page);
+    async (asked, page) => {
+      const { host, pass } = askedHost(asked);
+      const received = await callSite(host, page, pass);
       return received && rememberSite(received.site, received.characters);
     },
     Date.now,

@@ -7,7 +7,7 @@ export type Lookup =
   | { readonly state: "unavailable" };
 
 export interface PortalDirectory {
-  /** @param page what the visitor is about to see: a portal that must be asked for comes with what that page shows */
+  /** @param host with the pass of who asks, where they have one (`askedWith`). @param page what the visitor is about to see: a portal that must be asked for comes with what that page shows */
   (host: string, page?: AskedPage): Promise<Lookup>;
   /** Whether the answer for a host is there: core-api is not asked. */
   isKnown(host: string): boolean;

@@ -4,6 +4,7 @@ import { PATTERN_PIXEL_RATIO, patternImage } from "@archipel/map-style/patterns.
 import type { LngLatLike, Map as MapLibreMap, StyleSpecification } from "maplibre-gl";
 import { mapLibre } from "./load-maplibre.ts";
 import { nameAreasOnce } from "./name-areas-once.ts";
+import { isInView } from "./source-in-view.ts";
 
 /** Longest wait for a hidden map that never becomes idle. */
 export const TIMEOUT_MS = 30_000;
@@ -108,9 +109,14 @@ export async function withHiddenMap<T>(
   }
 }
 
-/** Whose data a map shows. */
+/** Whose data a map shows: sources that have nothing in view are left out. */
 export function creditsOf(map: MapLibreMap): string[] {
-  const found = Object.keys(map.getStyle()?.sources ?? {}).flatMap((id) => map.getSource(id)?.attribution ?? []);
+  const seen = map.getBounds();
+  const view = [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()] as const;
+  const found = Object.keys(map.getStyle()?.sources ?? {}).flatMap((id) => {
+    const source = map.getSource(id);
+    return source && isInView(source, view, map.getZoom()) ? (source.attribution ?? []) : [];
+  });
   return [...new Set(found)];
 }
 

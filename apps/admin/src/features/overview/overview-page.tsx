@@ -1,9 +1,10 @@
 "use client";
+import { Badge } from "@archipel/ui/badge.tsx";
 import { buttonClass } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { clsx } from "clsx";
-import { CircleCheck, FileWarning, GitPullRequestArrow, Globe, Inbox, Mail, PencilLine, TriangleAlert, UserRoundPlus } from "lucide-react";
+import { CircleCheck, FileWarning, GitPullRequestArrow, Inbox, Mail, PencilLine, TriangleAlert, UserRoundPlus } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -20,6 +21,7 @@ import { DropArea } from "../deliveries/uploads/drop-area.tsx";
 import { isAtWork } from "../deliveries/uploads/upload-status.tsx";
 import { JobProgress } from "../jobs/job-progress.tsx";
 import { useRequests } from "../members/requests/use-requests.ts";
+import { HomeStart } from "../portals/start/home-start.tsx";
 import { useReportNeeds } from "../reports/use-report-needs.ts";
 import { useLegalNeeds } from "../site/legal/use-legal-needs.ts";
 
@@ -32,6 +34,7 @@ export function OverviewPage() {
   return (
     <>
       <PageHeader title={t("hello", { name: me.name.split(" ")[0] ?? me.name })} lead={t("lead", { community: community.name })} />
+      <HomeStart />
       {hasRole(community, "contributor") && <DropArea />}
       <section aria-labelledby="needs-title" className="flex flex-col gap-3">
         <h2 id="needs-title" className="text-title">
@@ -114,14 +117,14 @@ function Portals() {
   const api = useApi();
   const community = useCommunity();
   const portals = useQuery(api.portals.list.queryOptions({ communityId: community.id }));
-  const live = portals.data?.filter(({ status }) => status === "live") ?? [];
+  const shown = portals.data?.filter(({ status }) => status === "live" || status === "preparing") ?? [];
   return (
     <Panel title={tn("nav.portals")} action={<Link href={links.portals(community.slug)}>{t("allPortals")}</Link>}>
       {portals.isPending ? (
         <Skeleton className="m-3 h-9" />
       ) : portals.isLoadingError ? (
         <QueryView query={portals}>{() => null}</QueryView>
-      ) : live.length === 0 ? (
+      ) : shown.length === 0 ? (
         <div className="px-5 py-4">
           <p className="mb-3 text-ink-muted">{tn("portals.emptyText")}</p>
           {hasRole(community, "manager") && (
@@ -132,7 +135,7 @@ function Portals() {
         </div>
       ) : (
         <ul className="divide-y divide-line">
-          {live.map((portal) => (
+          {shown.map((portal) => (
             <li key={portal.id} className="flex flex-wrap items-center justify-between gap-x-4 px-5 py-2.5">
               <Link
                 href={links.portal(community.slug, portal.id)}
@@ -140,14 +143,18 @@ function Portals() {
               >
                 {portal.name}
               </Link>
-              <a
-                href={portal.address}
-                target="_blank"
-                rel="noreferrer"
-                className="inline-flex min-h-6 items-center break-all text-ink-muted text-small underline underline-offset-2"
-              >
-                {portal.address.replace(/^https?:\/\//, "")}
-              </a>
+              {portal.isOnline ? (
+                <a
+                  href={portal.address}
+                  target="_blank"
+                  rel="noreferrer"
+                  className="inline-flex min-h-6 items-center break-all text-ink-muted text-small underline underline-offset-2"
+                >
+                  {portal.address.replace(/^https?:\/\//, "")}
+                </a>
+              ) : (
+                <Badge tone="info">{tn("portals.status.preparing")}</Badge>
+              )}
             </li>
           ))}
         </ul>
@@ -256,9 +263,6 @@ function useNeeds() {
       detail: invitations.data.map(({ email }) => email).join(", "),
       href: links.members(slug),
     });
-  }
-  if (isManager && portals.data?.length === 0) {
-    needs.push({ key: "portal", Icon: Globe, text: t("firstPortal"), href: links.newPortal(slug) });
   }
   needs.push(...legal);
   return {

@@ -15,7 +15,7 @@ import { slugFrom } from "../../kit/forms/slug-from.ts";
 import { useFieldError } from "../../kit/forms/use-field-error.ts";
 import { usePortalForm } from "./portal-values.ts";
 
-/** Name, address, motto, languages. The address follows the name until the person edits it. */
+/** Name, address and languages; of an existing portal also its motto. The address follows the name until the person edits it. */
 export function IdentitySection({ address }: { readonly address: string | undefined }) {
   const t = useTranslations("admin.portals");
   const tc = useTranslations("common");
@@ -50,14 +50,16 @@ export function IdentitySection({ address }: { readonly address: string | undefi
           </a>
         </p>
       )}
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field label={t("taglineFr")} hint={t("taglineHint")} error={fieldError(errors.tagline?.fr)}>
-          {(control) => <TextInput {...control} {...register("tagline.fr")} lang="fr" maxLength={160} />}
-        </Field>
-        <Field label={t("taglineEn")} hint={t("taglineHint")} error={fieldError(errors.tagline?.en)}>
-          {(control) => <TextInput {...control} {...register("tagline.en")} lang="en" maxLength={160} />}
-        </Field>
-      </div>
+      {address !== undefined && (
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label={t("taglineFr")} hint={t("taglineHint")} error={fieldError(errors.tagline?.fr)}>
+            {(control) => <TextInput {...control} {...register("tagline.fr")} lang="fr" maxLength={160} />}
+          </Field>
+          <Field label={t("taglineEn")} hint={t("taglineHint")} error={fieldError(errors.tagline?.en)}>
+            {(control) => <TextInput {...control} {...register("tagline.en")} lang="en" maxLength={160} />}
+          </Field>
+        </div>
+      )}
       <Controller
         control={formControl}
         name="locales"
@@ -85,7 +87,7 @@ export function IdentitySection({ address }: { readonly address: string | undefi
           </fieldset>
         )}
       />
-      <Checkbox label={t("poweredBy")} hint={t("poweredByHint")} {...register("showPoweredBy")} />
+      {address !== undefined && <Checkbox label={t("poweredBy")} hint={t("poweredByHint")} {...register("showPoweredBy")} />}
     </>
   );
 }

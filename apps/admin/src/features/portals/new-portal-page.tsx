@@ -10,13 +10,12 @@ import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { links } from "../../links.ts";
 import { PortalForm } from "./portal-form.tsx";
-import { sendPictures } from "./portal-pictures.ts";
 import { newPortal, type PortalInput, portalFor } from "./portal-values.ts";
 import { GalleryPage } from "./templates/gallery-page.tsx";
 import { portalWith, startOf } from "./templates/templates.ts";
 
 /**
- * The form for a new portal, which is online at its address as soon as it is created. The address of the form says what the portal begins
+ * The form for a new portal, which its managers prepare before it goes online. The address of the form says what the portal begins
  * with; without that, it is chosen first.
  */
 export function NewPortalPage() {
@@ -119,15 +118,10 @@ function Form({ initial, templateId, isBlank = false }: FormProps) {
       initial={initial}
       submitLabel={t("portals.createAction")}
       disabledReason={reason}
-      onSubmit={async (values, pictures) => {
+      onSubmit={async ({ view: _, ...values }) => {
         const portal = await create.mutateAsync({ communityId: community.id, ...values, isBlank, ...(templateId && { templateId }) });
-        // The portal exists already, so that a refused picture is corrected on its page.
-        const isRefused = await sendPictures(portal.id, pictures).then(
-          () => false,
-          () => true,
-        );
         await queryClient.invalidateQueries(api.portals.pathFilter());
-        router.push(`${links.portal(community.slug, portal.id)}?created=${isRefused ? "without-pictures" : "1"}`);
+        router.push(`${links.portal(community.slug, portal.id)}?created=1`);
       }}
     />
   );

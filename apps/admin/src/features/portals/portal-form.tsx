@@ -1,5 +1,4 @@
 "use client";
-import type { Mode } from "@archipel/theme/tokens.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { useTranslations } from "next-intl";
@@ -7,14 +6,12 @@ import { type ReactNode, useState } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { useErrorText } from "../../api/failure.ts";
 import { useServerErrors } from "../../kit/forms/use-field-error.ts";
-import { AppearanceSection } from "./appearance-section.tsx";
 import { themeFailures } from "./contrast-notes.tsx";
 import { DatasetsSection } from "./datasets-section.tsx";
 import { EmbeddingSection } from "./embedding-section.tsx";
 import { IdentitySection } from "./identity-section.tsx";
 import { MiniPortal } from "./mini-portal.tsx";
-import { PicturesSection } from "./pictures-section.tsx";
-import { type ChosenPictures, type PictureAddresses, useShownPictures } from "./portal-pictures.ts";
+import type { PictureAddresses } from "./portal-pictures.ts";
 import { type PortalInput, type PortalValues, portalPath, portalResolver, usePortalForm } from "./portal-values.ts";
 import { ReportingSection } from "./reporting-section.tsx";
 import { ViewSection } from "./view-section.tsx";
@@ -31,7 +28,7 @@ interface PortalFormProps {
   /** Why the form cannot be sent. */
   readonly disabledReason?: string | undefined;
   /** Throws core-api's errors, which the form shows at its inputs. `changed` names the values that differ from `initial`. */
-  readonly onSubmit: (values: PortalValues, pictures: ChosenPictures, changed: readonly string[]) => Promise<void>;
+  readonly onSubmit: (values: PortalValues, changed: readonly string[]) => Promise<void>;
 }
 
 /** The form of a portal, with a preview beside it. */
@@ -46,14 +43,10 @@ export function PortalForm({ initial, address, pictures = NO_PICTURES, submitLab
     mode: "onBlur",
   });
   const { isDirty, dirtyFields } = form.formState;
-  const [chosen, setChosen] = useState<ChosenPictures>({});
-  const [mode, setMode] = useState<Mode>("light");
   const [message, setMessage] = useState<string | null>(null);
   const errorText = useErrorText();
   const showOnFields = useServerErrors(form.setError, portalPath);
-  const shown = useShownPictures(pictures, chosen);
-  const logo = (mode === "dark" && shown["dark-logo"]) || shown.logo || null;
-  const isUnchanged = address !== undefined && !isDirty && Object.keys(chosen).length === 0;
+  const isUnchanged = address !== undefined && !isDirty;
   return (
     <FormProvider {...form}>
       <form
@@ -64,8 +57,7 @@ export function PortalForm({ initial, address, pictures = NO_PICTURES, submitLab
           async (values) => {
             setMessage(null);
             try {
-              await onSubmit(values, chosen, Object.keys(dirtyFields));
-              setChosen({});
+              await onSubmit(values, Object.keys(dirtyFields));
               form.reset(values);
             } catch (error) {
               setMessage(showOnFields(error) ? tf("seeFields") : errorText(error));
@@ -78,29 +70,23 @@ export function PortalForm({ initial, address, pictures = NO_PICTURES, submitLab
           <Section title={t("sections.identity")}>
             <IdentitySection address={address} />
           </Section>
-          {/* An existing portal has a page for its appearance, beside a preview of its own pages. */}
-          {address === undefined && (
+          {/* A new portal needs a name and an address. Everything else has good defaults, and its own place afterwards. */}
+          {address !== undefined && (
             <>
-              <Section title={t("sections.appearance")}>
-                <AppearanceSection mode={mode} onModeChange={setMode} portalId={undefined} />
+              <Section id="datasets" title={t("sections.datasets")}>
+                <DatasetsSection />
               </Section>
-              <Section title={t("sections.pictures")}>
-                <PicturesSection shown={shown} chosen={chosen} onChosen={setChosen} />
+              <Section id="view" title={t("sections.view")}>
+                <ViewSection />
+              </Section>
+              <Section title={tr("title")}>
+                <ReportingSection />
+              </Section>
+              <Section title={t("embedding.title")}>
+                <EmbeddingSection />
               </Section>
             </>
           )}
-          <Section title={t("sections.datasets")}>
-            <DatasetsSection />
-          </Section>
-          <Section title={t("sections.view")}>
-            <ViewSection />
-          </Section>
-          <Section title={tr("title")}>
-            <ReportingSection />
-          </Section>
-          <Section title={t("embedding.title")}>
-            <EmbeddingSection />
-          </Section>
           {/* Always in view: the form is long, and most of it has good defaults. */}
           <div data-form-foot className="sticky bottom-0 z-10 -mx-1 flex flex-col gap-3 border-line border-t bg-ground px-1 py-3">
             {message && <Alert tone="danger" title={message} isLive />}
@@ -112,7 +98,7 @@ export function PortalForm({ initial, address, pictures = NO_PICTURES, submitLab
             {t("preview.title")}
           </p>
           <div className="overflow-hidden rounded-card border border-line-strong shadow-raised">
-            <Preview mode={mode} logo={logo} />
+            <Preview logo={pictures.logo ?? null} />
           </div>
         </aside>
       </form>
@@ -120,19 +106,19 @@ export function PortalForm({ initial, address, pictures = NO_PICTURES, submitLab
   );
 }
 
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+function Section({ id, title, children }: { readonly id?: string; readonly title: string; readonly children: ReactNode }) {
   return (
-    <section className="flex flex-col gap-4">
+    <section id={id} className="flex scroll-mt-4 flex-col gap-4">
       <h2 className="border-line border-b pb-2 text-title">{title}</h2>
       {children}
     </section>
   );
 }
 
-function Preview({ mode, logo }: { readonly mode: Mode; readonly logo: string | null }) {
+function Preview({ logo }: { readonly logo: string | null }) {
   const { control } = usePortalForm();
   const [name, tagline, baseTheme, theme] = useWatch({ control, name: ["name", "tagline", "baseTheme", "theme"] });
-  return <MiniPortal name={name} tagline={tagline} baseTheme={baseTheme} theme={theme} logo={logo} mode={mode} />;
+  return <MiniPortal name={name} tagline={tagline} baseTheme={baseTheme} theme={theme} logo={logo} mode="light" />;
 }
 
 function Submit({ label, disabledReason }: { readonly label: string; readonly disabledReason: string | undefined }) {

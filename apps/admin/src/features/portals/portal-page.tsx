@@ -6,7 +6,7 @@ import { Button, buttonClass, LinkButton } from "@archipel/ui/button.tsx";
 import { Menu } from "@archipel/ui/menu.tsx";
 import { useToasts } from "@archipel/ui/toast.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Archive, Copy, Ellipsis, ExternalLink, LayoutTemplate } from "lucide-react";
+import { Archive, Copy, Download, Ellipsis, ExternalLink, LayoutTemplate, ShieldAlert } from "lucide-react";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -17,15 +17,18 @@ import { ConfirmDialog } from "../../kit/confirm-dialog.tsx";
 import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
+import { usePortalLink } from "../../kit/use-portal-link.ts";
 import { links } from "../../links.ts";
 import { AnswersOffer } from "../answers/layers/answers-offer.tsx";
 import { UnreadNotice } from "../answers/layers/unread-notice.tsx";
 import { LegalWarning } from "../site/legal/legal-warning.tsx";
 import { CloneDialog } from "./clone-dialog.tsx";
 import { MapStyleSection } from "./map-style-section.tsx";
+import { PrivateLink } from "./online/private-link.tsx";
 import { PortalForm } from "./portal-form.tsx";
 import { picturesOf } from "./portal-pictures.ts";
 import { changedPart, valuesOf } from "./portal-values.ts";
+import { StartPanel } from "./start/start-panel.tsx";
 import { SaveTemplateDialog } from "./templates/save-template-dialog.tsx";
 
 export function PortalPage({ portalId }: { readonly portalId: string }) {
@@ -39,7 +42,9 @@ export function PortalPage({ portalId }: { readonly portalId: string }) {
         <>
           <PortalHeader portal={data} />
           <CreatedNote portal={data} />
-          {data.status === "live" && <AnswersOffer portal={data} />}
+          <StartPanel portal={data} />
+          {data.status === "preparing" && <PrivateLink portal={data} />}
+          {data.status !== "archived" && <AnswersOffer portal={data} />}
           {data.hasAnswers && <UnreadNotice portalId={data.id} />}
           {data.status === "live" && <LegalWarning portalId={data.id} />}
           <EditPortal portal={data} />
@@ -63,6 +68,8 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
   const [isCloning, setCloning] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const isLive = portal.status === "live";
+  const isClosed = portal.status === "archived";
+  const address = usePortalLink(portal)();
   const setStatus = useMutation(
     api.portals.setStatus.mutationOptions({
       onSuccess: () => {
@@ -77,7 +84,7 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
       <PageHeader
         title={portal.name}
         parents={[{ label: t("nav.portals"), href: links.portals(community.slug) }]}
-        badges={<Badge tone={isLive ? "success" : "neutral"}>{t(`portals.status.${portal.status}`)}</Badge>}
+        badges={<Badge tone={isLive ? "success" : isClosed ? "neutral" : "info"}>{t(`portals.status.${portal.status}`)}</Badge>}
         actions={
           <>
             <Link href={links.site(community.slug, portal.id)} className={buttonClass()}>
@@ -96,21 +103,22 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
             <Link href={links.addresses(community.slug, portal.id)} className={buttonClass()}>
               {tDomains("title")}
             </Link>
-            {!isLive && (
+            {isClosed && (
               <Button disabled={setStatus.isPending} onClick={change} {...(reason && { disabledReason: reason })}>
                 {t("portals.reopen")}
               </Button>
             )}
             <MoreActs
+              community={community.slug}
               isLive={isLive}
               reason={reason}
               onClone={() => setCloning(true)}
               onSave={() => setSaving(true)}
               onArchive={() => setAsking(true)}
             />
-            {isLive && (
-              <LinkButton tone="primary" href={portal.address} target="_blank" rel="noreferrer">
-                {t("portals.open")}
+            {address && (
+              <LinkButton tone={isLive ? "primary" : "secondary"} href={address} target="_blank" rel="noreferrer">
+                {t(isLive ? "portals.open" : "portals.openPrivate")}
                 <ExternalLink aria-hidden className="size-4" />
               </LinkButton>
             )}
@@ -130,12 +138,36 @@ function PortalHeader({ portal }: { readonly portal: Portal }) {
         onConfirm={change}
       >
         <p>{t("portals.archiveText", { address: portal.address })}</p>
+        {isAsking && <AlertsInForce portal={portal} />}
       </ConfirmDialog>
     </>
   );
 }
 
+/** What visitors would no longer read. */
+function AlertsInForce({ portal }: { readonly portal: Portal }) {
+  const t = useTranslations("admin.portals");
+  const api = useApi();
+  const community = useCommunity();
+  const current = useQuery(api.alerts.current.queryOptions({ portalId: portal.id }, { enabled: portal.status === "live", staleTime: 0 }));
+  const [first, ...others] = current.data?.inForce ?? [];
+  if (!first) return null;
+  const title = first.title.fr ?? first.title.en ?? "";
+  return (
+    <Alert
+      tone="warning"
+      title={t("archiveAlert", { count: others.length + 1, title })}
+      action={
+        <Link href={links.site(community.slug, portal.id, "alerts")} className={buttonClass()}>
+          {t("archiveAlertLink")}
+        </Link>
+      }
+    />
+  );
+}
+
 interface MoreActsProps {
+  readonly community: string;
   readonly isLive: boolean;
   /** Why the person can do none of them. */
   readonly reason: string | undefined;
@@ -144,7 +176,7 @@ interface MoreActsProps {
   readonly onArchive: () => void;
 }
 
-function MoreActs({ isLive, reason, onClone, onSave, onArchive }: MoreActsProps) {
+function MoreActs({ community, isLive, reason, onClone, onSave, onArchive }: MoreActsProps) {
   const t = useTranslations("admin.portals");
   const act = { kind: "action", disabled: reason !== undefined } as const;
   return (
@@ -160,6 +192,14 @@ function MoreActs({ isLive, reason, onClone, onSave, onArchive }: MoreActsProps)
         ...(isLive
           ? [{ ...act, label: t("archive"), icon: <Archive aria-hidden className="size-4" />, isDanger: true, onSelect: onArchive }]
           : []),
+        { kind: "separator" },
+        {
+          kind: "link",
+          label: t("lifeLinks"),
+          icon: <ShieldAlert aria-hidden className="size-4" />,
+          href: `${links.life(community)}#portals-title`,
+        },
+        { kind: "link", label: t("copyLink"), icon: <Download aria-hidden className="size-4" />, href: links.life(community) },
       ]}
       note={reason}
     />
@@ -168,22 +208,9 @@ function MoreActs({ isLive, reason, onClone, onSave, onArchive }: MoreActsProps)
 
 function CreatedNote({ portal }: { readonly portal: Portal }) {
   const t = useTranslations("admin.portals");
-  const created = useSearchParams().get("created");
-  if (!created) return null;
-  return (
-    <Alert
-      tone={created === "1" ? "success" : "warning"}
-      isLive
-      title={t(created === "1" ? "created" : "createdWithoutPictures")}
-      where={portal.address}
-      action={
-        <LinkButton href={links.portalMap(portal.address)} target="_blank" rel="noreferrer">
-          {t("openMap")}
-          <ExternalLink aria-hidden className="size-4" />
-        </LinkButton>
-      }
-    />
-  );
+  const isCreated = useSearchParams().get("created") !== null;
+  if (!isCreated || portal.status !== "preparing") return null;
+  return <Alert tone="success" isLive title={t("created")} where={portal.address} />;
 }
 
 function EditPortal({ portal }: { readonly portal: Portal }) {
@@ -201,7 +228,7 @@ function EditPortal({ portal }: { readonly portal: Portal }) {
       pictures={picturesOf(portal)}
       submitLabel={t("common.actions.save")}
       disabledReason={reason}
-      onSubmit={async (values, _, changed) => {
+      onSubmit={async (values, changed) => {
         await update.mutateAsync({ communityId: community.id, portalId: portal.id, ...changedPart(values, changed) });
         toasts.add({ title: t("admin.forms.saved") });
         await queryClient.invalidateQueries(api.portals.pathFilter());

@@ -1,7 +1,7 @@
 import { slug } from "@archipel/contracts/text.ts";
 import { describe, expect, it } from "vitest";
 import { slugFrom } from "../../kit/forms/slug-from.ts";
-import { changedPart, portalFor, viewAround } from "./portal-values.ts";
+import { changedPart, portalFor } from "./portal-values.ts";
 
 describe("slugFrom", () => {
   it.each([
@@ -44,20 +44,11 @@ describe("changedPart", () => {
 describe("a portal for a dataset", () => {
   const dataset = { id: "d", title: "Zones inondables ".repeat(6), topic: "hazards", bbox: [2, 46, 2.1, 46.05] } as never;
 
-  it("is called like it, shows it where it is, in the theme of its topic", () => {
+  it("is called like it and shows it, in the theme of its topic; the map frames it by itself", () => {
     const made = portalFor(dataset);
     expect(made.name.length).toBeLessThanOrEqual(80);
     expect(slug.safeParse(made.slug).success).toBe(true);
     expect(made).toMatchObject({ baseTheme: "risques", datasets: [{ datasetId: "d", isVisible: true }] });
-    expect(made.view).toMatchObject({ lon: 2.05, lat: 46.025 });
-  });
-
-  it("shows all of an extent, and no point nearer than a street", () => {
-    for (const width of [0, 0.001, 0.1, 5, 360]) {
-      const { zoom } = viewAround([2, 46, 2 + width, 46]);
-      // A map of 512 pixels at zoom 0 shows the whole earth.
-      expect(360 / 2 ** zoom).toBeGreaterThanOrEqual(Math.min(width, 359) * 0.9);
-      expect(zoom).toBeLessThanOrEqual(16);
-    }
+    expect(made.view).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import type { DatasetSummary } from "@archipel/contracts/datasets.ts";
-import type { Bbox } from "@archipel/contracts/place.ts";
+import { mapView } from "@archipel/contracts/place.ts";
 import { createPortalInput, type Portal } from "@archipel/contracts/portals.ts";
 import type { BaseThemeId } from "@archipel/theme/base-themes.ts";
 import { type ThemeOverrides, themeOverridesSchema } from "@archipel/theme/schema.ts";
@@ -12,9 +12,10 @@ const PORTAL_NAME_MAX = 80;
 
 /** The form's values: all of a portal except its community and what its pages begin with. */
 const portalValues = createPortalInput
-  .omit({ communityId: true, templateId: true, isBlank: true })
+  .omit({ communityId: true, templateId: true, isBlank: true, isOnline: true, view: true })
   .required()
-  .extend({ theme: z.custom<ThemeOverrides>((value) => themeOverridesSchema.safeParse(value).success) });
+  // Null: the map frames the data by itself.
+  .extend({ view: mapView.nullable(), theme: z.custom<ThemeOverrides>((value) => themeOverridesSchema.safeParse(value).success) });
 export type PortalInput = z.input<typeof portalValues>;
 export type PortalValues = z.output<typeof portalValues>;
 
@@ -31,8 +32,8 @@ const THEME_OF_TOPIC: Partial<Record<DatasetSummary["topic"], BaseThemeId>> = {
   elevation: "lidar",
 };
 
-/** A portal for a dataset: called like it, with its extent and the theme of its topic. The person changes what they want. */
-export function portalFor({ id, title, topic, bbox }: DatasetSummary): PortalInput {
+/** A portal for a dataset: called like it, with the theme of its topic. The person changes what they want. */
+export function portalFor({ id, title, topic }: DatasetSummary): PortalInput {
   const empty = newPortal();
   const name = title.slice(0, PORTAL_NAME_MAX).trim();
   return {
@@ -40,17 +41,8 @@ export function portalFor({ id, title, topic, bbox }: DatasetSummary): PortalInp
     name,
     slug: slugFrom(name),
     baseTheme: THEME_OF_TOPIC[topic] ?? empty.baseTheme,
-    view: bbox ? viewAround(bbox) : empty.view,
     datasets: [{ datasetId: id, isVisible: true }],
   };
-}
-
-/** The view of a map of ordinary size that shows all of an extent in degrees. */
-export function viewAround([west, south, east, north]: Bbox): PortalInput["view"] {
-  // A map is wider than high, and a degree of latitude takes more room than one of longitude.
-  const span = Math.max(east - west, (north - south) * 2, 0.002);
-  const zoom = Math.min(16, Math.max(0, Math.log2(360 / span)));
-  return { lon: (west + east) / 2, lat: (south + north) / 2, zoom: Math.round(zoom * 10) / 10 };
 }
 
 export function newPortal(): PortalInput {
@@ -61,7 +53,7 @@ export function newPortal(): PortalInput {
     baseTheme: "neutral",
     theme: {},
     locales: ["fr", "en"],
-    view: { lon: 2.4, lat: 46.6, zoom: 5 },
+    view: null,
     content: {},
     showPoweredBy: true,
     reporting: "signed-in",
@@ -72,8 +64,9 @@ export function newPortal(): PortalInput {
 }
 
 export function valuesOf(portal: Portal): PortalInput {
-  const { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy, embedding, datasets } = portal;
-  const { reporting, reportReview } = portal;
+  const { name, slug, tagline, baseTheme, theme, locales, content, showPoweredBy, embedding, datasets } = portal;
+  const { reporting, reportReview, isViewChosen } = portal;
+  const view = isViewChosen ? portal.view : null;
   const about = { name, slug, tagline, baseTheme, theme, locales, view, content, showPoweredBy };
   return { ...about, reporting, reportReview, embedding, datasets: [...datasets] };
 }

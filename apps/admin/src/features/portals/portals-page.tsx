@@ -84,7 +84,9 @@ function PortalCard({ portal }: { readonly portal: Portal }) {
               {portal.name}
             </Link>
           </h2>
-          <Badge tone={portal.status === "live" ? "success" : "neutral"}>{t(`status.${portal.status}`)}</Badge>
+          <Badge tone={portal.status === "live" ? "success" : portal.status === "preparing" ? "info" : "neutral"}>
+            {t(`status.${portal.status}`)}
+          </Badge>
         </div>
         <p className="break-all text-ink-muted text-small">{portal.address}</p>
         <p className="text-small">

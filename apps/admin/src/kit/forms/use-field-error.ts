@@ -12,10 +12,14 @@ export function useFieldError(): (error: FieldError | undefined) => string | und
   return (error) => {
     if (!error) return undefined;
     if (error.type === "server" && error.message) return error.message;
+    if (error.type === "too_small" && isEmpty(error.ref)) return t("invalid_type");
     const kind = KNOWN.find((known) => known === error.type) ?? "custom";
     return t(kind);
   };
 }
+
+/** Whether nothing is typed in the input of an error: it is not too short, it is missing. */
+const isEmpty = (input: unknown): boolean => typeof input === "object" && input !== null && "value" in input && input.value === "";
 
 /**
  * Shows an error of core-api at the inputs it names. Returns true when all of it is shown so; otherwise the caller shows the message.

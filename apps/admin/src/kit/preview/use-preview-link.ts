@@ -1,8 +1,11 @@
 "use client";
+import type { Portal } from "@archipel/contracts/portals.ts";
 import type { EditedPage } from "@archipel/contracts/site-pages.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { useApiClient } from "../../api/api.ts";
+import { links } from "../../links.ts";
+import { usePortalPass } from "../use-portal-link.ts";
 
 interface KeptPreview {
   readonly id: string;
@@ -11,11 +14,19 @@ interface KeptPreview {
 
 const place = (pageId: string) => `archipel.page-preview.${pageId}`;
 
+/** The address of the draft of a page for a preview in the console, on a portal in any state. */
+export function usePreviewAddress(page: Pick<EditedPage, "id" | "communityId" | "previews">, portal: Portal, locale: string) {
+  const { pass, passes } = usePortalPass(portal);
+  const link = usePreviewLink(page);
+  const src = link.data && pass !== undefined ? links.portalPreview(portal.address, locale, link.data, pass) : undefined;
+  return { src, error: link.error ?? passes.error, retry: () => void (link.error ? link.refetch() : passes.refetch()) };
+}
+
 /**
  * The secret of a link to the draft of a page, for a preview in the console. The link lasts a day, and this browser keeps its secret, so that opening the preview again
  * makes no other one.
  */
-export function usePreviewLink(page: Pick<EditedPage, "id" | "communityId" | "previews">) {
+function usePreviewLink(page: Pick<EditedPage, "id" | "communityId" | "previews">) {
   const t = useTranslations("site-editor.preview");
   const client = useApiClient();
   return useQuery({

@@ -5,12 +5,15 @@ import { DomainError } from "../../kernel/domain-error.ts";
 import { signOutAddress } from "../../modules/identity/providers/service/sign-out.ts";
 import { endSession, sessionUser } from "../../modules/identity/service/sessions.ts";
 import { siteOfHost } from "../../modules/identity/service/sites.ts";
+import { isPass, openPass } from "../../modules/portals/passes/service.ts";
 import { type CoreAlone, type HttpRequest, notFound } from "../route.ts";
 
 /** The site of a host: 404 for an unknown host. */
 export async function siteAtHost({ core }: CoreAlone, request: HttpRequest) {
   const host = z.string().max(253).safeParse(request.params.host);
-  const site = host.success ? await siteOfHost(core, host.data.toLowerCase()) : null;
+  const pass = bearerToken(request);
+  const openTo = pass !== undefined && isPass(pass) ? await openPass(core, pass) : null;
+  const site = host.success ? await siteOfHost(core, host.data.toLowerCase(), openTo) : null;
   if (!site) throw notFound("portal-not-found");
   return site;
 }

@@ -11,6 +11,7 @@ import { bearer } from "../../testing/bearer.ts";
 import { createTestCore, type TestCore } from "../../testing/test-core.ts";
 import { setCommunityStatus } from "../communities/service.ts";
 import * as portals from "./service.ts";
+import { setPortalStatus } from "./states/service.ts";
 
 let database: Database;
 let core: TestCore;
@@ -45,6 +46,7 @@ async function world() {
     embedding: { by: "everyone" as const, origins: [] as string[] },
     reportReview: "before" as const,
     datasets: [] as { datasetId: string; isVisible: boolean }[],
+    isOnline: true,
   };
   return { community, manager, input, host: `plan-${count}.localhost` };
 }
@@ -145,9 +147,9 @@ describe("changing a portal", () => {
     const { manager, input, host, community } = await world();
     const { id } = await portals.createPortal(core, manager, input);
     const isOpen = async () => (await portals.portalByHost(core, host)) !== null;
-    await portals.setPortalStatus(core, manager, id, "archived");
+    await setPortalStatus(core, manager, id, "archived");
     expect(await isOpen()).toBe(false);
-    await portals.setPortalStatus(core, manager, id, "live");
+    await setPortalStatus(core, manager, id, "live");
     expect(await isOpen()).toBe(true);
     const operator = await database.withSystem((tx) =>
       tx.user.create({ data: { email: `op${count}@example.org`, name: "Op", isOperator: true } }),

@@ -1,4 +1,5 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
+import type { Bbox } from "@archipel/contracts/place.ts";
 import type { Read, Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
 import type { LayerRecord } from "../../layer-store/describe/layer-summary.ts";
@@ -20,6 +21,9 @@ export interface PortalRow {
   shareKey: string | null;
   locales: string[];
   view: unknown;
+  isViewChosen: boolean;
+  /** Around what visitors see of the listed data, in degrees; null without any, or when somebody chose a view. */
+  extent: Bbox | null;
   content: unknown;
   showPoweredBy: boolean;
   hasAnswers: boolean;
@@ -35,18 +39,27 @@ export interface PortalRow {
   isAllFrozen: boolean | null;
 }
 
+const extent = Prisma.sql`CASE WHEN NOT p.is_view_chosen THEN (
+  SELECT ARRAY[min(l.bbox[1]), min(l.bbox[2]), max(l.bbox[3]), max(l.bbox[4])] FROM portal_datasets pd
+    JOIN datasets d ON d.id = pd.dataset_id AND d.status = 'published' AND d.visibility = 'public' AND (d.community_id = p.community_id OR d.is_shared)
+    JOIN layers l ON l.dataset_id = d.id AND l.status = 'ready' AND cardinality(l.bbox) = 4
+  WHERE pd.portal_id = p.id HAVING count(*) > 0) END`;
+
 const columns = Prisma.sql`p.id, p.community_id AS "communityId", p.slug, p.name, p.tagline, p.base_theme AS "baseTheme", p.theme,
-  p.logo_key AS "logoKey", p.dark_logo_key AS "darkLogoKey", p.icon_key AS "iconKey", p.share_key AS "shareKey", p.locales, p.view, p.content, p.show_powered_by AS "showPoweredBy", p.status, p.reporting,
+  p.logo_key AS "logoKey", p.dark_logo_key AS "darkLogoKey", p.icon_key AS "iconKey", p.share_key AS "shareKey", p.locales, p.view, p.is_view_chosen AS "isViewChosen", ${extent} AS extent, p.content, p.show_powered_by AS "showPoweredBy", p.status, p.reporting,
   p.report_review AS "reportReview", p.embedding, p.updated_at AS "updatedAt",
   f.frozen_at AS "frozenAt", f.reason AS "frozenReason", f.is_all AS "isAllFrozen",
   EXISTS (SELECT FROM portal_answers a WHERE a.portal_id = p.id AND cardinality(a.packs) > 0) AS "hasAnswers",
   ARRAY(SELECT h.host FROM portal_hosts h WHERE h.portal_id = p.id ORDER BY h.is_primary DESC, h.host) AS hosts`;
 
-/** The live portal of a host. Row-level security hides those of suspended communities. */
+/** Whether the caller sees the portal `p` as visitors do: it is live, or they have a pass to it. */
+const isOpen = Prisma.sql`(p.status = 'live' OR p.id = app.pass_to())`;
+
+/** The open portal of a host. Row-level security hides those of suspended communities. */
 export async function portalOfHost(tx: Tx, host: string): Promise<PortalRow | undefined> {
   const rows = await tx.$queryRaw<PortalRow[]>`
     SELECT ${columns}, c.name AS "communityName", '[]'::json AS datasets
-    FROM portal_hosts h JOIN portals p ON p.id = h.portal_id AND p.status = 'live'
+    FROM portal_hosts h JOIN portals p ON p.id = h.portal_id AND ${isOpen}
     JOIN app.public_communities c ON c.id = p.community_id LEFT JOIN app.frozen_portals f ON f.portal_id = p.id
     WHERE h.host = ${host}`;
   return rows[0];
@@ -63,7 +76,7 @@ export function openedRead(host: string): Read<OpenedRow> {
   const sql = Prisma.sql`
     SELECT ${columns}, c.name AS "communityName", '[]'::json AS datasets, app.takes_requests(p.community_id) AS "takesRequests",
       EXISTS (SELECT FROM saved_maps m WHERE m.portal_id = p.id AND m.status = 'published') AS "hasMaps"
-    FROM portal_hosts h JOIN portals p ON p.id = h.portal_id AND p.status = 'live'
+    FROM portal_hosts h JOIN portals p ON p.id = h.portal_id AND ${isOpen}
     JOIN app.public_communities c ON c.id = p.community_id LEFT JOIN app.frozen_portals f ON f.portal_id = p.id
     WHERE h.host = ${host}`;
   return { sql };
@@ -141,8 +154,11 @@ export function portalPictureRows(tx: Tx, portalId: string): Promise<PortalPictu
     ORDER BY c.position, d.id`;
 }
 
-export async function isLivePortal(tx: Tx, portalId: string): Promise<boolean> {
-  return (await tx.portal.count({ where: { id: portalId, status: "live" } })) > 0;
+/** Whether the caller may see the portal as visitors do. */
+export async function isOpenPortal(tx: Tx, portalId: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ found: boolean }[]>`
+    SELECT EXISTS (SELECT FROM portals p WHERE p.id = ${portalId}::uuid AND ${isOpen}) AS found`;
+  return row?.found === true;
 }
 
 export interface ClosedPortalRow {
@@ -152,11 +168,14 @@ export interface ClosedPortalRow {
   eraseAt: Date | null;
 }
 
-/** A portal that does not answer, by its host, in the system's scope: a visitor sees nothing of it but its name and its state. */
+/**
+ * A portal that does not answer, by its host, in the system's scope: a visitor sees nothing of it but its name and its state. One that was
+ * never online does not exist for visitors.
+ */
 export async function closedPortalOfHost(tx: Tx, host: string): Promise<ClosedPortalRow | undefined> {
   const rows = await tx.$queryRaw<ClosedPortalRow[]>`
     SELECT p.name, p.status AS "portalStatus", c.status AS "communityStatus", least(p.erase_at, c.erase_at) AS "eraseAt"
     FROM portal_hosts h JOIN portals p ON p.id = h.portal_id JOIN communities c ON c.id = p.community_id
-    WHERE h.host = ${host} AND h.kind <> 'former' AND (p.status <> 'live' OR c.status IN ('archived', 'deleted', 'suspended'))`;
+    WHERE h.host = ${host} AND h.kind <> 'former' AND 'preparing' NOT IN (p.status, coalesce(p.status_before, '')) AND (p.status <> 'live' OR c.status IN ('archived', 'deleted', 'suspended'))`;
   return rows[0];
 }

@@ -1,5 +1,7 @@
+import { changeStartInput, startInput } from "@archipel/contracts/portal-start.ts";
 import {
   addressInput,
+  changeLinkInput,
   clonePortalInput,
   createPortalInput,
   listPortalsInput,
@@ -16,7 +18,10 @@ import {
 } from "@archipel/contracts/portals.ts";
 import { communityProcedure, publicProcedure, router } from "../../trpc/procedures.ts";
 import { clonePortal } from "./clones/service.ts";
+import { changeLink, passesOf } from "./passes/service.ts";
 import * as portals from "./service.ts";
+import { changeStart, startLists } from "./start/service.ts";
+import { setPortalStatus } from "./states/service.ts";
 import * as templates from "./templates/service.ts";
 import * as themes from "./themes/service.ts";
 
@@ -82,5 +87,18 @@ export const portalsRouter = router({
     .mutation(({ ctx, input }) => portals.updatePortal(ctx.core, ctx.actor, input)),
   setStatus: communityProcedure("portals.manage")
     .input(setPortalStatusInput)
-    .mutation(({ ctx, input }) => portals.setPortalStatus(ctx.core, ctx.actor, input.portalId, input.status)),
+    .mutation(({ ctx, input }) => setPortalStatus(ctx.core, ctx.actor, input.portalId, input.status)),
+  /** The addresses that open a portal that is not online. Never cache them. */
+  passes: communityProcedure("portals.manage")
+    .input(managePortalInput)
+    .query(({ ctx, input }) => passesOf(ctx.core, ctx.actor, input.portalId)),
+  changeLink: communityProcedure("portals.manage")
+    .input(changeLinkInput)
+    .mutation(({ ctx, input }) => changeLink(ctx.core, ctx.actor, input)),
+  start: communityProcedure("portals.manage")
+    .input(startInput)
+    .query(({ ctx, input }) => startLists(ctx.core, ctx.actor, input.portalId)),
+  changeStart: communityProcedure("portals.manage")
+    .input(changeStartInput)
+    .mutation(({ ctx, input }) => changeStart(ctx.core, ctx.actor, input)),
 });

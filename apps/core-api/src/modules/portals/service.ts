@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
 import { mapView } from "@archipel/contracts/place.ts";
+import { portalStatus } from "@archipel/contracts/portal-status.ts";
 import type {
   ClosedPortal,
   createPortalInput,
@@ -10,11 +11,12 @@ import type {
   PortalView,
   updatePortalInput,
 } from "@archipel/contracts/portals.ts";
-import { embedding, portalContent, portalStatus } from "@archipel/contracts/portals.ts";
+import { embedding, portalContent } from "@archipel/contracts/portals.ts";
 import { reporting, reportReview } from "@archipel/contracts/reports.ts";
 import { locale, localized } from "@archipel/contracts/text.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { isUniqueViolation } from "@archipel/database/unique-violation.ts";
+import { viewAround } from "@archipel/geo/view-around.ts";
 import { countLookup } from "@archipel/observability/metrics.ts";
 import { sanitiseOverrides } from "@archipel/theme/sanitise.ts";
 import { LRUCache } from "lru-cache";
@@ -36,7 +38,7 @@ import { assertReadableTheme, isReserved, isSameTheme } from "./policy.ts";
 import {
   closedPortalOfHost,
   communityPortals,
-  isLivePortal,
+  isOpenPortal,
   type PortalLayerRow,
   type PortalRow,
   portalLayerRows,
@@ -81,6 +83,9 @@ const KEY_OF = { logo: "logoKey", "dark-logo": "darkLogoKey", icon: "iconKey", s
   keyof PortalRow
 >;
 
+/** The view of a portal without data, until somebody chooses another one: metropolitan France. */
+const WIDE_VIEW = { lon: 2.4, lat: 46.6, zoom: 5 };
+
 const portalLocales = z.array(locale).min(1);
 
 /** What visitors read of a portal. */
@@ -102,11 +107,12 @@ export function viewOf(core: Core, row: PortalRow): PortalView {
     iconPath: pathOf("icon"),
     sharePath: pathOf("share"),
     locales: portalLocales.parse(row.locales),
-    view: mapView.parse(row.view),
+    view: row.extent ? viewAround(row.extent) : mapView.parse(row.view),
     content: portalContent.parse(row.content),
     showPoweredBy: row.showPoweredBy,
     embedding: embedding.parse(row.embedding),
     hasAnswers: row.hasAnswers,
+    isOnline: row.status === "live",
     hosts: row.hosts,
     origin: portalOrigin(core.env, row.hosts[0] ?? portalHost(core.env, row.slug)),
     frozen: row.frozenAt && { since: row.frozenAt, reason: row.frozenReason ?? "", all: row.isAllFrozen ?? false },
@@ -122,6 +128,7 @@ function portalOf(core: Core, row: PortalRow): Portal {
     address: view.origin,
     communityId: row.communityId,
     status,
+    isViewChosen: row.isViewChosen,
     reporting: reporting.parse(row.reporting),
     reportReview: reportReview.parse(row.reportReview),
     datasets: row.datasets,
@@ -166,7 +173,7 @@ function datasetTitleFor(row: { datasetTitle: string; language: string; texts: u
 export function portalLayers(core: Core, actor: Actor, portalId: string, locale?: string): Promise<PortalLayer[]> {
   return core.database
     .withTenant(scopeOf(actor), async (tx) => {
-      if (!(await isLivePortal(tx, portalId))) throw new DomainError("not-found", "portal-not-found");
+      if (!(await isOpenPortal(tx, portalId))) throw new DomainError("not-found", "portal-not-found");
       return layersFrom(await portalLayerRows(tx, portalId), locale);
     })
     .then((whole) => (mayHaveGrants(actor) ? withParts(core, actor, portalId, locale, whole) : whole));
@@ -200,7 +207,7 @@ export function layersFrom(rows: readonly PortalLayerRow[], locale: string | und
 /** The datasets of a portal's map with georeferenced images, which the caller may see. */
 export function portalPictures(core: Core, actor: Actor, portalId: string, locale?: string): Promise<PortalPictures[]> {
   return core.database.withTenant(scopeOf(actor), async (tx) => {
-    if (!(await isLivePortal(tx, portalId))) throw new DomainError("not-found", "portal-not-found");
+    if (!(await isOpenPortal(tx, portalId))) throw new DomainError("not-found", "portal-not-found");
     return (await portalPictureRows(tx, portalId)).map(({ west, south, east, north, language, texts, ...row }) => ({
       ...row,
       ...datasetTitleFor({ ...row, language, texts }, locale),
@@ -238,7 +245,9 @@ export async function checkAddress(core: Core, actor: MemberActor, slug: string)
 }
 
 export async function createPortal(core: Core, actor: MemberActor, input: z.infer<typeof createPortalInput>): Promise<Portal> {
-  const { slug, datasets, communityId: _, templateId, isBlank = false, ...settings } = input;
+  const { slug, datasets, communityId: _, templateId, isBlank = false, view, isOnline, ...rest } = input;
+  const status = isOnline ? "live" : "preparing";
+  const settings = { ...rest, view: view ?? WIDE_VIEW, isViewChosen: view !== undefined, status, hasStartList: !isOnline };
   const answer = await checkAddress(core, actor, slug);
   if (!answer.isFree) throw new DomainError("conflict", `address-${answer.reason}`, { address: answer.address }, "slug");
   assertReadableTheme(settings.baseTheme, settings.theme);
@@ -269,13 +278,17 @@ async function orAddressTaken<T>(address: string, work: () => Promise<T>): Promi
 }
 
 export async function updatePortal(core: Core, actor: MemberActor, input: z.infer<typeof updatePortalInput>): Promise<Portal> {
-  const { portalId, communityId: _, datasets, ...changes } = input;
+  const { portalId, communityId: _, datasets, view, ...changes } = input;
   const portal = await core.database.withTenant(actor, async (tx) => {
     const before = await readPortal(core, tx, actor, portalId);
     if (changes.baseTheme !== undefined || changes.theme !== undefined) {
       assertReadableTheme(changes.baseTheme ?? before.baseTheme, changes.theme ?? before.theme);
     }
-    const data = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+    const data = {
+      ...Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),
+      ...(view && { view, isViewChosen: true }),
+      ...(view === null && { isViewChosen: false }),
+    };
     await tx.portal.update({ where: { id: portalId, communityId: actor.communityId }, data: { ...data, updatedAt: new Date() } });
     if (datasets) await listInPortal(tx, actor, portalId, datasets);
     const after = { baseTheme: changes.baseTheme ?? before.baseTheme, theme: changes.theme ?? before.theme };
@@ -310,21 +323,6 @@ async function listInPortal(
   for (const datasetId of ids.filter((one) => !before.some((listed) => listed.datasetId === one))) {
     await emit(tx, "portal.dataset-listed", communityId, { portalId, datasetId, actorId: actor.userId });
   }
-}
-
-/** Closes a portal to visitors, or opens it again. It keeps its address. */
-export async function setPortalStatus(core: Core, actor: MemberActor, portalId: string, status: "live" | "archived"): Promise<Portal> {
-  const portal = await core.database.withTenant(actor, async (tx) => {
-    const before = await readPortal(core, tx, actor, portalId);
-    if (before.status === "deleted") throw new DomainError("conflict", "portal-deleted");
-    if (before.status !== status) {
-      await tx.portal.update({ where: { id: portalId, communityId: actor.communityId }, data: { status } });
-      await recordChange(tx, actor, status === "live" ? "portal.reopened" : "portal.archived", portalId, { name: before.name });
-    }
-    return readPortal(core, tx, actor, portalId);
-  });
-  forgetHosts(core);
-  return portal;
 }
 
 /** Sets a picture of a portal: PNG, JPEG, WebP or SVG, rendered again by us. */

@@ -262,7 +262,7 @@ describe("figures and charts", () => {
     expect(chart("chart3")).toMatchObject({ points: [], failure: "gone" });
     expect(chart("chart4")?.unit).toBe("ha");
     // A manager's call does not widen what everyone reads.
-    expect(await computeValues(on.core, on.portalId, page.draft.blocks)).toEqual(values);
+    expect(await computeValues(on.core, on, page.draft.blocks)).toEqual(values);
   });
 });
 
@@ -275,7 +275,7 @@ describe("a portal", () => {
       baseTheme: "risques",
       view: { lon: 2, lat: 46, zoom: 8 },
     };
-    const portal = await openPortal(on.core, on.manager, createPortalInput.parse(input));
+    const portal = await openPortal(on.core, on.manager, createPortalInput.parse({ ...input, isOnline: true }));
     const visit = { ...(await on.visit()), portalId: portal.id };
     const home = await readPage(on.core, visit, null);
     expect([home?.kind, home?.id === null, (home?.blocks.length ?? 0) > 2]).toEqual(["home", false, true]);

@@ -4,7 +4,7 @@ import type { SearchResult } from "@archipel/contracts/search.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { createBriefCache } from "../../api/brief-cache.ts";
 import { coreFor } from "../../api/core.ts";
-import { publicCore } from "../../api/public-core.ts";
+import { coreForAll } from "../../api/core-for-all.ts";
 import { getAccessToken } from "../../auth.ts";
 import type { ReadQuery } from "./query.ts";
 
@@ -59,10 +59,13 @@ export function searchCatalogue(portalId: string, locale: Locale, query: ReadQue
   return coreFor(null).datasets.catalogue.query(searchOf(portalId, locale, query, place));
 }
 
-const wholeCatalogue = createBriefCache((asked): Promise<CataloguePage> => publicCore.datasets.catalogue.query(JSON.parse(asked)), {
-  freshMs: 10_000,
-  capacity: 500,
-});
+const wholeCatalogue = createBriefCache(
+  async (asked): Promise<CataloguePage> => (await coreForAll()).datasets.catalogue.query(JSON.parse(asked)),
+  {
+    freshMs: 10_000,
+    capacity: 500,
+  },
+);
 
 const MOST_PARTS = 100;
 
@@ -118,7 +121,7 @@ const listedIn = { fr: listedBriefly("fr"), en: listedBriefly("en") } satisfies 
 
 function listedBriefly(locale: Locale) {
   return createBriefCache(
-    (portalId): Promise<CataloguePage> => publicCore.datasets.catalogue.query({ portalId, locale, limit: LISTED_DATASETS }),
+    async (portalId): Promise<CataloguePage> => (await coreForAll()).datasets.catalogue.query({ portalId, locale, limit: LISTED_DATASETS }),
     {
       freshMs: 10_000,
       capacity: 2_000,

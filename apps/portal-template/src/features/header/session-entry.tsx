@@ -20,6 +20,8 @@ export async function SessionEntry({ portal }: { readonly portal: PortalView }) 
     currentSession(),
     headers(),
   ]);
+  // Everybody is a visitor there until it is online.
+  if (!portal.isOnline) return null;
   const known = session === null ? siteParts(portal)?.takesRequests : undefined;
   const join = (known ?? (await offersToJoin(portal.id, session !== null))) && (
     <a href={links.join(locale)} className={buttonClass({ tone: "quiet" })}>

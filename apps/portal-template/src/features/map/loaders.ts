@@ -6,7 +6,7 @@ import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import { z } from "zod";
 import { createBriefCache } from "../../api/brief-cache.ts";
 import { coreFor } from "../../api/core.ts";
-import { publicCore } from "../../api/public-core.ts";
+import { coreForAll } from "../../api/core-for-all.ts";
 import { getAccessToken } from "../../auth.ts";
 import { sharedInProcess } from "../../runtime/shared.ts";
 
@@ -14,12 +14,12 @@ import { sharedInProcess } from "../../runtime/shared.ts";
 const FRESH = { freshMs: 10_000, capacity: 1_000 } as const;
 /** The map's page and the file of its data are two bundles of one process: the second finds what the first asked for. */
 const { publicLayers, publicPictures, publicHeights, publicValues } = sharedInProcess("map-answers", () => ({
-  publicLayers: createBriefCache((key) => publicCore.portals.layers.query(JSON.parse(key)), FRESH),
-  publicPictures: createBriefCache((key) => publicCore.portals.pictures.query(JSON.parse(key)), FRESH),
-  publicHeights: createBriefCache((portalId) => publicCore.elevation.list.query({ portalId }), FRESH),
-  publicValues: createBriefCache((key) => {
+  publicLayers: createBriefCache(async (key) => (await coreForAll()).portals.layers.query(JSON.parse(key)), FRESH),
+  publicPictures: createBriefCache(async (key) => (await coreForAll()).portals.pictures.query(JSON.parse(key)), FRESH),
+  publicHeights: createBriefCache(async (portalId) => (await coreForAll()).elevation.list.query({ portalId }), FRESH),
+  publicValues: createBriefCache(async (key) => {
     const { layerId, column } = JSON.parse(key);
-    return publicCore.layers.values.query({ layerId, column });
+    return (await coreForAll()).layers.values.query({ layerId, column });
   }, FRESH),
 }));
 

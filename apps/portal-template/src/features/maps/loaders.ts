@@ -5,13 +5,13 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { createBriefCache } from "../../api/brief-cache.ts";
 import { coreFor } from "../../api/core.ts";
-import { publicCore } from "../../api/public-core.ts";
+import { coreForAll } from "../../api/core-for-all.ts";
 import { getAccessToken } from "../../auth.ts";
 
 const PAGE_SIZE = 24;
 
 /** The newest published maps, as anyone sees them; at most ten seconds old. */
-const newest = createBriefCache((portalId) => publicCore.maps.list.query({ portalId, limit: MAPS_OF_BLOCK }), {
+const newest = createBriefCache(async (portalId) => (await coreForAll()).maps.list.query({ portalId, limit: MAPS_OF_BLOCK }), {
   freshMs: 10_000,
   capacity: 2_000,
 });

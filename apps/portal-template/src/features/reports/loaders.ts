@@ -6,7 +6,7 @@ import { getLocale } from "next-intl/server";
 import { cache } from "react";
 import { createBriefCache } from "../../api/brief-cache.ts";
 import { coreFor } from "../../api/core.ts";
-import { publicCore } from "../../api/public-core.ts";
+import { coreForAll } from "../../api/core-for-all.ts";
 import { getAccessToken } from "../../auth.ts";
 import type { ReportsQuery } from "../../links.ts";
 import { sharedInProcess } from "../../runtime/shared.ts";
@@ -16,7 +16,7 @@ const PAGE_SIZE = 20;
 
 /** Whether a portal accepts reports, as seen by anonymous visitors; at most ten seconds old. */
 const publicReporting = sharedInProcess("reporting", () =>
-  createBriefCache((portalId) => publicCore.reports.reporting.query({ portalId }), { freshMs: 10_000, capacity: 2_000 }),
+  createBriefCache(async (portalId) => (await coreForAll()).reports.reporting.query({ portalId }), { freshMs: 10_000, capacity: 2_000 }),
 );
 
 export async function hasReports(portalId: string): Promise<boolean> {

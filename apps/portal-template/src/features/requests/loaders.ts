@@ -2,11 +2,11 @@ import type { OwnRequest, Standing } from "@archipel/contracts/requests.ts";
 import { cache } from "react";
 import { createBriefCache } from "../../api/brief-cache.ts";
 import { coreFor } from "../../api/core.ts";
-import { publicCore } from "../../api/public-core.ts";
+import { coreForAll } from "../../api/core-for-all.ts";
 import { getAccessToken } from "../../auth.ts";
 
 /** Whether the portal's community takes requests, as seen by anonymous visitors; at most ten seconds old. */
-const publicStanding = createBriefCache((portalId) => publicCore.requests.standing.query({ portalId }), {
+const publicStanding = createBriefCache(async (portalId) => (await coreForAll()).requests.standing.query({ portalId }), {
   freshMs: 10_000,
   capacity: 2_000,
 });

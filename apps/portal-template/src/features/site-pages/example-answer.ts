@@ -1,7 +1,7 @@
 import type { SearchResult } from "@archipel/contracts/search.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
 import { createBriefCache } from "../../api/brief-cache.ts";
-import { publicCore } from "../../api/public-core.ts";
+import { coreForAll } from "../../api/core-for-all.ts";
 import { currentDrawing } from "../../runtime/drawing.ts";
 import type { Question } from "../answers/card/card.ts";
 import { placeOfResult } from "../answers/place-of-result.ts";
@@ -59,14 +59,14 @@ export async function exampleAnswer(portalId: string, locale: Locale, text: stri
 
 /** Of the first places of that name, the one at which most applies. */
 async function find({ portalId, locale, q }: Asked): Promise<ExampleAnswer | null> {
-  const { groups, decision } = await publicCore.search.suggest.query({ portalId, q, locale, limit: MOST_TRIED });
+  const { groups, decision } = await (await coreForAll()).search.suggest.query({ portalId, q, locale, limit: MOST_TRIED });
   if (decision.kind === "no") return null;
   const results = groups.toSorted((a, b) => Number(b.kind === "address") - Number(a.kind === "address")).flatMap((group) => group.results);
   let best: ExampleAnswer | null = null;
   for (const result of results.slice(0, MOST_TRIED)) {
     const place = placeOfResult(result);
     if (!place) continue;
-    const { themes } = await publicCore.answers.report.query({ portalId, place, locale });
+    const { themes } = await (await coreForAll()).answers.report.query({ portalId, place, locale });
     const shown = themes
       .flatMap(({ theme: key, list, level, question, title: { lang, text } }) =>
         level === null || level === 0 || (list !== "onPlace" && list !== "around")

@@ -1,12 +1,12 @@
 import type { CurrentAlerts } from "@archipel/contracts/alerts.ts";
 import type { PortalView } from "@archipel/contracts/portals.ts";
 import { createBriefCache } from "../../api/brief-cache.ts";
-import { publicCore } from "../../api/public-core.ts";
+import { coreForAll } from "../../api/core-for-all.ts";
 import { pageExpires } from "../../runtime/drawing.ts";
 import { siteParts } from "../../tenancy/site-parts.ts";
 
 /** The same for every visitor, until one begins or ends. */
-const current = createBriefCache((portalId) => publicCore.alerts.current.query({ portalId }), {
+const current = createBriefCache(async (portalId) => (await coreForAll()).alerts.current.query({ portalId }), {
   freshMs: 5_000,
   capacity: 2_000,
   until: ({ changesAt }) => changesAt,

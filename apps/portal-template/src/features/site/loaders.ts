@@ -10,8 +10,10 @@ import { portalTheme } from "@archipel/theme/portal-theme.ts";
 import type { ResolvedTheme } from "@archipel/theme/resolve.ts";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { passOfPage } from "../../api/core-for-all.ts";
 import { links } from "../../links.ts";
 import { lookUpPortal } from "../../tenancy/directory.ts";
+import { lookUpWith } from "../../tenancy/look-up-with.ts";
 import { frameOf, homeOf } from "./pages.ts";
 import type { Reader } from "./said.ts";
 
@@ -40,7 +42,7 @@ export const siteOf = cache(async (host: string): Promise<Site> => (await knownS
 
 /** The site of a host, from the directory's memory while core-api is away; null when it is not known. */
 export const knownSite = cache(async (host: string): Promise<Site | null> => {
-  const lookup = await lookUpPortal(host);
+  const { lookup } = await lookUpWith(lookUpPortal, host, await passOfPage());
   if (lookup.state !== "found") return null;
   const { portal } = lookup;
   const look = built.get(portal) ?? lookOf(portal);

@@ -3,23 +3,26 @@ import type { Texts } from "@archipel/blocks/texts.ts";
 import type { PortalView } from "@archipel/contracts/portals.ts";
 import type { LegalPages } from "@archipel/contracts/site-legal.ts";
 import type { SiteFrame } from "@archipel/contracts/site-navigation.ts";
-import type { LinkTargets, ListedPage, NewsList, PageValues, SitePage } from "@archipel/contracts/site-pages.ts";
+import type { LinkTargets, ListedPage, NewsList, PageValues, PreviewedPage, SitePage } from "@archipel/contracts/site-pages.ts";
 import type { PortalContent } from "@archipel/theme/content.ts";
 import { createBriefCache } from "../../api/brief-cache.ts";
 import { coreFor } from "../../api/core.ts";
-import { publicCore } from "../../api/public-core.ts";
+import { coreForAll } from "../../api/core-for-all.ts";
 import { getAccessToken } from "../../auth.ts";
 import { openedPage, siteParts } from "../../tenancy/site-parts.ts";
 
 /** What a community wrote for its portal: the same for every visitor, at most five seconds old. */
 const FRESH = { freshMs: 5_000, capacity: 2_000 } as const;
-const frames = createBriefCache((portalId) => publicCore.site.frame.query({ portalId }), FRESH);
-const legals = createBriefCache((portalId) => publicCore.site.legal.query({ portalId }), FRESH);
-const lists = createBriefCache((portalId) => publicCore.site.list.query({ portalId }), FRESH);
-const pages = createBriefCache((key) => publicCore.site.page.query(JSON.parse(key)), FRESH);
-const newsLists = createBriefCache((key) => publicCore.site.news.query(JSON.parse(key)), FRESH);
+const frames = createBriefCache(async (portalId) => (await coreForAll()).site.frame.query({ portalId }), FRESH);
+const legals = createBriefCache(async (portalId) => (await coreForAll()).site.legal.query({ portalId }), FRESH);
+const lists = createBriefCache(async (portalId) => (await coreForAll()).site.list.query({ portalId }), FRESH);
+const pages = createBriefCache(async (key) => (await coreForAll()).site.page.query(JSON.parse(key)), FRESH);
+const newsLists = createBriefCache(async (key) => (await coreForAll()).site.news.query(JSON.parse(key)), FRESH);
 /** Figures are computed from layers: a minute is young. */
-const values = createBriefCache((key) => publicCore.site.values.query(JSON.parse(key)), { freshMs: 60_000, capacity: 2_000 });
+const values = createBriefCache(async (key) => (await coreForAll()).site.values.query(JSON.parse(key)), {
+  freshMs: 60_000,
+  capacity: 2_000,
+});
 
 const NO_TARGETS: LinkTargets = { pages: [], datasets: [], maps: [], layers: [] };
 const NO_VALUES: PageValues = { figures: [], charts: [] };
@@ -90,7 +93,10 @@ export function valuesAt(portalId: string, slug: string | null): Promise<PageVal
 }
 
 /** The draft behind a secret link; null when the link is unknown, over or revoked. Never cached. */
-export async function previewOf(portalId: string, token: string): Promise<{ readonly page: SitePage; readonly values: PageValues } | null> {
+export async function previewOf(
+  portalId: string,
+  token: string,
+): Promise<{ readonly page: PreviewedPage; readonly values: PageValues } | null> {
   const core = coreFor(await getAccessToken());
   const page = await core.site.preview.query({ portalId, token });
   if (!page) return null;
@@ -114,5 +120,5 @@ export function legalOf(portalId: string): Promise<LegalPages | null> {
 
 /** Where an old path leads now. */
 export async function redirectFrom({ portal, frame }: { readonly portal: PortalView; readonly frame: SiteFrame }, path: string) {
-  return frame.hasRedirects ? publicCore.site.redirect.query({ portalId: portal.id, path }).catch(() => null) : null;
+  return frame.hasRedirects ? (await coreForAll()).site.redirect.query({ portalId: portal.id, path }).catch(() => null) : null;
 }

@@ -78,6 +78,7 @@ export function EndSection({ life }: { readonly life: CommunityLife }) {
         title={t("archiveTitle", { name: life.name })}
         actionLabel={t("archive")}
         typedWord={life.name}
+        otherWord={life.slug}
         open={asked === "archive"}
         onOpenChange={(isOpen) => setAsked(isOpen ? "archive" : null)}
         isPending={archive.isPending}
@@ -90,6 +91,7 @@ export function EndSection({ life }: { readonly life: CommunityLife }) {
         title={t("deleteTitle", { name: life.name })}
         actionLabel={t("delete")}
         typedName={life.name}
+        otherName={life.slug}
         open={asked === "delete"}
         onOpenChange={(isOpen) => setAsked(isOpen ? "delete" : null)}
         call={{

@@ -110,11 +110,12 @@ function PortalRow({
         title={t("portals.deleteTitle", { name: portal.name })}
         actionLabel={t("portals.delete")}
         typedWord={portal.name}
+        otherWord={portal.slug}
         open={asked === "delete"}
         onOpenChange={(isOpen) => setAsked(isOpen ? "delete" : null)}
         isPending={remove.isPending}
         error={remove.error ? errorText(remove.error) : undefined}
-        onConfirm={() => remove.mutate({ ...named, name: portal.name })}
+        onConfirm={() => remove.mutate({ ...named, name: portal.slug })}
       >
         <ul className="flex list-disc flex-col gap-1 pl-5">
           <li>{t("portals.deleteNow")}</li>

@@ -12,6 +12,8 @@ interface ProofDialogProps {
   readonly actionLabel: string;
   /** A word that the person types too, before something is deleted. */
   readonly typedName?: string;
+  /** Another word that does as well. */
+  readonly otherName?: string;
   /** The call that the password allows. */
   readonly call: {
     readonly isPending: boolean;
@@ -22,7 +24,7 @@ interface ProofDialogProps {
 }
 
 /** Asks for the password again before something that concerns everybody. */
-export function ProofDialog({ title, children, actionLabel, typedName, call, open, onOpenChange }: ProofDialogProps) {
+export function ProofDialog({ title, children, actionLabel, typedName, otherName, call, open, onOpenChange }: ProofDialogProps) {
   const t = useTranslations();
   const form = useForm({ defaultValues: { typed: "", password: "" } });
   const { errors } = form.formState;
@@ -45,14 +47,16 @@ export function ProofDialog({ title, children, actionLabel, typedName, call, ope
       {children}
       {typedName !== undefined && (
         <Field
-          label={t("admin.confirm.type", { word: typedName })}
+          label={
+            otherName ? t("admin.confirm.typeEither", { word: typedName, other: otherName }) : t("admin.confirm.type", { word: typedName })
+          }
           error={errors.typed && (errors.typed.message || t("admin.confirm.typeFirst", { word: typedName }))}
           {...required}
         >
           {(control) => (
             <TextInput
               {...control}
-              {...form.register("typed", { validate: (typed) => typed.trim() === typedName.trim() })}
+              {...form.register("typed", { validate: (typed) => [typedName.trim(), otherName].includes(typed.trim()) })}
               autoComplete="off"
             />
           )}

@@ -1,4 +1,5 @@
 "use client";
+import type { Portal } from "@archipel/contracts/portals.ts";
 import type { Upload } from "@archipel/contracts/uploads.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
@@ -74,7 +75,10 @@ function NewLayers({ upload, target }: { readonly upload: Upload; readonly targe
   const form = useRecordForm(startingRecord(upload));
   const showOnFields = useServerErrors(form.setError, recordPath);
   const [datasetId, setDatasetId] = useState("");
-  const [portalIds, setPortalIds] = useState<readonly string[]>([]);
+  const portals = useListingPortals();
+  // The only portal is meant, unless the person says otherwise.
+  const [chosenPortals, setPortalIds] = useState<readonly string[] | null>(null);
+  const portalIds = chosenPortals ?? (portals.length === 1 ? portals.map(({ id }) => id) : []);
   const [layers, setLayers] = useState<readonly LayerChoice[]>(() =>
     upload.layers
       .toSorted((a, b) => Number(isTable(a)) - Number(isTable(b)))
@@ -145,7 +149,7 @@ function NewLayers({ upload, target }: { readonly upload: Upload; readonly targe
           setDocuments(next.size === 0 ? "all" : all.map(({ path }) => path).filter((path) => !next.has(path)));
         }}
       />
-      <PortalChoices value={portalIds} onValueChange={setPortalIds} />
+      <PortalChoices portals={portals} value={portalIds} onValueChange={setPortalIds} />
       {message && <Alert tone="danger" title={message} isLive />}
       <div className="flex flex-wrap items-center gap-4">
         <Button type="submit" tone="primary" disabled={publish.isPending} {...(reason && { disabledReason: reason })}>
@@ -243,31 +247,36 @@ function LayerChoices({
   );
 }
 
-function PortalChoices({
-  value,
-  onValueChange,
-}: {
-  readonly value: readonly string[];
-  readonly onValueChange: (ids: readonly string[]) => void;
-}) {
-  const t = useTranslations("admin.publish");
+/** Portals that can list what is published: also those that are not online yet. */
+function useListingPortals(): readonly Portal[] {
   const api = useApi();
   const community = useCommunity();
   const portals = useQuery(api.portals.list.queryOptions({ communityId: community.id }));
-  const live = portals.data?.filter(({ status }) => status === "live") ?? [];
-  if (live.length === 0) return null;
+  return portals.data?.filter(({ status }) => status === "live" || status === "preparing") ?? [];
+}
+
+interface PortalChoicesProps {
+  readonly portals: readonly Portal[];
+  readonly value: readonly string[];
+  readonly onValueChange: (ids: readonly string[]) => void;
+}
+
+function PortalChoices({ portals, value, onValueChange }: PortalChoicesProps) {
+  const t = useTranslations("admin.publish");
+  if (portals.length === 0) return null;
   return (
     <fieldset>
       <legend className="mb-1.5 font-medium font-text">{t("portals")}</legend>
-      {live.map((portal) => (
+      {portals.map((portal) => (
         <Checkbox
           key={portal.id}
           label={portal.name}
-          hint={portal.address}
+          hint={portal.isOnline ? portal.address : t("portalPreparing", { address: portal.address })}
           checked={value.includes(portal.id)}
           onChange={(event) => onValueChange(event.target.checked ? [...value, portal.id] : value.filter((id) => id !== portal.id))}
         />
       ))}
+      {value.length === 0 && <p className="text-ink-muted text-small">{t("noPortal")}</p>}
     </fieldset>
   );
 }

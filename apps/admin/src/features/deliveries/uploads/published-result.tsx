@@ -1,17 +1,19 @@
 "use client";
+import type { Portal } from "@archipel/contracts/portals.ts";
 import type { Upload } from "@archipel/contracts/uploads.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
-import { buttonClass, LinkButton } from "@archipel/ui/button.tsx";
-import { useQuery } from "@tanstack/react-query";
-import { ExternalLink } from "lucide-react";
+import { Button, buttonClass } from "@archipel/ui/button.tsx";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useApi } from "../../../api/api.ts";
 import { useCommunity } from "../../../kit/current-community.tsx";
+import { FailureAlert } from "../../../kit/failure-alert.tsx";
 import { hasRole } from "../../../kit/has-role.ts";
 import { links } from "../../../links.ts";
+import { PublishedOn } from "./published-on.tsx";
 
-/** Links to the published dataset, and to the map of each portal that lists it. */
+/** Where what was published can be seen: the map of each portal that lists it, framed on it, ready to be shared. On no portal: the choice of one. */
 export function PublishedResult({ upload }: { readonly upload: Upload }) {
   const t = useTranslations("admin.publish");
   const api = useApi();
@@ -20,40 +22,69 @@ export function PublishedResult({ upload }: { readonly upload: Upload }) {
   const portals = useQuery({ ...api.portals.list.queryOptions({ communityId: community.id }), refetchOnMount: "always" });
   const known = portals.isFetchedAfterMount ? portals.data : undefined;
   const { datasetId } = upload;
-  const listing =
-    known?.filter(({ status, datasets }) => status === "live" && datasets.some((listed) => listed.datasetId === datasetId)) ?? [];
+  const able = known?.filter(({ status }) => status === "live" || status === "preparing") ?? [];
+  const listing = able.filter(({ datasets }) => datasets.some((listed) => listed.datasetId === datasetId));
   const proposed = useProposed(upload, listing[0]?.id);
+  const isUnlisted = known !== undefined && listing.length === 0;
+  const count = upload.layers.filter(({ layerId }) => layerId !== null).length;
+  const repair = isUnlisted ? "doneUnlisted" : listing.some(({ isOnline }) => isOnline) ? "doneListed" : "donePreparing";
   return (
-    <Alert
-      tone="success"
-      title={t("done", { count: upload.layers.filter(({ layerId }) => layerId !== null).length })}
-      repair={known && t(listing.length === 0 ? "doneUnlisted" : "doneListed")}
-      action={
-        <div className="flex flex-wrap gap-2">
-          {listing.map((portal) => (
-            <LinkButton key={portal.id} href={links.portalMap(portal.address)} tone="primary" target="_blank" rel="noreferrer">
-              {t("openMap", { portal: portal.name })}
-              <ExternalLink aria-hidden className="size-4" />
-            </LinkButton>
-          ))}
-          {proposed && (
-            <Link href={links.answers(community.slug, proposed.portalId)} className={buttonClass({ tone: "secondary" })}>
-              {t("answer", { count: proposed.count })}
-            </Link>
-          )}
-          {datasetId && known && listing.length === 0 && hasRole(community, "manager") && (
-            <Link href={links.newPortal(community.slug, { dataset: datasetId })} className={buttonClass({ tone: "primary" })}>
-              {t("openPortal")}
-            </Link>
-          )}
-          {datasetId && (
-            <Link href={links.dataset(community.slug, datasetId)} className={buttonClass({ tone: "secondary" })}>
-              {t("openDataset")}
-            </Link>
-          )}
-        </div>
-      }
-    />
+    <div className="flex flex-col gap-4">
+      <Alert
+        tone={isUnlisted ? "warning" : "success"}
+        title={t(isUnlisted ? "doneNowhere" : "done", { count })}
+        repair={known && t(repair)}
+        action={
+          <div className="flex flex-wrap gap-2">
+            {proposed && (
+              <Link href={links.answers(community.slug, proposed.portalId)} className={buttonClass({ tone: "secondary" })}>
+                {t("answer", { count: proposed.count })}
+              </Link>
+            )}
+            {datasetId && isUnlisted && hasRole(community, "manager") && <ListInPortal portals={able} datasetId={datasetId} />}
+            {datasetId && (
+              <Link href={links.dataset(community.slug, datasetId)} className={buttonClass({ tone: "secondary" })}>
+                {t("openDataset")}
+              </Link>
+            )}
+          </div>
+        }
+      />
+      {datasetId && listing.map((portal) => <PublishedOn key={portal.id} portal={portal} datasetId={datasetId} />)}
+    </div>
+  );
+}
+
+/** One click for each portal that could show the data; a new portal where there is none. */
+function ListInPortal({ portals, datasetId }: { readonly portals: readonly Portal[]; readonly datasetId: string }) {
+  const t = useTranslations("admin.publish");
+  const api = useApi();
+  const community = useCommunity();
+  const queryClient = useQueryClient();
+  const update = useMutation(
+    api.portals.update.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(api.portals.pathFilter()) }),
+  );
+  if (portals.length === 0) {
+    return (
+      <Link href={links.newPortal(community.slug, { dataset: datasetId })} className={buttonClass({ tone: "primary" })}>
+        {t("openPortal")}
+      </Link>
+    );
+  }
+  return (
+    <>
+      {portals.map(({ id: portalId, name, datasets }) => (
+        <Button
+          key={portalId}
+          tone="primary"
+          disabled={update.isPending}
+          onClick={() => update.mutate({ communityId: community.id, portalId, datasets: [...datasets, { datasetId, isVisible: true }] })}
+        >
+          {t("listIn", { portal: name })}
+        </Button>
+      ))}
+      {update.error && <FailureAlert error={update.error} />}
+    </>
   );
 }
 

@@ -84,7 +84,7 @@ function AppearanceForm({ portal }: { readonly portal: Portal }) {
         <form method="dialog" noValidate className="flex min-w-0 flex-col gap-6" onSubmit={form.handleSubmit(save)}>
           <AppearanceSection mode={mode} onModeChange={setMode} portalId={portal.id} />
           <h2 className="border-line border-b pb-2 text-title">{t("portals.sections.pictures")}</h2>
-          <PicturesSection shown={shown} chosen={chosen} onChosen={setChosen} />
+          <PicturesSection portalId={portal.id} shown={shown} chosen={chosen} onChosen={setChosen} />
           <div data-form-foot className="sticky bottom-0 z-10 -mx-1 flex flex-col gap-3 border-line border-t bg-ground px-1 py-3">
             {message && <Alert tone="danger" title={message} isLive />}
             <Save isUnchanged={!form.formState.isDirty && Object.keys(chosen).length === 0} />

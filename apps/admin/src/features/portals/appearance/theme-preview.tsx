@@ -7,8 +7,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { useApi } from "../../../api/api.ts";
 import { SizedPreview } from "../../../kit/preview/sized-preview.tsx";
-import { usePreviewLink } from "../../../kit/preview/use-preview-link.ts";
-import { links } from "../../../links.ts";
+import { usePreviewAddress } from "../../../kit/preview/use-preview-link.ts";
 
 interface ThemePreviewProps {
   readonly portal: Portal;
@@ -33,9 +32,8 @@ export function ThemePreview({ portal, baseTheme, theme, mode }: ThemePreviewPro
 }
 
 function Linked({ portal, page }: { readonly portal: Portal; readonly page: EditedPage }) {
-  const link = usePreviewLink(page);
-  const src = link.data && links.portalPreview(portal.address, portal.locales[0] ?? "fr", link.data);
-  return <SizedPreview src={src} error={link.error} onRetry={() => link.refetch()} />;
+  const { src, error, retry } = usePreviewAddress(page, portal, portal.locales[0] ?? "fr");
+  return <SizedPreview src={src} error={error} onRetry={retry} />;
 }
 
 /** Tells each preview of the portal the theme: when it is ready, and at each change. */

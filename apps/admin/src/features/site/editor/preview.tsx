@@ -2,8 +2,7 @@
 import type { ContentLanguage } from "@archipel/blocks/languages.ts";
 import { useTranslations } from "next-intl";
 import { SizedPreview } from "../../../kit/preview/sized-preview.tsx";
-import { usePreviewLink } from "../../../kit/preview/use-preview-link.ts";
-import { links } from "../../../links.ts";
+import { usePreviewAddress } from "../../../kit/preview/use-preview-link.ts";
 import { useOpenPage } from "../draft/open-page.tsx";
 
 interface PreviewProps {
@@ -16,14 +15,14 @@ interface PreviewProps {
 export function Preview({ language, block }: PreviewProps) {
   const t = useTranslations("site-editor.preview");
   const { page, portal, saver, state } = useOpenPage();
-  const preview = usePreviewLink(page);
   const locale = portal.locales.find((one) => one === language) ?? portal.locales[0] ?? "fr";
+  const { src, error, retry } = usePreviewAddress(page, portal, locale);
   return (
     <SizedPreview
-      src={preview.data && `${links.portalPreview(portal.address, locale, preview.data)}?r=${saver.revision}`}
+      src={src && `${src}${src.includes("?") ? "&" : "?"}r=${saver.revision}`}
       hash={block === null ? "" : `b-${block}`}
-      error={preview.error}
-      onRetry={() => preview.refetch()}
+      error={error}
+      onRetry={retry}
       state={state.kind === "saved" ? "" : t("waiting")}
     />
   );

@@ -86,7 +86,7 @@ export async function portalRow(sql: SqlSession, portalId: string): Promise<Port
        concat(s.updated_at, max(o.updated_at), count(o.id)) AS version,
        coalesce(json_agg(json_build_object('pack', o.pack, 'packVersion', o.pack_version, 'ruleKey', o.rule_key, 'change', o.change,
          'updatedAt', o.updated_at) ORDER BY o.pack, o.rule_key) FILTER (WHERE o.id IS NOT NULL), '[]') AS overrides
-     FROM portal_answers s JOIN portals p ON p.id = s.portal_id AND p.status = 'live'
+     FROM portal_answers s JOIN portals p ON p.id = s.portal_id AND (p.status IN ('live', 'preparing') OR p.id = app.pass_to())
        LEFT JOIN answer_overrides o ON o.portal_id = s.portal_id AND o.state = 'published'
      WHERE s.portal_id = $1::uuid GROUP BY s.portal_id, s.packs, s.updated_at`,
     [portalId],

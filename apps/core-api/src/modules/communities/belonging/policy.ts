@@ -43,6 +43,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
     not: {
       plan: "platform",
       status: "platform",
+      status_before: "platform",
       status_reason: "platform",
       storage_quota_bytes: "platform",
       second_factor_from: "platform",
@@ -90,8 +91,8 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   application_grants: platform("what people of this platform allow at its hub"),
 
   portals: exported(
-    "id community_id slug name tagline base_theme theme logo_key dark_logo_key icon_key share_key locales view content show_powered_by status reporting embedding counts_visits report_review created_at updated_at frozen_at frozen_by_id frozen_reason",
-    { not: { erase_at: "platform", erase_mails: "platform" } },
+    "id community_id slug name tagline base_theme theme logo_key dark_logo_key icon_key share_key locales view is_view_chosen content show_powered_by status has_start_list start_skipped reporting embedding counts_visits report_review created_at updated_at frozen_at frozen_by_id frozen_reason",
+    { not: { status_before: "platform", link_key: "secret", erase_at: "platform", erase_mails: "platform" } },
   ),
   portal_hosts: exported("host portal_id community_id is_primary kind reserved_until", {
     not: { domain_id: "platform" },

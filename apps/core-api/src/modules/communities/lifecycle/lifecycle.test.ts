@@ -232,6 +232,31 @@ describe("a deleted community", () => {
   });
 });
 
+describe("what was hidden before its deletion", () => {
+  it("stays hidden when it is restored: a portal that was closed or in preparation, and a closed community", async () => {
+    const { manager, portal, communityId, name } = await world();
+    for (const status of ["archived", "preparing"]) {
+      await database.withSystem((tx) => tx.portal.update({ where: { id: portal.id }, data: { status } }));
+      // The address is enough: not every keyboard can type every name.
+      await deletePortal(core, manager, { portalId: portal.id, name: portal.host.replace(".localhost", "") });
+      const restored = await restorePortal(core, manager, portal.id);
+      expect([restored.portals[0]?.status, await visible(portal.host)]).toEqual([status, false]);
+    }
+    await archiveCommunity(core, manager);
+    await deleteCommunity(core, manager, { name, password, network: "10.0.0.9" });
+    expect(await restoreCommunity(core, manager, communityId)).toMatchObject({ status: "archived" });
+  });
+
+  it("says nothing about a portal that was never online, on its host", async () => {
+    const { manager, portal } = await world();
+    await database.withSystem((tx) => tx.portal.update({ where: { id: portal.id }, data: { status: "preparing" } }));
+    expect(await closedPortalByHost(core, portal.host)).toBeNull();
+    await deletePortal(core, manager, { portalId: portal.id, name: "Urbanisme" });
+    expect(await closedPortalByHost(core, portal.host)).toBeNull();
+    await restorePortal(core, manager, portal.id);
+  });
+});
+
 describe("a deleted portal", () => {
   it("answers honestly, is restored by one click, and is else erased without its datasets", async () => {
     const { manager, portal, communityId } = await world();

@@ -72,6 +72,7 @@ export async function erasePortalRow(tx: Tx, { id, communityId }: { id: string; 
 interface LockedCommunity {
   name: string;
   status: string;
+  statusBefore: string | null;
   eraseAt: Date | null;
 }
 
@@ -79,7 +80,7 @@ interface LockedCommunity {
 export async function lockCommunity(tx: Tx, id: string): Promise<LockedCommunity | undefined> {
   const rows = await tx.$queryRaw<
     LockedCommunity[]
-  >`SELECT name, status, erase_at AS "eraseAt" FROM communities WHERE id = ${id}::uuid FOR UPDATE`;
+  >`SELECT name, status, status_before AS "statusBefore", erase_at AS "eraseAt" FROM communities WHERE id = ${id}::uuid FOR UPDATE`;
   return rows[0];
 }
 

@@ -1,6 +1,6 @@
 import type { ClosedCommunity, CommunityLife, Frozen } from "@archipel/contracts/communities.ts";
 import { communityStatus } from "@archipel/contracts/communities.ts";
-import { portalStatus } from "@archipel/contracts/portals.ts";
+import { portalStatus } from "@archipel/contracts/portal-status.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { MemberActor, Person } from "../../../kernel/actor.ts";
 import { portalHost, portalOrigin } from "../../../kernel/addresses.ts";
@@ -16,6 +16,8 @@ import { closedCommunities, communityWithPortals, countsOf, lockCommunity, manag
 /** Days between the deletion and the erasure, in which a manager or an operator restores everything. */
 const GRACE_DAYS = 30;
 const DAY = 86_400_000;
+/** The states of a portal that is not deleted. */
+const KEPT = ["preparing", "live", "archived"];
 
 // A closed community is visible to nobody by row-level security. The gate has proved that the caller manages it, and these verbs act as
 // the platform.
@@ -43,6 +45,7 @@ export function lifeOf(core: Core, { communityId }: { communityId: string }): Pr
       portals: row.portals.map((portal) => ({
         id: portal.id,
         name: portal.name,
+        slug: portal.slug,
         address: portalOrigin(core.env, portal.hosts[0]?.host ?? portalHost(core.env, portal.slug)),
         status: portalStatus.parse(portal.status),
         frozen: frozenOf(portal),
@@ -61,7 +64,7 @@ export async function closedCommunitiesOf(core: Core, { userId }: Person): Promi
 
 /** Makes a community, or one portal of it, read-only. */
 export async function freeze(core: Core, actor: MemberActor, { portalId, reason }: { portalId?: string | undefined; reason: string }) {
-  await change(core, actor, portalId, ["active", "archived"], ["live", "archived"], {
+  await change(core, actor, portalId, ["active", "archived"], KEPT, {
     data: { frozenAt: new Date(), frozenById: actor.userId, frozenReason: reason },
     verb: "frozen",
     summary: { reason },
@@ -71,7 +74,7 @@ export async function freeze(core: Core, actor: MemberActor, { portalId, reason 
 
 /** Opens it for writes again. */
 export async function unfreeze(core: Core, actor: MemberActor, portalId: string | undefined) {
-  await change(core, actor, portalId, ["active", "archived"], ["live", "archived"], {
+  await change(core, actor, portalId, ["active", "archived"], KEPT, {
     data: { frozenAt: null, frozenById: null, frozenReason: "" },
     verb: "unfrozen",
   });
@@ -95,12 +98,12 @@ export async function deleteCommunity(
   actor: MemberActor,
   given: { name: string; password: string; network: string },
 ): Promise<CommunityLife> {
-  const { name } = await lifeOf(core, actor);
-  if (given.name.trim() !== name) throw new DomainError("invalid", "name-differs", { name }, "name");
+  const { name, slug } = await lifeOf(core, actor);
+  if (![name, slug].includes(given.name.trim())) throw new DomainError("invalid", "name-differs", { name }, "name");
   await provePassword(core, actor.userId, { password: given.password, network: given.network, field: "password" });
   const eraseAt = new Date(Date.now() + GRACE_DAYS * DAY);
   await change(core, actor, undefined, ["active", "archived"], [], {
-    data: { status: "deleted", eraseAt, eraseMails: 0 },
+    data: ({ status }) => ({ status: "deleted", statusBefore: status, eraseAt, eraseMails: 0 }),
     verb: "deleted",
     summary: { until: eraseAt.toISOString() },
   });
@@ -111,10 +114,10 @@ export async function deleteCommunity(
 export async function deletePortal(core: Core, actor: MemberActor, { portalId, name }: { portalId: string; name: string }) {
   const portal = (await lifeOf(core, actor)).portals.find(({ id }) => id === portalId);
   if (!portal) throw new DomainError("not-found", "portal-not-found");
-  if (name.trim() !== portal.name) throw new DomainError("invalid", "name-differs", { name: portal.name }, "name");
+  if (![portal.name, portal.slug].includes(name.trim())) throw new DomainError("invalid", "name-differs", { name: portal.name }, "name");
   const eraseAt = new Date(Date.now() + GRACE_DAYS * DAY);
-  await change(core, actor, portalId, ["active", "archived"], ["live", "archived"], {
-    data: { status: "deleted", eraseAt, eraseMails: 0 },
+  await change(core, actor, portalId, ["active", "archived"], KEPT, {
+    data: ({ status }) => ({ status: "deleted", statusBefore: status, eraseAt, eraseMails: 0 }),
     verb: "deleted",
     summary: { until: eraseAt.toISOString() },
   });
@@ -125,31 +128,47 @@ export async function deletePortal(core: Core, actor: MemberActor, { portalId, n
 /** Takes a deletion back, as long as nothing is erased: everything is as it was. */
 export async function restoreCommunity(core: Core, actor: Person, communityId: string): Promise<CommunityLife> {
   await change(core, { userId: actor.userId, communityId }, undefined, ["deleted"], [], {
-    data: { status: "active", eraseAt: null, eraseMails: 0 },
+    data: restored,
     verb: "restored",
   });
   await mailManagers(core, communityId, "restored", null);
   return lifeOf(core, { communityId });
 }
 
-/** The portal opens as an archived one would: live. */
+/** Takes the deletion of a portal back: one that visitors did not see stays hidden. */
 export async function restorePortal(core: Core, actor: MemberActor, portalId: string): Promise<CommunityLife> {
   await change(core, actor, portalId, ["active", "archived"], ["deleted"], {
-    data: { status: "live", eraseAt: null, eraseMails: 0 },
+    data: restored,
     verb: "restored",
   });
   return lifeOf(core, actor);
 }
 
+/** What was deleted before its state was kept comes back closed, because nobody knows whether visitors saw it. */
+const restored = ({ statusBefore }: Before): ChangedData => ({
+  status: statusBefore ?? "archived",
+  statusBefore: null,
+  eraseAt: null,
+  eraseMails: 0,
+});
+
+interface Before {
+  status: string;
+  statusBefore: string | null;
+}
+
+type ChangedData = Partial<{
+  status: string;
+  statusBefore: string | null;
+  frozenAt: Date | null;
+  frozenById: string | null;
+  frozenReason: string;
+  eraseAt: Date | null;
+  eraseMails: number;
+}>;
+
 interface Changed {
-  data: Partial<{
-    status: string;
-    frozenAt: Date | null;
-    frozenById: string | null;
-    frozenReason: string;
-    eraseAt: Date | null;
-    eraseMails: number;
-  }>;
+  data: ChangedData | ((before: Before) => ChangedData);
   verb: "frozen" | "unfrozen" | "archived" | "reopened" | "deleted" | "restored";
   summary?: Record<string, string>;
 }
@@ -169,6 +188,7 @@ async function change(
   { data, verb, summary = {} }: Changed,
 ): Promise<void> {
   const { communityId } = actor;
+  const dataFor = (before: Before) => (typeof data === "function" ? data(before) : data);
   await core.database.withSystem(async (tx) => {
     const community = await lockCommunity(tx, communityId);
     if (!community) throw new DomainError("not-found", "community-not-found");
@@ -178,14 +198,17 @@ async function change(
       throw new DomainError("conflict", "community-erased");
     }
     if (portalId === undefined) {
-      await tx.community.update({ where: { id: communityId }, data });
+      await tx.community.update({ where: { id: communityId }, data: dataFor(community) });
       await record(tx, actor, { action: `community.${verb}`, resourceType: "community", id: communityId, name: community.name, summary });
       return;
     }
-    const portal = await tx.portal.findFirst({ where: { id: portalId, communityId }, select: { name: true, status: true } });
+    const portal = await tx.portal.findFirst({
+      where: { id: portalId, communityId },
+      select: { name: true, status: true, statusBefore: true },
+    });
     if (!portal) throw new DomainError("not-found", "portal-not-found");
     if (!ofPortal.includes(portal.status)) throw new DomainError("conflict", "life-not-now", { status: portal.status });
-    await tx.portal.update({ where: { id: portalId, communityId }, data: { ...data, updatedAt: new Date() } });
+    await tx.portal.update({ where: { id: portalId, communityId }, data: { ...dataFor(portal), updatedAt: new Date() } });
     await record(tx, actor, { action: `portal.${verb}`, resourceType: "portal", id: portalId, name: portal.name, summary });
   });
   forgetHosts(core);

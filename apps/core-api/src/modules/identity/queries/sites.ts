@@ -38,8 +38,9 @@ export function portalSiteBySlug(tx: Tx, slug: string, host: string): Promise<Po
   return tx.portal.findFirst({ where: { OR: [{ slug }, { hosts: { some: { host, kind: "former" } } }], ...isOpen }, select });
 }
 
-/** The slug of the live portal of a host. */
-export async function portalSlugOfHost(tx: Tx, host: string): Promise<string | null> {
-  const portal = await tx.portal.findFirst({ where: { hosts: { some: { host } }, ...isOpen }, select: { slug: true } });
+/** The slug of the portal of a host, which is live or the one that is open to the caller. */
+export async function portalSlugOfHost(tx: Tx, host: string, openTo: string | null): Promise<string | null> {
+  const where: Prisma.PortalWhereInput = { hosts: { some: { host } }, OR: [isOpen, ...(openTo === null ? [] : [{ id: openTo }])] };
+  const portal = await tx.portal.findFirst({ where, select: { slug: true } });
   return portal?.slug ?? null;
 }

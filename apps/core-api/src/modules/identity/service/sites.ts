@@ -36,9 +36,17 @@ export async function siteOfClient(core: Core, clientId: string): Promise<SignIn
   return portal && portalSite(core, portal);
 }
 
-/** The site of a host, or null. Only the portals table decides, never a header. */
-export async function siteOfHost(core: Core, host: string): Promise<{ clientId: string; origin: string } | null> {
-  const slug = await core.database.withSystem((tx) => portalSlugOfHost(tx, host));
+/**
+ * The site of a host, or null. Only the portals table decides, never a header.
+ *
+ * @param openTo the portal that is not online and that the caller has a pass to; nobody signs in on it
+ */
+export async function siteOfHost(
+  core: Core,
+  host: string,
+  openTo: string | null = null,
+): Promise<{ clientId: string; origin: string } | null> {
+  const slug = await core.database.withSystem((tx) => portalSlugOfHost(tx, host, openTo));
   return slug === null ? null : { clientId: portalClientId(slug), origin: portalOrigin(core.env, host) };
 }
 

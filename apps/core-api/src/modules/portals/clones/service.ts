@@ -26,7 +26,19 @@ export async function clonePortal(core: Core, actor: MemberActor, input: z.infer
       const source = await tx.portal.findFirst({ where: { id: from, communityId, status: { not: "deleted" } } });
       if (!source) throw new DomainError("not-found", "portal-not-found");
       const { tagline, theme, view, content, embedding } = source as Record<string, Prisma.InputJsonValue>;
-      const { baseTheme, logoKey, darkLogoKey, iconKey, shareKey, locales, showPoweredBy, reporting, reportReview, countsVisits } = source;
+      const {
+        baseTheme,
+        logoKey,
+        darkLogoKey,
+        iconKey,
+        shareKey,
+        locales,
+        showPoweredBy,
+        reporting,
+        reportReview,
+        countsVisits,
+        isViewChosen,
+      } = source;
       const json = { tagline, theme, view, content, embedding } as Record<
         "tagline" | "theme" | "view" | "content" | "embedding",
         Prisma.InputJsonValue
@@ -43,6 +55,9 @@ export async function clonePortal(core: Core, actor: MemberActor, input: z.infer
         reporting,
         reportReview,
         countsVisits,
+        isViewChosen,
+        status: "preparing",
+        hasStartList: true,
       };
       const { id } = await tx.portal.create({ data: { ...settings, communityId, slug, name }, select: { id: true } });
       await tx.portalHost.create({ data: { host: portalHost(core.env, slug), portalId: id, communityId, isPrimary: true } });

@@ -21,10 +21,12 @@ const writesOf = perCore(() => ({ running: 0 }));
  * Null in it for a host without a live portal.
  */
 export async function openingText(core: Core, asked: Asked): Promise<string> {
-  const kept = await keptText(core, asked, new Date());
+  // What holders of a pass see is never kept.
+  const kept = asked.passTo ? null : await keptText(core, asked, new Date());
   if (kept !== null) return kept;
   const opening = await readOpening(core, asked);
   const text = writeDated(opening?.site ?? null);
+  if (asked.passTo) return text;
   const stored = opening && asked.page && storedFrom(core, opening, asked.page, text);
   if (stored) keepLater(core, stored);
   return text;

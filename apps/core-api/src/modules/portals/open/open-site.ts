@@ -5,7 +5,7 @@ import type { OpenedPage, openSiteInput, PortalSite } from "@archipel/contracts/
 import { NEWS_OF_BLOCK } from "@archipel/contracts/site-pages.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
 import type { z } from "zod";
-import { anonymous, scopeOf } from "../../../kernel/actor.ts";
+import { everyoneAt } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { currentOpening } from "../../alerts/service/read.ts";
 import { listedOpening } from "../../datasets/catalogue/service.ts";
@@ -21,7 +21,10 @@ const NOTHING: BlockNeeds = { datasets: false, layers: false, maps: false, news:
 /** Most homes show these, so they are read before the home is known. They cost less than another round trip. */
 const OF_MOST_HOMES: BlockNeeds = { ...NOTHING, datasets: true, news: true };
 
-export type Asked = Pick<z.infer<typeof openSiteInput>, "host" | "page">;
+export type Asked = Pick<z.infer<typeof openSiteInput>, "host" | "page"> & {
+  /** The portal that the caller has a pass to. */
+  readonly passTo?: string | undefined;
+};
 
 /** What a portal is opened with, and how long that is true. */
 export interface Opening {
@@ -54,9 +57,9 @@ export async function readOpening(core: Core, asked: Asked): Promise<Opening | n
 }
 
 /** @param isWhole with the alerts, and what the page shows */
-async function open(core: Core, { host: rawHost, page: asked }: Asked, isWhole: boolean): Promise<Opening | null> {
+async function open(core: Core, { host: rawHost, page: asked, passTo }: Asked, isWhole: boolean): Promise<Opening | null> {
   const host = hostOf(rawHost);
-  const [visitor, now, slug] = [scopeOf(anonymous), new Date(), asked?.slug ?? null];
+  const [visitor, now, slug] = [everyoneAt({ passTo }), new Date(), asked?.slug ?? null];
   const early = isWhole && asked && slug === null ? OF_MOST_HOMES : NOTHING;
   const byHost = idOfHost(host);
   const first = await core.database.readTogether(visitor, {

@@ -1,4 +1,4 @@
-import type { PortalPicture } from "@archipel/contracts/portals.ts";
+import { PORTAL_PICTURE_MAX_BYTES, type PortalPicture } from "@archipel/contracts/portals.ts";
 import { ImageError, type WantedImage } from "@archipel/images/model.ts";
 import { sniffImage } from "@archipel/images/sniff.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
@@ -6,8 +6,6 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { redrawnImage } from "../../../kernel/images.ts";
 import { type ArrivingFile, withReceivedFile } from "../../../kernel/received-file.ts";
-
-export const PORTAL_PICTURE_MAX_BYTES = 2 * 1024 * 1024;
 
 const PNG = { png: "png", jpeg: "png", webp: "png", svg: "png" } as const;
 const JPEG = { png: "jpeg", jpeg: "jpeg", webp: "jpeg", svg: "jpeg" } as const;

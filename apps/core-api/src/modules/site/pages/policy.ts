@@ -44,6 +44,12 @@ export function writtenLanguages(stored: unknown): ContentLanguage[] {
   return Object.keys(storedCompleteness.parse(stored).written).filter(isContentLanguage);
 }
 
+/** Whether texts of a page are missing in one of these languages. @param stored the completeness of its version */
+export function lacksTexts(stored: unknown, locales: readonly string[]): boolean {
+  const { all, written } = storedCompleteness.parse(stored);
+  return locales.some((locale) => isContentLanguage(locale) && (written[locale] ?? 0) < all);
+}
+
 export function isSameContent(one: PageContent, other: PageContent): boolean {
   return isDeepStrictEqual(one, other);
 }

@@ -5,7 +5,7 @@ import type { LegalPages } from "@archipel/contracts/site-legal.ts";
 import type { FollowedRedirect, SiteFrame } from "@archipel/contracts/site-navigation.ts";
 import type { BlockContext, ListedPage, PageValues, SitePage } from "@archipel/contracts/site-pages.ts";
 import type { Tx } from "@archipel/database/database.ts";
-import { anonymous, type PortalVisit, scopeOf } from "../../../kernel/actor.ts";
+import { everyoneAt, type PortalVisit } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { lookUp } from "../context/look-up.ts";
@@ -18,8 +18,8 @@ import { computeValues } from "../values/compute.ts";
 import { briefly, frameCache, pageCache, valuesCache } from "./cache.ts";
 
 /** What everyone reads is read as a visitor without an account: a manager's call must not put a draft into the cache of all. */
-function asVisitor<T>(core: Core, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return core.database.withTenant(scopeOf(anonymous), work);
+function asVisitor<T>(core: Core, visit: PortalVisit, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return core.database.withTenant(everyoneAt(visit), work);
 }
 
 async function openFrame(tx: Tx, portalId: string) {
@@ -29,8 +29,8 @@ async function openFrame(tx: Tx, portalId: string) {
 }
 
 /** Menus, footer and the state of the legal pages. */
-export function readFrame(core: Core, { portalId }: PortalVisit): Promise<SiteFrame> {
-  return briefly(frameCache(core), portalId, () => asVisitor(core, (tx) => frameIn(tx, portalId)));
+export function readFrame(core: Core, visit: PortalVisit): Promise<SiteFrame> {
+  return briefly(frameCache(core), visit.portalId, () => asVisitor(core, visit, (tx) => frameIn(tx, visit.portalId)));
 }
 
 async function frameIn(tx: Tx, portalId: string): Promise<SiteFrame> {
@@ -57,9 +57,10 @@ function frameFrom(row: FrameRow, { targets }: BlockContext): SiteFrame {
 }
 
 /** The published page with a slug; null as a slug: the home, which is that of the theme until the portal has its own. */
-export async function readPage(core: Core, { portalId }: PortalVisit, slug: string | null): Promise<SitePage | null> {
+export async function readPage(core: Core, visit: PortalVisit, slug: string | null): Promise<SitePage | null> {
+  const { portalId } = visit;
   const { page } = await briefly(pageCache(core), `${portalId} ${slug ?? ""}`, () =>
-    asVisitor(core, async (tx) => ({ page: await openPage(tx, portalId, slug) })),
+    asVisitor(core, visit, async (tx) => ({ page: await openPage(tx, portalId, slug) })),
   );
   return page;
 }
@@ -94,9 +95,9 @@ function pageFrom(row: PublishedRow | undefined, { baseTheme, locales }: FrameRo
 /** The statements by which a portal is opened, and what their rows say. */
 export const siteOpening = { reads: openingReads, frameReferences, frameFrom, blocksOf, pageFrom };
 
-export function readSitemap(core: Core, { portalId }: PortalVisit): Promise<ListedPage[]> {
-  return asVisitor(core, async (tx) =>
-    (await publishedPages(tx, portalId)).map((row): ListedPage => {
+export function readSitemap(core: Core, visit: PortalVisit): Promise<ListedPage[]> {
+  return asVisitor(core, visit, async (tx) =>
+    (await publishedPages(tx, visit.portalId)).map((row): ListedPage => {
       const { title, description, isInSearch } = shownContentOf(row);
       const languages: ContentLanguage[] = writtenLanguages(row.completeness);
       return { id: row.id, kind: row.kind, slug: row.slug, title, description, isInSearch, languages, updatedAt: row.savedAt };
@@ -105,10 +106,11 @@ export function readSitemap(core: Core, { portalId }: PortalVisit): Promise<List
 }
 
 /** Where an old path leads. A redirect whose target is gone or hidden leads nowhere. */
-export function followRedirect(core: Core, { portalId }: PortalVisit, asked: string): Promise<FollowedRedirect | null> {
+export function followRedirect(core: Core, visit: PortalVisit, asked: string): Promise<FollowedRedirect | null> {
+  const { portalId } = visit;
   const path = redirectPathOf(asked);
   if (path === null) return Promise.resolve(null);
-  return asVisitor(core, async (tx) => {
+  return asVisitor(core, visit, async (tx) => {
     const link = linkSchema.safeParse(await redirectFrom(tx, portalId, path));
     if (!link.success) return null;
     const { targets } = await lookUp(tx, portalId, referencesOfLinks([link.data]));
@@ -116,9 +118,9 @@ export function followRedirect(core: Core, { portalId }: PortalVisit, asked: str
   });
 }
 
-export function readLegal(core: Core, { portalId }: PortalVisit): Promise<LegalPages> {
-  return asVisitor(core, async (tx) => {
-    const row = await openFrame(tx, portalId);
+export function readLegal(core: Core, visit: PortalVisit): Promise<LegalPages> {
+  return asVisitor(core, visit, async (tx) => {
+    const row = await openFrame(tx, visit.portalId);
     const legal = legalOf(row.legal, row.content);
     return { legal, rate: rateOf(legal), updatedAt: row.legalAt };
   });
@@ -128,5 +130,5 @@ export function readLegal(core: Core, { portalId }: PortalVisit): Promise<LegalP
 export async function readValues(core: Core, visit: PortalVisit, slug: string | null): Promise<PageValues> {
   const page = await readPage(core, visit, slug);
   if (!page) throw new DomainError("not-found", "site-page-not-found");
-  return briefly(valuesCache(core), `${visit.portalId} ${page.revision}`, () => computeValues(core, visit.portalId, page.blocks));
+  return briefly(valuesCache(core), `${visit.portalId} ${page.revision}`, () => computeValues(core, visit, page.blocks));
 }

@@ -15,7 +15,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { isStatementTimeout, withStatementLimits } from "@archipel/database/statement-limits.ts";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
-import { anonymous, scopeOf } from "../../../kernel/actor.ts";
+import { everyoneAt, type PortalVisit } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { perCore } from "../../../kernel/per-core.ts";
 import {
@@ -47,21 +47,24 @@ const countsOf = perCore(() => new LRUCache<string, Record<string, number>>({ ma
 
 const storedFields = z.array(layerField);
 
+/** The portal, and the pass of who asks. */
+type Visit = Pick<PortalVisit, "portalId" | "passTo">;
+
 interface Asked {
   core: Core;
-  portalId: string;
+  visit: Visit;
   layers: ReadonlyMap<string, MeasuredLayer>;
   endsAt: number;
 }
 
-/** What anyone reads: the role of a visitor, in raw SQL. */
-const visitor = { role: "tenant", ...scopeOf(anonymous) } as const;
+/** What everyone reads of the portal, in raw SQL. */
+const scopeAt = (visit: Visit) => ({ role: "tenant", ...everyoneAt(visit) }) as const;
 
 /** The figures and charts of blocks, as everyone may see them. One that fails says why, and the others are there. */
-export async function computeValues(core: Core, portalId: string, blocks: readonly Block[]): Promise<PageValues> {
+export async function computeValues(core: Core, visit: Visit, blocks: readonly Block[]): Promise<PageValues> {
   const ids = referencesOfBlocks(blocks).layers;
-  const known = ids.length > 0 ? await core.database.sqlAs(visitor, (sql) => measuredLayers(sql, portalId, ids)) : [];
-  const asked: Asked = { core, portalId, layers: new Map(known.map((layer) => [layer.id, layer])), endsAt: performance.now() + ALL_MS };
+  const known = ids.length > 0 ? await core.database.sqlAs(scopeAt(visit), (sql) => measuredLayers(sql, visit.portalId, ids)) : [];
+  const asked: Asked = { core, visit, layers: new Map(known.map((layer) => [layer.id, layer])), endsAt: performance.now() + ALL_MS };
   const figures: FigureValue[] = [];
   const charts: ChartValues[] = [];
   for (const block of blocks) {
@@ -159,7 +162,7 @@ const codeOf = (texts: Texts): string => Object.values(texts)[0] ?? "";
 
 /** A value of a layer's revision, from memory or in a short transaction of its own. */
 async function computed(
-  { core, endsAt }: Asked,
+  { core, visit, endsAt }: Asked,
   { id, revision, featureCount }: MeasuredLayer,
   name: string,
   most: number,
@@ -174,7 +177,7 @@ async function computed(
   if (left <= 0) return { failure: "too-slow" };
   try {
     const limits = { milliseconds: Math.ceil(Math.min(ONE_MS, left)), isParallel: false };
-    const made = await withStatementLimits(limits, () => core.database.sqlAs(visitor, compute));
+    const made = await withStatementLimits(limits, () => core.database.sqlAs(scopeAt(visit), compute));
     results.set(key, made);
     return made;
   } catch (error) {
@@ -186,10 +189,11 @@ async function computed(
 }
 
 /** The counts of the catalogue, the members and the settled reports of a portal. */
-async function countsFor({ core, portalId }: Asked): Promise<Record<string, number>> {
+async function countsFor({ core, visit }: Asked): Promise<Record<string, number>> {
+  const { portalId } = visit;
   const known = countsOf(core).get(portalId);
   if (known) return known;
-  const { reportsSettled, ...counts } = await core.database.sqlAs(visitor, (sql) => catalogueCounts(sql, portalId));
+  const { reportsSettled, ...counts } = await core.database.sqlAs(scopeAt(visit), (sql) => catalogueCounts(sql, portalId));
   const members = await core.database.sqlAs({ role: "system" }, (sql) => memberCount(sql, portalId));
   const all = { ...counts, members, "reports-settled": reportsSettled };
   countsOf(core).set(portalId, all);

@@ -19,6 +19,7 @@ import { SiteHeader } from "../../../features/header/site-header.tsx";
 import { OutboxWatcher } from "../../../features/reports/sending/outbox-watcher.tsx";
 import { FrozenBanner } from "../../../features/site/frozen-banner.tsx";
 import { type LayoutParams, siteOf } from "../../../features/site/loaders.ts";
+import { PrivateBanner } from "../../../features/site/private-banner.tsx";
 import { VisitCounter } from "../../../features/visits/visit-counter.tsx";
 import { alternates, links } from "../../../links.ts";
 import { MODE_COOKIE } from "../../../tenancy/preferences.ts";
@@ -69,10 +70,11 @@ export default async function PortalLayout({ params, children }: LayoutProps) {
           notifications={<NotificationsEntry />}
         />
         <AlertBanner site={site} />
+        <PrivateBanner portal={site.portal} locale={locale} />
         <FrozenBanner portal={site.portal} locale={locale} />
         {children}
         <OutboxWatcher />
-        <VisitCounter portalId={site.portal.id} />
+        {site.portal.isOnline && <VisitCounter portalId={site.portal.id} />}
       </body>
     </html>
   );

@@ -2,7 +2,7 @@ import { referencesOfLinks } from "@archipel/blocks/references.ts";
 import type { DanglingLink, EditedNavigation, saveNavigationInput } from "@archipel/contracts/site-navigation.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { z } from "zod";
-import { anonymous, type MemberActor, scopeOf } from "../../../../kernel/actor.ts";
+import { everyoneAt, type MemberActor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { lookUp } from "../../context/look-up.ts";
 import { languagesOf, leadsSomewhere } from "../../policy.ts";
@@ -19,7 +19,7 @@ export async function getNavigation(core: Core, actor: MemberActor, portalId: st
   });
   const navigation = navigationOf(part.content);
   const links = linksOf(navigation);
-  const { targets } = await core.database.withTenant(scopeOf(anonymous), (tx) =>
+  const { targets } = await core.database.withTenant(everyoneAt({ passTo: portalId }), (tx) =>
     lookUp(tx, portalId, referencesOfLinks(links.map(({ link }) => link))),
   );
   const dangling = links.flatMap(({ path, link }): DanglingLink[] =>

@@ -10,7 +10,7 @@ import {
 import { RESERVED_SLUGS } from "@archipel/contracts/site-pages.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { z } from "zod";
-import { anonymous, type MemberActor, scopeOf } from "../../../../kernel/actor.ts";
+import { everyoneAt, type MemberActor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { lookUp } from "../../context/look-up.ts";
@@ -31,7 +31,7 @@ async function rowsOf(tx: Tx, { communityId }: MemberActor, portalId: string) {
 
 export async function listRedirects(core: Core, actor: MemberActor, portalId: string): Promise<Redirects> {
   const rows = await core.database.withTenant(actor, (tx) => rowsOf(tx, actor, portalId));
-  const { targets } = await core.database.withTenant(scopeOf(anonymous), (tx) =>
+  const { targets } = await core.database.withTenant(everyoneAt({ passTo: portalId }), (tx) =>
     lookUp(tx, portalId, referencesOfLinks(rows.map(({ link }) => link))),
   );
   const redirects = rows.map(

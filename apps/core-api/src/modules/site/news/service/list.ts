@@ -2,7 +2,7 @@ import type { References } from "@archipel/blocks/references.ts";
 import type { BlockContext, ListedNewsInput, NewsItem, NewsList } from "@archipel/contracts/site-pages.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
-import { anonymous, type PortalVisit, scopeOf } from "../../../../kernel/actor.ts";
+import { everyoneAt, type PortalVisit } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { lookUp } from "../../context/look-up.ts";
 import { writtenLanguages } from "../../pages/policy.ts";
@@ -14,10 +14,11 @@ import { coverOf } from "../policy.ts";
 type Wanted = Pick<ListedNewsInput, "limit" | "offset"> & { isPinnedFirst?: boolean };
 
 /** The published news of a portal, the same for everyone. */
-export function listNews(core: Core, { portalId }: Pick<PortalVisit, "portalId">, wanted: Wanted): Promise<NewsList> {
+export function listNews(core: Core, visit: Pick<PortalVisit, "portalId" | "passTo">, wanted: Wanted): Promise<NewsList> {
+  const { portalId } = visit;
   const { limit, offset, isPinnedFirst = true } = wanted;
   return briefly(newsCache(core), `${portalId} ${offset} ${limit} ${isPinnedFirst}`, () =>
-    core.database.withTenant(scopeOf(anonymous), (tx) => readNews(tx, portalId, { limit, offset, isPinnedFirst })),
+    core.database.withTenant(everyoneAt(visit), (tx) => readNews(tx, portalId, { limit, offset, isPinnedFirst })),
   );
 }
 

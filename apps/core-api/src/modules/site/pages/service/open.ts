@@ -1,7 +1,7 @@
 import { referencesOfBlocks } from "@archipel/blocks/references.ts";
 import { type EditedPage, type PageContent, pageContent, type SitePageSummary } from "@archipel/contracts/site-pages.ts";
 import type { Tx } from "@archipel/database/database.ts";
-import { anonymous, type MemberActor, scopeOf } from "../../../../kernel/actor.ts";
+import { everyoneAt, type MemberActor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import { DomainError } from "../../../../kernel/domain-error.ts";
 import { lookUp } from "../../context/look-up.ts";
@@ -82,7 +82,11 @@ export async function openPage(core: Core, actor: MemberActor, pageId: string): 
   return { ...page, ...(await contextFor(core, page.portalId, page.draft)) };
 }
 
-/** What the blocks name, as everyone sees it: the preview must not promise what visitors do not get. */
+/**
+ * What the blocks name, as everyone sees it: the preview must not promise what visitors do not get.
+ *
+ * @param portalId proved to be of the caller's community
+ */
 export function contextFor(core: Core, portalId: string, { blocks }: Pick<PageContent, "blocks">) {
-  return core.database.withTenant(scopeOf(anonymous), (tx) => lookUp(tx, portalId, referencesOfBlocks(blocks)));
+  return core.database.withTenant(everyoneAt({ passTo: portalId }), (tx) => lookUp(tx, portalId, referencesOfBlocks(blocks)));
 }

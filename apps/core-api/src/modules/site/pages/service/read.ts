@@ -52,5 +52,5 @@ export async function resolveBlocks(core: Core, actor: MemberActor, input: z.inf
 /** The figures and charts of unsaved blocks: those that visitors would see. */
 export async function valuesOfBlocks(core: Core, actor: MemberActor, input: z.infer<typeof resolveBlocksInput>): Promise<PageValues> {
   await core.database.withTenant(actor, (tx) => openPortal(tx, actor, input.portalId));
-  return computeValues(core, input.portalId, input.blocks);
+  return computeValues(core, { portalId: input.portalId, passTo: input.portalId }, input.blocks);
 }

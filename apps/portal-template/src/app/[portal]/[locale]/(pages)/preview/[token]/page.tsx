@@ -31,7 +31,7 @@ export default async function Page({ params }: Props) {
   const { site, page, values } = await draftOf(portal, token);
   return (
     <>
-      <DraftBanner />
+      {page.isDraft && <DraftBanner />}
       <ThemeListener />
       <SitePage site={site} page={page} values={values} />
     </>
