@@ -136,8 +136,10 @@ export type Contribution = z.infer<typeof contribution>;
 export const contributionOverview = z.object({
   editsVersion: z.int(),
   conflicts: z.int(),
-  /** Number of edits with an invalid geometry. */
+  /** Number of edits that make a geometry invalid. */
   invalid: z.int(),
+  /** Number of edits whose geometry was invalid before, in the same places. */
+  knownInvalid: z.int(),
   places: z.array(z.object({ id, operation: editOperation, lon: z.number(), lat: z.number(), isConflict: z.boolean() })),
 });
 export type ContributionOverview = z.infer<typeof contributionOverview>;

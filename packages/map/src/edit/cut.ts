@@ -1,6 +1,6 @@
 import type { Geometry, Position } from "geojson";
 import { isSame, withoutRepeats } from "./align.ts";
-import { crossing, shareOfCrossing } from "./faults.ts";
+import { crossing, shareOfCrossing } from "./crossing.ts";
 import { segmentsOf } from "./segments.ts";
 
 type Rings = Position[][];

@@ -1,10 +1,10 @@
+import { newFaults, shapeFaults } from "@archipel/geo/shape-faults.ts";
 import type { Geometry, Position } from "geojson";
 import type { Map as MapLibreMap, Marker } from "maplibre-gl";
 import { TerraDraw } from "terra-draw";
 import { loadedMapLibre } from "../ui/load-maplibre.ts";
 import { readPresses } from "./closing.ts";
 import { keyboardCursor } from "./cursor.ts";
-import { faultsOf } from "./faults.ts";
 import { isAt } from "./hit.ts";
 import { type EditColours, editModes, FINISH_KEY } from "./modes.ts";
 import { isShape, type Piece, piecesOf, withoutVertex } from "./pieces.ts";
@@ -30,7 +30,7 @@ export interface DrawingOptions {
   readonly onPress: (pixel: readonly [number, number]) => void;
   /** Escape while nothing is being drawn. */
   readonly onEnd: () => void;
-  /** Positions where shapes cross themselves. */
+  /** Positions where the drawn shapes cross themselves, and did not before. */
   readonly onFaults: (places: readonly Position[]) => void;
 }
 
@@ -96,10 +96,10 @@ export function startDrawing(options: DrawingOptions): Drawing {
     });
   };
   // Inactive shapes are never changed, only replaced.
-  const known = new WeakMap<Geometry, Position[]>();
-  const knownFaults = (geometry: Geometry): Position[] => {
-    const found = known.get(geometry) ?? faultsOf(geometry);
-    known.set(geometry, found);
+  const known = new WeakMap<Shape, Position[]>();
+  const knownFaults = (shape: Shape): Position[] => {
+    const found = known.get(shape) ?? newFaults(shape.geometry, shape.before);
+    known.set(shape, found);
     return found;
   };
   const check = () => {
@@ -107,8 +107,9 @@ export function startDrawing(options: DrawingOptions): Drawing {
     const begun = draw
       .getSnapshot()
       .filter(({ id, geometry, properties }) => geometry.type === "Polygon" && properties.mode !== "split" && !shown.of(id));
-    const others = shown.all.filter((shape) => shape !== active).flatMap(({ geometry }) => knownFaults(geometry));
-    const places = [...(active ? faultsOf(shown.drawn(active)) : []), ...others, ...begun.flatMap(({ geometry }) => faultsOf(geometry))];
+    const others = shown.all.filter((shape) => shape !== active).flatMap(knownFaults);
+    const own = active ? newFaults(shown.drawn(active), active.before) : [];
+    const places = [...own, ...others, ...begun.flatMap(({ geometry }) => shapeFaults(geometry))];
     for (const mark of marks) mark.remove();
     marks = places.map(([lon = 0, lat = 0]) => new MapMarker({ element: faultMark(options.faultLabel) }).setLngLat([lon, lat]).addTo(map));
     options.onFaults(places);

@@ -27,13 +27,16 @@ function cut({ shapes, made }: State, which: number, share: number): State {
   const [first = shape.geometry, ...others] = done.geometries;
   const changed = shapes.map((one): Shape => (one === shape ? { ...one, geometry: first } : one));
   return {
-    shapes: [...changed, ...others.map((geometry, index): Shape => ({ key: `new/${made + index}`, geometry }))],
+    shapes: [...changed, ...others.map((geometry, index): Shape => ({ key: `new/${made + index}`, geometry, before: null }))],
     made: made + others.length,
   };
 }
 
 it("draws each shape after any cuts, undo and redo, with the decimals that terra-draw takes", () => {
-  const start: State = { shapes: [{ key: "layer/1", geometry: { type: "Polygon", coordinates: [ring(0, 0, 90, 60)] } }], made: 0 };
+  const start: State = {
+    shapes: [{ key: "layer/1", before: null, geometry: { type: "Polygon", coordinates: [ring(0, 0, 90, 60)] } }],
+    made: 0,
+  };
   const step = fc.oneof(
     fc.record({ kind: fc.constant("cut" as const), which: fc.nat(5), share: fc.double({ min: 0.05, max: 0.95, noNaN: true }) }),
     fc.record({ kind: fc.constantFrom("undo" as const, "redo" as const) }),
