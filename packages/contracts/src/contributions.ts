@@ -69,6 +69,7 @@ export const editDiff = z.object({
   fid: z.int().nullable(),
   /** The version of the feature that its author saw; null for a new one. */
   baseVersion: z.int().nullable(),
+  /** Empty for a new feature without a name: the site gives it one. */
   label: z.string(),
   changedColumns: z.array(z.string()),
   hasGeometry: z.boolean(),

@@ -1,4 +1,12 @@
-import type { Geometry, Position } from "./geojson.ts";
+/** A position, from any GeoJSON library. */
+type Position = readonly number[];
+type Other = "Point" | "MultiPoint" | "LineString" | "MultiLineString" | "GeometryCollection";
+
+/** GeoJSON of any kind, as far as it matters here. */
+export type AnyShape =
+  | { readonly type: "Polygon"; readonly coordinates: readonly (readonly Position[])[] }
+  | { readonly type: "MultiPolygon"; readonly coordinates: readonly (readonly (readonly Position[])[])[] }
+  | { readonly type: Other };
 
 /** Nearer positions count as the same: two centimetres, in degrees of latitude. Rounding between browser and database moves vertices less. */
 const SAME_PLACE = 2e-7;
@@ -31,7 +39,7 @@ interface Segment {
  * @param geometry longitude, latitude (EPSG:4326); rings may repeat a position, as while a person draws
  * @returns at most 50 places
  */
-export function shapeFaults(geometry: Geometry | null): Position[] {
+export function shapeFaults(geometry: AnyShape | null): [number, number][] {
   const parts = partsOf(geometry);
   const faults = new Places();
   const touches: Touch[] = [];
@@ -51,7 +59,7 @@ export function shapeFaults(geometry: Geometry | null): Position[] {
 }
 
 /** The faults of a shape that it did not have before: what a person did not change is not theirs to mend. */
-export function newFaults(geometry: Geometry | null, before: Geometry | null): Position[] {
+export function newFaults(geometry: AnyShape | null, before: AnyShape | null): [number, number][] {
   const found = shapeFaults(geometry);
   if (found.length === 0 || !before) return found;
   const known = shapeFaults(before);
@@ -66,16 +74,17 @@ interface Touch {
 
 /** Distinct places, up to the limit. */
 class Places {
-  readonly found: Position[] = [];
+  readonly found: [number, number][] = [];
   get isFull(): boolean {
     return this.found.length >= MAX_FAULTS;
   }
   add(place: Position | undefined): void {
-    if (place && !this.isFull && !this.found.some((known) => known[0] === place[0] && known[1] === place[1])) this.found.push(place);
+    if (place && !this.isFull && !this.found.some((known) => known[0] === place[0] && known[1] === place[1]))
+      this.found.push([x(place), y(place)]);
   }
 }
 
-function partsOf(geometry: Geometry | null): Part[] {
+function partsOf(geometry: AnyShape | null): Part[] {
   const polygons = geometry?.type === "Polygon" ? [geometry.coordinates] : geometry?.type === "MultiPolygon" ? geometry.coordinates : [];
   return polygons.flatMap((rings, polygon) =>
     rings.map((all, index): Part => {
