@@ -22,8 +22,14 @@ test("a visitor measures, draws a profile and compares two maps, by pointer and 
   await map.canvas(page).click({ position: { x: 760, y: 260 } });
   await expect(page.getByText(/^Longueur totale\d,\d+\skm$/)).toBeVisible();
   await expect(page.getByText(/azimut 11\d/)).toBeVisible();
-  // The third point by keyboard: Enter sets it under the cross.
+  // After a click Enter ends the line: it sets no point at a cross that was never shown.
   await map.canvas(page).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Tracé terminé", { exact: false })).toBeVisible();
+  await page.getByRole("button", { name: "Annuler le dernier geste" }).click();
+  await map.canvas(page).click({ position: { x: 760, y: 260 } });
+  // The third point by keyboard: an arrow shows the cross, and Enter sets the point under it.
+  await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
   await page.getByRole("radio", { name: "Surface" }).check({ force: true });
   await expect(page.getByText(/^Surface\d+,\d+\skm²$/)).toBeVisible();

@@ -88,7 +88,7 @@ test.describe("on a phone, without an account", () => {
 
     await expect(page.getByRole("region", { name: "Objet choisi" }).getByText(purpose)).toBeVisible();
     await page.goto(`${site}${link}`);
-    await expect(page.getByRole("main").getByText("Pris en compte").first()).toBeVisible();
+    await expect(page.getByRole("main").getByText("Corrigé").first()).toBeVisible();
     await expect(page.getByText("Merci, c’est corrigé.")).toBeVisible();
     await expect(page.getByRole("img", { name: new RegExp(photo.name.slice(0, 5)) })).toBeVisible();
     // The browser stores the secret: the page opens without it in the address.

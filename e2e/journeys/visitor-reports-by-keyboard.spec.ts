@@ -135,7 +135,7 @@ test("a visitor reports by keyboard alone, a moderator answers by keyboard alone
   // The visitor is notified once the action can no longer be undone.
   await expect(async () => {
     await page.reload();
-    await expect(page.getByRole("main").getByText("Pris en compte").first()).toBeVisible({ timeout: 2000 });
+    await expect(page.getByRole("main").getByText("Corrigé").first()).toBeVisible({ timeout: 2000 });
   }).toPass();
 });
 

@@ -69,6 +69,7 @@ export const editDiff = z.object({
   fid: z.int().nullable(),
   /** The version of the feature that its author saw; null for a new one. */
   baseVersion: z.int().nullable(),
+  /** Empty for a new feature without a name: the site gives it one. */
   label: z.string(),
   changedColumns: z.array(z.string()),
   hasGeometry: z.boolean(),
@@ -136,8 +137,10 @@ export type Contribution = z.infer<typeof contribution>;
 export const contributionOverview = z.object({
   editsVersion: z.int(),
   conflicts: z.int(),
-  /** Number of edits with an invalid geometry. */
+  /** Number of edits that make a geometry invalid. */
   invalid: z.int(),
+  /** Number of edits whose geometry was invalid before, in the same places. */
+  knownInvalid: z.int(),
   places: z.array(z.object({ id, operation: editOperation, lon: z.number(), lat: z.number(), isConflict: z.boolean() })),
 });
 export type ContributionOverview = z.infer<typeof contributionOverview>;

@@ -131,6 +131,9 @@ export const reportSummary = z.object({
   updatedAt: z.date(),
 });
 export type ReportSummary = z.infer<typeof reportSummary>;
+/** A report in a portal's list. `answer`: the community's latest public words on it. */
+export const trackedReport = reportSummary.extend({ answer: z.string().nullable() });
+export type TrackedReport = z.infer<typeof trackedReport>;
 
 const details = {
   values: reportValues,

@@ -84,6 +84,12 @@ export const englishLineage =
 
 /** English for the titles of the territory's layers, the labels of their fields and the codes that occur in them. */
 export const englishLabels: Record<string, string> = {
+  Logement: "Dwelling",
+  "Logement et commerce": "Dwelling and shop",
+  Commerce: "Shop",
+  Industrie: "Industry",
+  "Exploitation agricole": "Farm",
+  "Équipement public": "Public facility",
   Adresse: "Address",
   Adresses: "Addresses",
   "Adresse du règlement": "Address of the rules",

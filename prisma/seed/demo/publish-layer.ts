@@ -78,7 +78,10 @@ const STANDARD = "cnig_PLU_2017";
 
 /** The fields with the lists and days of the standard. The territory is invented and incomplete, so nothing is required. */
 async function describedFields({ name, fields }: TerritoryLayer): Promise<LayerField[]> {
-  const plain = fields.map((field): LayerField => ({ ...field, column: field.name.toLowerCase() }));
+  const plain = fields.map(({ codes, ...field }): LayerField => {
+    const values = Object.entries(codes ?? {}).map(([value, label]) => ({ value, label }));
+    return { ...field, column: field.name.toLowerCase(), ...(values.length > 0 && { rule: { values } }) };
+  });
   const model = await shippedModel(STANDARD);
   // Named as a delivery of the standard would be.
   const file = `Donnees_geographiques/97001_${name}_20230928.shp`;

@@ -11,6 +11,8 @@ export interface TerritoryField {
   type: "text" | "integer" | "double" | "boolean" | "date";
   /** The label that people read instead of the column's name. */
   label: string;
+  /** What its codes mean. */
+  codes?: Readonly<Record<string, string>>;
 }
 
 /** One synthetic layer: coordinates in EPSG:4326, the same features at each call of `features`. */

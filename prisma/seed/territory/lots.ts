@@ -124,7 +124,7 @@ function cutLot(
   const wanted = density === "core" ? 26 : density === "town" ? 32 : density === "suburb" ? 36 : 58;
   for (const share of [1, 0.8, 0.62, 0.48]) {
     const depth = wanted * share * random.between(0.94, 1.04);
-    const corners: Lot["corners"] = [offset(start, half), offset(end, half), offset(end, half + depth), offset(start, half + depth)];
+    const corners = untwisted([offset(start, half), offset(end, half), offset(end, half + depth), offset(start, half + depth)]);
     const middle = lotCentre({ corners });
     if (distance(corners[2], corners[3]) < front * 0.45 || !isClear(corners, middle, around)) continue;
     const commune = around.communeOf(middle);
@@ -132,6 +132,14 @@ function cutLot(
     return { corners, commune, street: road.name, number, density, building: undefined };
   }
   return undefined;
+}
+
+/** Inside a sharp bend the two sides of a plot cross: its back corners then change places. */
+function untwisted([frontLeft, frontRight, backRight, backLeft]: Lot["corners"]): Lot["corners"] {
+  const isTwisted =
+    cross(frontRight, backRight, backLeft) * cross(frontRight, backRight, frontLeft) < 0 &&
+    cross(backLeft, frontLeft, frontRight) * cross(backLeft, frontLeft, backRight) < 0;
+  return isTwisted ? [frontLeft, frontRight, backLeft, backRight] : [frontLeft, frontRight, backRight, backLeft];
 }
 
 /** Whether no street crosses the plot, and no other plot overlaps it. */

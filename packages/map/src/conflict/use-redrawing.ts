@@ -39,7 +39,7 @@ export function useRedrawing({ map, from, colours, onDrawn }: Redrawing): void {
       faultLabel,
       snap: NO_SNAPPING,
       onReshaped(_key, geometry) {
-        drawing.show([{ key: KEY, geometry }], KEY);
+        drawing.show([{ key: KEY, geometry, before: last.current.from }], KEY);
         keep(geometry);
         drawn(geometry);
       },
@@ -49,7 +49,7 @@ export function useRedrawing({ map, from, colours, onDrawn }: Redrawing): void {
       onEnd: nothing,
       onFaults: nothing,
     });
-    drawing.show([{ key: KEY, geometry: begun }], KEY);
+    drawing.show([{ key: KEY, geometry: begun, before: last.current.from }], KEY);
     return () => drawing.stop();
   }, [map, colours, faultLabel]);
 }

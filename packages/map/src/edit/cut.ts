@@ -1,6 +1,6 @@
 import type { Geometry, Position } from "geojson";
 import { isSame, withoutRepeats } from "./align.ts";
-import { crossing, shareOfCrossing } from "./faults.ts";
+import { crossing, shareOfCrossing } from "./crossing.ts";
 import { segmentsOf } from "./segments.ts";
 
 type Rings = Position[][];
@@ -108,7 +108,7 @@ function stretchesInside(ring: readonly Position[], cuttingLine: readonly Positi
   });
 }
 
-/** The two rings on either side of a stretch that goes from edge to edge; undefined when its ends are not on the ring. */
+/** The two rings on either side of a stretch that goes from edge to edge; undefined when its ends are not on the ring, or when it follows the ring. */
 function splitRing(ring: readonly Position[], stretch: readonly Position[]): [Position[], Position[]] | undefined {
   const [start] = stretch;
   const end = stretch.at(-1);
@@ -128,7 +128,9 @@ function splitRing(ring: readonly Position[], stretch: readonly Position[]): [Po
   const isBehind = corner !== undefined && from === to && distance(corner, end) < distance(corner, start);
   const ahead = walk(to, from, from === to && !isBehind);
   const back = walk(from, to, isBehind);
-  return [closed([...stretch, ...ahead]), closed([...stretch.toReversed(), ...back])];
+  const rings: [Position[], Position[]] = [closed([...stretch, ...ahead]), closed([...stretch.toReversed(), ...back])];
+  // A cut along the border would leave a piece without area, which no map draws.
+  return rings.every((one) => one.length > 3 && areaOf(one) > 0) ? rings : undefined;
 }
 
 function closed(points: readonly Position[]): Position[] {

@@ -1,13 +1,15 @@
+import { newFaults, shapeFaults } from "@archipel/geo/shape-faults.ts";
 import type { Geometry, Position } from "geojson";
 import type { Map as MapLibreMap, Marker } from "maplibre-gl";
 import { TerraDraw } from "terra-draw";
-import { TerraDrawMapLibreGLAdapter } from "terra-draw-maplibre-gl-adapter";
 import { loadedMapLibre } from "../ui/load-maplibre.ts";
+import { readPresses } from "./closing.ts";
 import { keyboardCursor } from "./cursor.ts";
-import { faultsOf } from "./faults.ts";
 import { isAt } from "./hit.ts";
-import { CHOSEN, type EditColours, editModes, FINISH_KEY } from "./modes.ts";
-import { geometryOf, isShape, type Piece, piecesOf, withoutVertex } from "./pieces.ts";
+import { type EditColours, editModes, FINISH_KEY } from "./modes.ts";
+import { isShape, type Piece, piecesOf, withoutVertex } from "./pieces.ts";
+import { SeeThroughAdapter } from "./see-through.ts";
+import { type Shape, ShownShapes } from "./shown-shapes.ts";
 import type { Snapper } from "./snap.ts";
 
 /** `merge` and `copy` only choose features and draw nothing. */
@@ -15,11 +17,6 @@ export type Tool = "select" | "point" | "linestring" | "polygon" | "split" | "ho
 
 /** terra-draw's mode for a tool. */
 const modeOf = (tool: Tool) => (tool === "erase" ? "select" : tool === "merge" || tool === "copy" ? "static" : tool);
-
-export interface Shape {
-  readonly key: string;
-  readonly geometry: Geometry;
-}
 
 export interface DrawingOptions {
   readonly map: MapLibreMap;
@@ -33,7 +30,7 @@ export interface DrawingOptions {
   readonly onPress: (pixel: readonly [number, number]) => void;
   /** Escape while nothing is being drawn. */
   readonly onEnd: () => void;
-  /** Positions where shapes cross themselves. */
+  /** Positions where the drawn shapes cross themselves, and did not before. */
   readonly onFaults: (places: readonly Position[]) => void;
 }
 
@@ -53,9 +50,6 @@ export interface Drawing {
 }
 
 const TOUCH_PX = 16;
-const idOf = (key: string, { part, ring }: Piece) => `${key}|${part}|${ring}`;
-const keyOfPiece = (id: string) => id.slice(0, id.lastIndexOf("|", id.lastIndexOf("|") - 1));
-const DRAWN = { Point: "point", LineString: "linestring", Polygon: "polygon" } as const;
 
 /**
  * Starts terra-draw on a map. The draft is the source of truth: a drawing is reported, and shown once the draft contains it. Long:
@@ -66,21 +60,27 @@ export function startDrawing(options: DrawingOptions): Drawing {
   const { Marker: MapMarker } = loadedMapLibre();
   let isSnapping = true;
   let tool: Tool = "select";
-  let shapes: readonly Shape[] = [];
-  let activeKey: string | null = null;
   let isShowing = false;
   let marks: Marker[] = [];
   let checking = 0;
   let hasDrawn = false;
   let isWaiting = false;
+  const presses = readPresses();
   const draw = new TerraDraw({
-    adapter: new TerraDrawMapLibreGLAdapter({ map }),
-    modes: editModes(options.colours, ({ containerX, containerY }) =>
-      isSnapping ? options.snap.now({ x: containerX, y: containerY }) : undefined,
+    adapter: new SeeThroughAdapter({ map }),
+    modes: editModes(
+      options.colours,
+      ({ containerX, containerY }) => (isSnapping ? options.snap.now({ x: containerX, y: containerY }) : undefined),
+      presses,
     ),
     // The editor's ids are texts made of layer, feature, part and ring; terra-draw expects UUIDs by default.
     idStrategy: { isValidId: (id) => typeof id === "string", getId: () => crypto.randomUUID() },
   });
+  const onPointerDown = ({ isPrimary, clientX: x, clientY: y, timeStamp: atMs, pointerType }: PointerEvent) => {
+    if (isPrimary) presses.press({ x, y, atMs, isCoarse: pointerType !== "mouse" && pointerType !== "pen" });
+  };
+  map.getCanvas().addEventListener("pointerdown", onPointerDown);
+  const shown = new ShownShapes(draw);
   draw.start();
   draw.setMode("select");
   map.getContainer().dataset.editing = "";
@@ -95,28 +95,21 @@ export function startDrawing(options: DrawingOptions): Drawing {
       if (draw.enabled) report(coordinates ? { type: "Point", coordinates } : geometry);
     });
   };
-  const shapeOf = (id: unknown) => shapes.find(({ key }) => String(id).startsWith(`${key}|`));
-  const drawnGeometry = (shape: Shape): Geometry | null => {
-    const pieces = piecesOf(shape.geometry).flatMap((piece): Piece[] => {
-      const found = draw.getSnapshotFeature(idOf(shape.key, piece));
-      return found ? [{ ...piece, geometry: found.geometry }] : [];
-    });
-    return geometryOf(pieces, shape.geometry.type);
-  };
   // Inactive shapes are never changed, only replaced.
-  const known = new WeakMap<Geometry, Position[]>();
-  const knownFaults = (geometry: Geometry): Position[] => {
-    const found = known.get(geometry) ?? faultsOf(geometry);
-    known.set(geometry, found);
+  const known = new WeakMap<Shape, Position[]>();
+  const knownFaults = (shape: Shape): Position[] => {
+    const found = known.get(shape) ?? newFaults(shape.geometry, shape.before);
+    known.set(shape, found);
     return found;
   };
   const check = () => {
-    const active = shapes.find(({ key }) => key === activeKey);
+    const { active } = shown;
     const begun = draw
       .getSnapshot()
-      .filter(({ id, geometry, properties }) => geometry.type === "Polygon" && properties.mode !== "split" && !shapeOf(id));
-    const others = shapes.filter((shape) => shape !== active).flatMap(({ geometry }) => knownFaults(geometry));
-    const places = [...(active ? faultsOf(drawnGeometry(active)) : []), ...others, ...begun.flatMap(({ geometry }) => faultsOf(geometry))];
+      .filter(({ id, geometry, properties }) => geometry.type === "Polygon" && properties.mode !== "split" && !shown.of(id));
+    const others = shown.all.filter((shape) => shape !== active).flatMap(knownFaults);
+    const own = active ? newFaults(shown.drawn(active), active.before) : [];
+    const places = [...own, ...others, ...begun.flatMap(({ geometry }) => shapeFaults(geometry))];
     for (const mark of marks) mark.remove();
     marks = places.map(([lon = 0, lat = 0]) => new MapMarker({ element: faultMark(options.faultLabel) }).setLngLat([lon, lat]).addTo(map));
     options.onFaults(places);
@@ -127,9 +120,9 @@ export function startDrawing(options: DrawingOptions): Drawing {
   };
   draw.on("change", checkSoon);
   draw.on("finish", (id, { action }) => {
-    const shape = shapeOf(id);
+    const shape = shown.of(id);
     if (shape) {
-      const geometry = drawnGeometry(shape);
+      const geometry = shown.drawn(shape);
       if (geometry) placePoint(geometry, (placed) => options.onReshaped(shape.key, placed));
       return;
     }
@@ -150,14 +143,14 @@ export function startDrawing(options: DrawingOptions): Drawing {
     });
   });
   draw.on("select", (id) => {
-    const key = shapeOf(id)?.key ?? null;
-    if (!isShowing && key !== activeKey) options.onSelected(key);
+    const key = shown.of(id)?.key ?? null;
+    if (!isShowing && key !== shown.activeKey) options.onSelected(key);
   });
   draw.on("deselect", () => {
     if (isShowing || tool !== "select") return;
     // A press on another piece of the same shape, such as its hole, deselects one piece before it selects the other.
     queueMicrotask(() => {
-      if (draw.enabled && !idsOf(shapes, activeKey ?? "").some((id) => isSelected(draw, id))) options.onSelected(null);
+      if (draw.enabled && !shown.hasSelection()) options.onSelected(null);
     });
   });
 
@@ -187,32 +180,8 @@ export function startDrawing(options: DrawingOptions): Drawing {
   return {
     show(next, key, chosenKeys = []) {
       isShowing = true;
-      const wanted = new Map(next.flatMap((shape) => piecesOf(shape.geometry).map((piece) => [idOf(shape.key, piece), piece] as const)));
-      const gone = shapes
-        .flatMap((shape) => piecesOf(shape.geometry).map((piece) => idOf(shape.key, piece)))
-        .filter((id) => !wanted.has(id));
-      const present = gone.filter((id) => draw.hasFeature(id));
-      if (key !== activeKey && activeKey !== null) deselect(draw, shapes, activeKey);
-      if (present.length > 0) draw.removeFeatures(present);
-      const before = new Map(shapes.map((shape) => [shape.key, shape.geometry]));
-      const same = new Set(next.flatMap((shape) => (shape.key !== key && before.get(shape.key) === shape.geometry ? [shape.key] : [])));
-      for (const [id, piece] of wanted) {
-        // Updates only what changed: a large draft changes little at a time.
-        if (same.has(keyOfPiece(id)) && draw.hasFeature(id)) continue;
-        const known = draw.getSnapshotFeature(id);
-        if (!known) {
-          const mode = piece.ring > 0 ? "hole" : DRAWN[piece.geometry.type];
-          draw.addFeatures([{ id, type: "Feature", geometry: piece.geometry, properties: { mode } }]);
-        } else if (JSON.stringify(known.geometry) !== JSON.stringify(piece.geometry)) draw.updateFeatureGeometry(id, piece.geometry);
-      }
-      for (const { id, properties } of draw.getSnapshot()) {
-        const owner = next.find((shape) => String(id).startsWith(`${shape.key}|`));
-        const isChosen = owner !== undefined && chosenKeys.includes(owner.key);
-        if (id !== undefined && (properties[CHOSEN] ?? false) !== isChosen) draw.updateFeatureProperties(id, { [CHOSEN]: isChosen });
-      }
-      shapes = next;
-      activeKey = key;
-      if (tool === "select" && key !== null) selectAgain(draw, shapes, key);
+      shown.show(next, key, chosenKeys);
+      if (tool === "select") shown.selectAgain();
       isShowing = false;
       checkSoon();
     },
@@ -220,7 +189,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
       tool = next;
       isShowing = true;
       draw.setMode(modeOf(next));
-      if ((next === "select" || next === "erase") && activeKey !== null) selectAgain(draw, shapes, activeKey);
+      if (next === "select" || next === "erase") shown.selectAgain();
       isShowing = false;
     },
     snapTo(isOn) {
@@ -233,9 +202,9 @@ export function startDrawing(options: DrawingOptions): Drawing {
     },
     hasShapeAt: (lng, lat) => draw.getFeaturesAtLngLat({ lng, lat }, { pointerDistance: TOUCH_PX }).length > 0,
     keysAt: (lon, lat) =>
-      shapes.filter(({ geometry }) => isAt(geometry, [lon, lat], (place) => map.project(place), TOUCH_PX)).map(({ key }) => key),
+      shown.all.filter(({ geometry }) => isAt(geometry, [lon, lat], (place) => map.project(place), TOUCH_PX)).map(({ key }) => key),
     withoutVertexAt(lon, lat) {
-      const active = shapes.find(({ key }) => key === activeKey);
+      const { active } = shown;
       const { x, y } = map.project([lon, lat]);
       const near = piecesOf(active?.geometry ?? null).flatMap(({ geometry }, piece) =>
         verticesOf(geometry).map((coordinates, index) => ({ piece, index, px: pixels({ type: "Point", coordinates }, x, y) })),
@@ -248,6 +217,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
       cancelAnimationFrame(checking);
       for (const mark of marks) mark.remove();
       takeKeysAway();
+      map.getCanvas().removeEventListener("pointerdown", onPointerDown);
       draw.stop();
       delete map.getContainer().dataset.editing;
       map.getCanvas().style.cursor = "";
@@ -265,24 +235,6 @@ const isHandle = (properties: Record<string, unknown>) => properties.selectionPo
 function verticesOf(geometry: Piece["geometry"]): Position[] {
   if (geometry.type === "Point") return [geometry.coordinates];
   return geometry.type === "LineString" ? geometry.coordinates : (geometry.coordinates[0] ?? []).slice(0, -1);
-}
-
-const idsOf = (shapes: readonly Shape[], key: string) =>
-  shapes.filter((shape) => shape.key === key).flatMap((shape) => piecesOf(shape.geometry).map((piece) => idOf(key, piece)));
-
-const isSelected = (draw: TerraDraw, id: string) => draw.getSnapshotFeature(id)?.properties.selected === true;
-
-function deselect(draw: TerraDraw, shapes: readonly Shape[], key: string): void {
-  for (const id of idsOf(shapes, key)) if (isSelected(draw, id)) draw.deselectFeature(id);
-}
-
-/** Selects a piece of the shape: the one that was selected before, if it still exists. */
-function selectAgain(draw: TerraDraw, shapes: readonly Shape[], key: string): void {
-  const ids = idsOf(shapes, key).filter((id) => draw.hasFeature(id));
-  const id = ids.find((one) => isSelected(draw, one)) ?? ids[0];
-  if (id === undefined) return;
-  if (isSelected(draw, id)) draw.deselectFeature(id);
-  draw.selectFeature(id);
 }
 
 function faultMark(label: string): HTMLElement {

@@ -1,8 +1,8 @@
+import { shapeFaults } from "@archipel/geo/shape-faults.ts";
 import type { Geometry, Position } from "geojson";
 import { describe, expect, it } from "vitest";
 import { splitBy, withHole } from "./cut.ts";
 import { added, changesToSave, deleted, done, historyOf, opened, redone, undone, withGeometry, withValue } from "./draft.ts";
-import { faultsOf } from "./faults.ts";
 import { geometryOf, isShape, piecesOf, withoutVertex } from "./pieces.ts";
 
 const square = (x: number, y: number, side: number): Position[] => [
@@ -81,11 +81,11 @@ describe("faults", () => {
         ],
       ],
     };
-    expect(faultsOf(bow)).toEqual([[1, 1]]);
-    expect(faultsOf(holed)).toEqual([]);
-    expect(faultsOf({ type: "Polygon", coordinates: [square(0, 0, 4), square(2, 2, 4)] })).toHaveLength(2);
+    expect(shapeFaults(bow)).toEqual([[1, 1]]);
+    expect(shapeFaults(holed)).toEqual([]);
+    expect(shapeFaults({ type: "Polygon", coordinates: [square(0, 0, 4), square(2, 2, 4)] })).toHaveLength(2);
     expect(
-      faultsOf({
+      shapeFaults({
         type: "LineString",
         coordinates: [
           [0, 0],
@@ -107,7 +107,7 @@ describe("a cut", () => {
     if ("refusal" in cut) throw new Error(cut.refusal);
     expect(cut.geometries.map(areas)).toEqual([60 - 4 + 9, 40]);
     expect(cut.geometries.map(({ type }) => type)).toEqual(["MultiPolygon", "MultiPolygon"]);
-    expect(cut.geometries.flatMap(faultsOf)).toEqual([]);
+    expect(cut.geometries.flatMap(shapeFaults)).toEqual([]);
   });
 
   it("splits by a bent line, also one that enters and leaves by the same edge", () => {

@@ -1,7 +1,7 @@
+import { shapeFaults } from "@archipel/geo/shape-faults.ts";
 import fc from "fast-check";
 import type { Geometry, Polygon, Position } from "geojson";
 import { describe, expect, it } from "vitest";
-import { faultsOf } from "./faults.ts";
 import { mergedGeometry } from "./merge.ts";
 
 const box = (x: number, y: number, w: number, h = w): Position[] => [
@@ -42,7 +42,7 @@ describe("areas", () => {
     const whole = asPolygon(merged([polygon(box(0, 0, 2)), polygon(box(2, 0, 2))]));
     expect(whole.coordinates).toHaveLength(1);
     expect(area(whole)).toBeCloseTo(8, 12);
-    expect(faultsOf(whole)).toEqual([]);
+    expect(shapeFaults(whole)).toEqual([]);
   });
 
   it("that overlap become one", () => {
@@ -63,7 +63,7 @@ describe("areas", () => {
     const whole = asPolygon(merged([polygon(drawn), polygon(neighbour)]));
     expect(whole.coordinates).toHaveLength(1);
     expect(area(whole)).toBeCloseTo(8e-6, 9);
-    expect(faultsOf(whole)).toEqual([]);
+    expect(shapeFaults(whole)).toEqual([]);
     // The first area's corners are kept exactly.
     for (const corner of [drawn[0], drawn[3]]) expect(whole.coordinates[0]).toContainEqual(corner);
   });

@@ -1,7 +1,7 @@
+import { shapeFaults } from "@archipel/geo/shape-faults.ts";
 import type { Geometry, MultiLineString, MultiPoint, MultiPolygon, Position } from "geojson";
 import { union } from "polyclip-ts";
 import { aligned, isSame, nearness, SAME_PLACE, withoutRepeats } from "./align.ts";
-import { faultsOf } from "./faults.ts";
 import { segmentsOf } from "./segments.ts";
 
 /**
@@ -27,7 +27,7 @@ export function mergedGeometry(geometries: readonly Geometry[], takesParts: bool
   const areas = parts.flatMap((one) => (one?.type === "MultiPolygon" ? [one] : []));
   const kind = [points, lines, areas].find((one) => one.length > 0);
   if (kind?.length !== parts.length) return { refusal: "kinds" };
-  if (areas.some((one) => faultsOf(one).length > 0)) return { refusal: "faulty" };
+  if (areas.some((one) => shapeFaults(one).length > 0)) return { refusal: "faulty" };
   const merged: MultiPoint | MultiLineString | MultiPolygon =
     points.length > 0 ? collectedPoints(points) : lines.length > 0 ? joinedLines(lines) : united(areas);
   const [only, ...others] = merged.coordinates;

@@ -1,13 +1,6 @@
 import type { Position } from "geojson";
-import {
-  type GeoJSONStoreFeatures,
-  type HexColor,
-  TerraDrawLineStringMode,
-  type TerraDrawMouseEvent,
-  TerraDrawPointMode,
-  TerraDrawPolygonMode,
-  TerraDrawSelectMode,
-} from "terra-draw";
+import { type GeoJSONStoreFeatures, type HexColor, type TerraDrawMouseEvent, TerraDrawPointMode, TerraDrawSelectMode } from "terra-draw";
+import { AreaMode, LineMode, type Presses } from "./closing.ts";
 
 export interface EditColours {
   /** Shapes that are being edited. */
@@ -32,7 +25,7 @@ const either =
     properties[CHOSEN] === true ? chosen : other;
 
 /** terra-draw's modes as the editor uses them, in the theme's colours. `split` and `hole` are drawings that change a shape. */
-export function editModes({ shape, ground, ink }: EditColours, toCustom: SnapTo) {
+export function editModes({ shape, ground, ink }: EditColours, toCustom: SnapTo, presses: Presses) {
   const snapping = { toCustom };
   const handle = { width: 6, outline: 2 };
   const points = {
@@ -57,7 +50,8 @@ export function editModes({ shape, ground, ink }: EditColours, toCustom: SnapTo)
     lineStringWidth: either(6, 3),
     ...points,
   };
-  const hole = { ...area, fillColor: ground, fillOpacity: 0.7, outlineWidth: either(4, 2) };
+  // The map stays visible through a hole, also while it is drawn.
+  const hole = { ...area, fillOpacity: 0, outlineWidth: either(4, 2) };
   const keyEvents = { finish: FINISH_KEY, cancel: null };
   const vertices = { coordinates: { draggable: true, deletable: true, midpoints: { draggable: true }, snappable: snapping } };
   return [
@@ -72,7 +66,7 @@ export function editModes({ shape, ground, ink }: EditColours, toCustom: SnapTo)
       pointerDistance: 24,
       styles: {
         selectedPolygonColor: shape,
-        selectedPolygonFillOpacity: 0.2,
+        selectedPolygonFillOpacity: ({ properties }) => (properties.mode === "hole" ? 0 : 0.2),
         selectedPolygonOutlineColor: shape,
         selectedPolygonOutlineWidth: 3,
         selectedLineStringColor: shape,
@@ -91,10 +85,10 @@ export function editModes({ shape, ground, ink }: EditColours, toCustom: SnapTo)
         midPointOutlineWidth: 1,
       },
     }),
-    new TerraDrawPolygonMode({ snapping, keyEvents, styles: area }),
-    new TerraDrawPolygonMode({ modeName: "hole", keyEvents, styles: hole }),
-    new TerraDrawLineStringMode({ snapping, keyEvents, styles: line }),
-    new TerraDrawLineStringMode({ modeName: "split", keyEvents, styles: { ...line, lineStringColor: ink, lineStringWidth: 2 } }),
+    new AreaMode(presses, { snapping, keyEvents, styles: area }),
+    new AreaMode(presses, { modeName: "hole", keyEvents, styles: hole }),
+    new LineMode(presses, { snapping, keyEvents, styles: line }),
+    new LineMode(presses, { modeName: "split", keyEvents, styles: { ...line, lineStringColor: ink, lineStringWidth: 2 } }),
     new TerraDrawPointMode({
       styles: {
         pointColor: shape,

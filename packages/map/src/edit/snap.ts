@@ -90,10 +90,7 @@ export function createSnapper(
 }
 
 function near(map: MapLibreMap, { x, y }: Pixel): FeatureRef[] {
-  const layers = map
-    .getStyle()
-    .layers.filter(({ id }) => id.startsWith("data/"))
-    .map(({ id }) => id);
+  const layers = (map.getStyle()?.layers ?? []).flatMap(({ id }) => (id.startsWith("data/") ? [id] : []));
   if (layers.length === 0) return [];
   const found = map.queryRenderedFeatures(
     [

@@ -1,3 +1,4 @@
+import type { LayerField } from "@archipel/contracts/layers.ts";
 import type { StyledLayer } from "@archipel/map-style/layer-style.ts";
 
 /** The properties of a data layer that the map needs; the API's portal layers fit. */
@@ -29,4 +30,6 @@ export interface MapField {
   /** Language of the label, when it is not the reader's. */
   readonly lang?: string | undefined;
   readonly isHidden?: boolean | undefined;
+  /** Its codes and what they mean. */
+  readonly rule?: LayerField["rule"];
 }

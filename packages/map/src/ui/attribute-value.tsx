@@ -5,6 +5,7 @@ import { resolveStyle } from "@archipel/map-style/default-style.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import { useTranslations } from "next-intl";
 import type { MapField, MapLayer } from "../layers/map-layer.ts";
+import { valueLabel } from "../model/value-label.ts";
 import type { AttributeValue as Value } from "./map-data.ts";
 
 interface AttributeValueProps {
@@ -19,7 +20,7 @@ interface AttributeValueProps {
 export function AttributeValue({ layer, field, value, palette, locale }: AttributeValueProps) {
   const t = useTranslations("common.states");
   if (value === null) return <>—</>;
-  const meaning = meaningOf(layer, field, value, palette, locale);
+  const meaning = meaningOf(layer, field, value, palette, locale) ?? valueLabel(field, value);
   // A legend often only capitalises the value: saying both would double the word.
   if (meaning && fold(meaning) === fold(String(value))) return <>{meaning}</>;
   if (meaning) {

@@ -8,7 +8,7 @@ export const isGatheredLayer = (id: string): boolean => /^data\/[^/]+\/(cluster|
 
 /** The middle of the cluster at a point; null when nothing is gathered there. */
 export function clusterAt(map: MapLibreMap, point: PointLike): [number, number] | null {
-  const layers = map.getStyle().layers.flatMap(({ id }) => (/^data\/[^/]+\/cluster$/.test(id) ? [id] : []));
+  const layers = (map.getStyle()?.layers ?? []).flatMap(({ id }) => (/^data\/[^/]+\/cluster$/.test(id) ? [id] : []));
   if (layers.length === 0) return null;
   const found = map.queryRenderedFeatures(point, { layers }).find(({ properties }) => Number(properties[COUNT_COLUMN]) > 1);
   return found?.geometry.type === "Point" ? [found.geometry.coordinates[0] ?? 0, found.geometry.coordinates[1] ?? 0] : null;

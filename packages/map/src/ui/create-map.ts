@@ -13,6 +13,7 @@ import type { Bounds, MapHandle, Padding, Pick } from "./map-handle.ts";
 import { nameAreasOnce } from "./name-areas-once.ts";
 import { keepFresh, refreshStale } from "./refresh-stale.ts";
 import { absoluteRequest, creditsOf, paintPatterns, takePicture } from "./take-picture.ts";
+import { whenDrawn } from "./when-drawn.ts";
 
 export interface CreateOptions {
   container: HTMLElement;
@@ -83,6 +84,7 @@ export async function createMap(asked: CreateOptions, isCancelled: () => boolean
   gatherFrames(map, Object.keys(options.style.sources));
   drawLettersEarly(map, options.style);
   let isShown = false;
+  let isReady = false;
   const ground = groundFirst(map, options.style);
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
@@ -98,10 +100,10 @@ export async function createMap(asked: CreateOptions, isCancelled: () => boolean
     moved(false);
   });
   map.on("idle", () => options.listener.onSettled());
-  map.on("click", (event) => pick(map, options, event.point, event.lngLat.lng, event.lngLat.lat));
+  map.on("click", ({ point, lngLat: { lng, lat } }) => whenDrawn(map, () => pick(map, options, point, lng, lat)));
   map.on("mousemove", (event) => {
     // Edit mode sets its own cursors.
-    if ("editing" in map.getContainer().dataset) return;
+    if (!isReady || "editing" in map.getContainer().dataset) return;
     const isPickable =
       (options.framed && overlayIdAt(map, options.framed, event.point)) ||
       pickAt(map, event.point, 0, 0).hits.length > 0 ||
@@ -118,7 +120,6 @@ export async function createMap(asked: CreateOptions, isCancelled: () => boolean
     () => options.listener.padding(),
   );
   let drawn = JSON.stringify(withoutSea(options.style));
-  let isReady = false;
   let waiting: StyleSpecification | undefined;
   let marker: MapLibreMarker | undefined;
   map.once("style.load", () => {
@@ -186,7 +187,7 @@ function handleOf(map: MapLibreMap, options: CreateOptions): MapHandle {
     pick(pixel) {
       const [x, y] = pixel ?? middle();
       const { lng, lat } = map.unproject([x, y]);
-      pick(map, options, [x, y], lng, lat);
+      whenDrawn(map, () => pick(map, options, [x, y], lng, lat));
     },
     picture: (style) => takePicture(map, style),
     refresh: () => options.live && refreshStale(map, options.live),

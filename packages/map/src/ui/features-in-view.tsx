@@ -12,6 +12,7 @@ import { useTranslations } from "next-intl";
 import { useDeferredValue, useState } from "react";
 import type { MapLayer } from "../layers/map-layer.ts";
 import type { FeatureRef, LayerState } from "../model/map-state.ts";
+import { listedNames, valueLabel } from "../model/value-label.ts";
 import { type FoundFeature, failureText, type MapData } from "./map-data.ts";
 import type { Bounds } from "./map-handle.ts";
 import { useAnswer } from "./use-answer.ts";
@@ -52,6 +53,7 @@ export function FeaturesInView({ layers, bounds, selected, data, revisions, stat
   });
   if (!layer) return <p className="py-4 text-ink-muted">{t("list.noLayer")}</p>;
   const found = answer.value?.layerId === layer.id ? answer.value : undefined;
+  const names = found ? listedNames(found.items, layer.fields) : [];
   return (
     <div className="grid gap-3">
       {layers.length > 1 && (
@@ -90,7 +92,7 @@ export function FeaturesInView({ layers, bounds, selected, data, revisions, stat
       ) : (
         <ul aria-label={layer.title} aria-busy={answer.state === "waiting"} className="-mx-2">
           {!found && [1, 2, 3, 4].map((row) => <Skeleton key={row} className="mx-2 my-2 h-8" />)}
-          {found?.items.map((item) => {
+          {found?.items.map((item, index) => {
             const isCurrent = selected?.layerId === layer.id && selected.fid === item.fid;
             return (
               <li key={item.fid}>
@@ -103,7 +105,7 @@ export function FeaturesInView({ layers, bounds, selected, data, revisions, stat
                     isCurrent && "bg-accent-soft text-accent-ink",
                   )}
                 >
-                  <span className="leading-snug">{item.label}</span>
+                  <span className="leading-snug">{names[index]}</span>
                   <Detail layer={layer} item={item} />
                 </button>
               </li>
@@ -128,5 +130,6 @@ function Detail({ layer, item }: { readonly layer: MapLayer; readonly item: Foun
       !/^(https?:|[A-Za-z0-9_-]*\d{4,})/.test(value)
     );
   });
-  return field ? <span className="text-ink-muted text-small leading-snug">{item.properties[field.column]}</span> : null;
+  const value = field && item.properties[field.column];
+  return field ? <span className="text-ink-muted text-small leading-snug">{valueLabel(field, value) ?? value}</span> : null;
 }

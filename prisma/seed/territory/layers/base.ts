@@ -24,6 +24,15 @@ export function baseLayers(land: Landscape): TerritoryLayer[] {
   ];
 }
 
+const BUILDING_USES = {
+  dwelling: "Logement",
+  mixed: "Logement et commerce",
+  commerce: "Commerce",
+  industry: "Industrie",
+  farm: "Exploitation agricole",
+  public: "Équipement public",
+};
+
 function islands({ relief }: Landscape): TerritoryLayer {
   const labels = landCells(relief.grid, relief.heights);
   return {
@@ -151,7 +160,7 @@ function buildings({ lots }: Landscape): TerritoryLayer {
     title: { fr: "Bâtiments", en: "Buildings" },
     geometry: "MultiPolygon",
     fields: [
-      text("usage", "Usage"),
+      { ...text("usage", "Usage"), codes: BUILDING_USES },
       double("hauteur", "Hauteur (m)"),
       integer("etages", "Niveaux"),
       text("code_insee", "Code de la commune"),

@@ -65,7 +65,11 @@ function Review({ contribution }: { readonly contribution: Contribution }) {
   const about = { id, title, editsVersion: edits.seen ?? 0 };
   const may = (action: Contribution["allowed"][number], run: () => void) =>
     allowed.includes(action) && edits.seen !== null && !decisions.isBusy ? run : undefined;
-  const merge = may("merge", () => void decisions.merge(about));
+  const merge = may(
+    "merge",
+    // A conflict is settled on its own page: the press that found it leads there.
+    () => void decisions.merge(about).then(({ kind }) => kind === "conflicting" && router.push(links.contributionConflicts(slug, id))),
+  );
   const approve = may("review", () => void decisions.review(about, "approve", ""));
   const reject = may("review", () => setRefusal({ ...about, verdict: "reject" }));
   const sendBack = may("review", () => setRefusal({ ...about, verdict: "request-changes" }));

@@ -111,6 +111,7 @@ function Checks({ overview, isOutside }: { readonly overview: ContributionOvervi
   const checks = [
     { key: "conflicts", isGood: overview.conflicts === 0, words: t("conflicts", { count: overview.conflicts }) },
     { key: "shapes", isGood: overview.invalid === 0, words: t("shapes", { count: overview.invalid }) },
+    ...(overview.knownInvalid > 0 ? [{ key: "known", isGood: true, words: t("knownShapes", { count: overview.knownInvalid }) }] : []),
     ...(isOutside ? [{ key: "territory", isGood: false, words: t("territory") }] : []),
   ];
   return (

@@ -3,6 +3,7 @@ import type { Contribution, EditKind } from "@archipel/contracts/contributions.t
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useApi } from "../../api/api.ts";
+import { useEditNames } from "../edits/use-edit-names.ts";
 
 /** The edits of a contribution, loaded by pages. The chosen edit is fetched alone when its page is not loaded yet. */
 export function useEdits({ id: contributionId, communityId }: Pick<Contribution, "id" | "communityId">) {
@@ -17,14 +18,16 @@ export function useEdits({ id: contributionId, communityId }: Pick<Contribution,
       { getNextPageParam: (page) => page.nextCursor, placeholderData: keepPreviousData },
     ),
   );
-  const all = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const nameOf = useEditNames(pages.data?.pages.flatMap((page) => page.items) ?? []);
+  const all = (pages.data?.pages.flatMap((page) => page.items) ?? []).map(nameOf);
   const listed = all.findIndex(({ id }) => id === chosenId);
   const isFar = chosenId !== null && listed < 0 && pages.data !== undefined;
   const far = useQuery({
     ...api.contributions.edits.queryOptions({ ...named, editId: chosenId ?? "", limit: 1 }),
     enabled: isFar,
   });
-  const edit = isFar ? far.data?.items[0] : (all[listed] ?? all[0]);
+  const [farEdit] = far.data?.items ?? [];
+  const edit = isFar ? farEdit && nameOf(farEdit) : (all[listed] ?? all[0]);
   // A decision is about what the page shows, so that the oldest version of the edits on it counts.
   const states = [...(pages.data?.pages ?? []), ...(isFar && far.data ? [far.data] : [])].map(({ editsVersion }) => editsVersion);
   const step = (by: number) => {

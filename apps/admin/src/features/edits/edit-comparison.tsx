@@ -13,7 +13,7 @@ const GeometryDiff = dynamic(() => import("./geometry-diff-map.tsx"), { ssr: fal
 /** A feature before and after an edit: on the map where its shape changes, and attribute by attribute. */
 export function EditComparison({ edit, fields }: { readonly edit: EditDiff; readonly fields: readonly LayerField[] }) {
   const t = useTranslations("admin.contributions");
-  const label = unbroken(edit.label);
+  const label = unbroken(edit.label || t("newFeature"));
   const map = (
     <GeometryDiff label={label} before={edit.base?.geometry ?? null} after={edit.mine?.geometry ?? null} className={MAP_HEIGHT} />
   );

@@ -1,5 +1,6 @@
 import type { Database } from "@archipel/database/database.ts";
 import type { Geometry, Position } from "@archipel/geo/geojson.ts";
+import { shapeFaults } from "@archipel/geo/shape-faults.ts";
 import { writeEwkb } from "@archipel/geo/wkb.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import fc from "fast-check";
@@ -109,4 +110,31 @@ describe("the quick validity check", () => {
     );
     expect(wrong).toBe(0);
   });
+});
+
+test("the faults that the browser shows are those of PostGIS", async () => {
+  const whole = fc.tuple(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 0, max: 8 }));
+  // A ring of whole places is valid or not by a wide margin: rounding decides nothing.
+  const ring = fc.uniqueArray(whole, { minLength: 3, maxLength: 6, selector: String }).map((places): Position[] => {
+    const [first = [0, 0]] = places;
+    return [...places, first];
+  });
+  const shape = fc.oneof(
+    fc.array(ring, { minLength: 1, maxLength: 3 }).map((rings): Geometry => ({ type: "Polygon", coordinates: rings })),
+    fc
+      .array(ring, { minLength: 2, maxLength: 2 })
+      .map((rings): Geometry => ({ type: "MultiPolygon", coordinates: rings.map((one) => [one]) })),
+  );
+  const shapes = fc.sample(shape, { seed: 7, numRuns: 1000 });
+  const rows = await database.sqlAs({ role: "system" }, (sql) =>
+    sql.query<{ valid: boolean; reason: string }>(
+      "SELECT ST_IsValid(g::geometry) AS valid, ST_IsValidReason(g::geometry) AS reason FROM unnest($1::text[]) WITH ORDINALITY AS t(g, n) ORDER BY n",
+      [shapes.map((one) => Buffer.from(writeEwkb(one, 4326, false)).toString("hex"))],
+    ),
+  );
+  const different = shapes.flatMap((one, index) =>
+    (shapeFaults(one).length === 0) === rows[index]?.valid ? [] : [`${rows[index]?.reason}: ${JSON.stringify(one)}`],
+  );
+  expect(different).toEqual([]);
+  expect(rows.filter(({ valid }) => valid).length).toBeGreaterThan(80);
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getFeature } from "../features/service.ts";
 import { createContribution, saveEdits, submitContribution, withdrawContribution } from "./service/drafts.ts";
 import { getContribution, listContributions } from "./service/read.ts";
-import { listEdits } from "./service/read-edits.ts";
+import { listEdits, overviewOf } from "./service/read-edits.ts";
 import { revertContribution } from "./service/revert.ts";
 import { resolveConflicts } from "./service/review.ts";
 import { saveEditRules } from "./service/rules.ts";
@@ -186,6 +186,42 @@ describe("a proposed edit", () => {
       code: "geometry-invalid",
       params: { lon: expect.closeTo(5.6005, 3), lat: expect.closeTo(45.6005, 3) },
     });
+  });
+
+  it("is submitted with a shape that crossed itself before, and refused with a crossing of its own", async () => {
+    const world = await contributionWorld(database);
+    const { author, moderator } = await people(world);
+    const { core, layerId, communityId } = world;
+    const bow = "MULTIPOLYGON(((900000 6500000,900200 6500200,900200 6500000,900000 6500200,899800 6500100,900000 6500000)))";
+    await database.sqlAs({ role: "system" }, (sql) =>
+      sql.query(`UPDATE layers."${world.spec.tableName}" SET geom = ST_GeomFromText($1, 2154) WHERE fid = 1`, [bow]),
+    );
+    const { geometry } = await getFeature(core, author, { layerId, fid: 1 });
+    const moved = (corner: number, by: number) => {
+      const rings = structuredClone((geometry as { coordinates: number[][][][] }).coordinates);
+      const place = rings[0]?.[0]?.[corner] as number[];
+      place[0] = (place[0] as number) + by;
+      return {
+        operation: "update" as const,
+        layerId,
+        fid: 1,
+        baseVersion: 1,
+        values: {},
+        geometry: { type: "MultiPolygon", coordinates: rings },
+      };
+    };
+    const id = await world.draft(author, [moved(4, -0.001)]);
+    expect(await submitContribution(core, author, id)).toMatchObject({ status: "submitted" });
+    expect(await overviewOf(core, moderator, id)).toMatchObject({ invalid: 0, knownInvalid: 1 });
+    expect(await mergeAsSeen(core, moderator, id)).toMatchObject({ outcome: "merged" });
+
+    // Across the whole shape, to the other side: new crossings.
+    const { version } = await getFeature(core, author, { layerId, fid: 1 });
+    const crossing = { ...moved(4, 0.01), baseVersion: version };
+    const refused = await world.draft(author, [crossing]);
+    await expect(submitContribution(core, author, refused)).rejects.toMatchObject({ code: "geometry-invalid" });
+    expect(await overviewOf(core, author, refused)).toMatchObject({ invalid: 1, knownInvalid: 0 });
+    expect((await listEdits(core, author, { communityId, contributionId: refused, limit: 5 })).items).toHaveLength(1);
   });
 
   it("moves only the moved vertices: a geometry sent back as it was read changes nothing", async () => {

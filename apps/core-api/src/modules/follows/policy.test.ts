@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { FollowSubject } from "@archipel/contracts/follows.ts";
 import { describe, expect, it } from "vitest";
-import { answerPath, readStopToken, stopToken, subjectKeyOf } from "./policy.ts";
+import { answerPath, followedName, readStopToken, stopToken, subjectKeyOf } from "./policy.ts";
 
 describe("the link that stops a follow", () => {
   const key = randomBytes(32);
@@ -32,4 +32,16 @@ it("a place is the same whatever its name, and parcels in any order", () => {
     "answer?lon=2&lat=46&precision=street&label=Rue+%26+quai",
   );
   expect(answerPath({ kind: "parcels", ids: ["a", "b"] })).toBe("answer?parcels=a%2Cb");
+});
+
+describe("the name of a followed place", () => {
+  const point = { kind: "point" as const, label: "46.522200, -5.339940", crs: 2154, precision: "exact" as const };
+  const place = { ...point, centre: [-5.33994, 46.5222] as [number, number], commune: { insee: "29019", name: "Saint-Aubrin" } };
+
+  it("is an address, else the parcel, else the commune with the point: bare coordinates say nothing in a mail", () => {
+    expect(followedName({ ...place, label: "1 rue de l’Ancre" }, "fr")).toBe("1 rue de l’Ancre");
+    expect(followedName({ ...place, parcelHere: "29019000AB0012" }, "fr")).toBe("Parcelle AB 12, Saint-Aubrin");
+    expect(followedName(place, "en")).toBe("Saint-Aubrin, at 46.522200, -5.339940");
+    expect(followedName({ ...place, commune: { insee: "", name: "" } }, "fr")).toBe(point.label);
+  });
 });

@@ -1,7 +1,11 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import type { Place } from "@archipel/answers/report/place.ts";
+import { isPointLabel, parcelName } from "@archipel/answers/report/place-label.ts";
 import type { AnswerPlace } from "@archipel/contracts/answers.ts";
 import type { FollowKind, FollowSubject } from "@archipel/contracts/follows.ts";
 import { id } from "@archipel/contracts/ids.ts";
+import type { Locale } from "@archipel/i18n/locales.ts";
+import { translator } from "@archipel/i18n/translator.ts";
 
 /**
  * What a mail's link stops: what the person follows of one dataset, of one portal (its new datasets, its news, its alerts), or one place (by the id of its follow). A guest has no
@@ -26,6 +30,19 @@ export function subjectKeyOf(subject: FollowSubject): string {
   const { place } = subject;
   if (place.kind === "parcels") return [...new Set(place.ids)].sort().join(",");
   return place.kind === "point" ? `${place.lon.toFixed(7)},${place.lat.toFixed(7)}` : "";
+}
+
+/**
+ * What a followed place is called in mails and lists: its address, its parcels, else the parcel or the commune that the point is in. Bare
+ * coordinates say nothing to the person who reads a mail weeks later.
+ */
+export function followedName({ label, parcels, parcelHere, commune }: Place, locale: Locale): string {
+  const t = translator(locale, "follows");
+  if (!parcels && !isPointLabel(label)) return label;
+  const ids = parcels?.map(({ id }) => id) ?? (parcelHere === undefined ? [] : [parcelHere]);
+  const names = ids.map(parcelName).join(", ");
+  if (ids.length > 0) return t("place.parcels", { count: ids.length, names, commune: commune.name || "none" });
+  return commune.name === "" ? label : t("place.point", { commune: commune.name, place: label });
 }
 
 /** The page of a place on a portal, below the language, as its site reads it. */

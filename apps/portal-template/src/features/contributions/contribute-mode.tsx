@@ -1,23 +1,24 @@
 import type { LayerRight } from "@archipel/contracts/contributions.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
-import type { FeatureRef } from "@archipel/map/model/map-state.ts";
+import type { FeatureRef, Marker } from "@archipel/map/model/map-state.ts";
 import type { MapHandle, Pick } from "@archipel/map/ui/map-handle.ts";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
 import { Fragment, type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useApi, useApiClient } from "../../api/react.tsx";
 import type { ContributionOffer, ModeContext, ModeView } from "../map-kit/map-mode.ts";
+import { onDemand } from "../site/on-demand.tsx";
 import { ConfirmFeature } from "./confirm-feature.tsx";
 import { ContributeEntry } from "./contribute-entry.tsx";
+import { DraftNotice } from "./draft-notice.tsx";
 import { type EditTarget, readEditTarget } from "./edit-target.ts";
 import { useTray } from "./table/use-tray.tsx";
 
 /** Loaded on demand: terra-draw and the editor are large, and most visitors never edit. */
-const EditMode = dynamic(() => import("./edit-mode.tsx"), { ssr: false, loading: () => <Skeleton className="h-40 w-full" /> });
+const EditMode = onDemand(() => import("./edit-mode.tsx"), <Skeleton className="h-40 w-full" />);
 
 /** Contributing from the map: the entry points for those who may edit, and the editor itself. */
-export function useContributeMode({ portal, layers, locale, handle, colours, params, dispatch }: ModeContext): ModeView {
+export function useContributeMode({ portal, layers, locale, handle, colours, params, state, dispatch }: ModeContext): ModeView {
   const api = useApi();
   const client = useApiClient();
   // Until core-api answers, nothing is offered: the map works without the rights.
@@ -28,7 +29,10 @@ export function useContributeMode({ portal, layers, locale, handle, colours, par
   const pick = useRef<((pick: Pick) => void) | null>(null);
   const { tray, place: trayPlace } = useTray();
 
+  /** The answer or the list of objects that the person came from. */
+  const before = useRef<Marker | null>(null);
   const begin = (next: EditTarget) => {
+    before.current = state.marker;
     dispatch({ type: "switched", layerId: next.layerId, isOn: true });
     dispatch({ type: "cleared" });
     dispatch({ type: "marked", marker: null });
@@ -40,6 +44,8 @@ export function useContributeMode({ portal, layers, locale, handle, colours, par
     setDrawing(false);
     tray.onShare(0);
     dispatch({ type: "cleared" });
+    dispatch({ type: "marked", marker: before.current });
+    before.current = null;
     pick.current = null;
   };
   const hasAnswered = useRef(false);
@@ -108,6 +114,11 @@ export function useContributeMode({ portal, layers, locale, handle, colours, par
       return isEditing;
     },
     featureAction: (layer, { fid }) => entry(layer, fid),
+    correct: ({ layerId, fid }) =>
+      !isEditing && rights?.some((right) => right.layerId === layerId && right.may === "contribute")
+        ? () => begin({ layerId, fid })
+        : undefined,
+    notice: !isEditing && handle && rights?.some(({ may }) => may === "contribute") && <DraftNotice rights={rights} onResume={begin} />,
     contributions: isEditing ? [] : contributions,
     tray: trayPlace,
     trayShare: tray.share,

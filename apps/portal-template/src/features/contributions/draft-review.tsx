@@ -11,6 +11,7 @@ import { TextArea } from "@archipel/ui/text-input.tsx";
 import { Send, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { shapeState } from "./shape-state.ts";
 import type { Sending } from "./use-sending.ts";
 import { useValueText } from "./use-value-text.ts";
 
@@ -30,7 +31,7 @@ const LISTED = 100;
 
 /** The changes of the draft in words, a message for the moderators, and the button that sends it. */
 export function DraftReview({ sending, company, fieldsOf, onShow, onDrop, failure }: DraftReviewProps) {
-  const { listed, labelOf, unfitOf, isCrossing, message, setMessage, send, isSending, obstacle } = sending;
+  const { listed, labelOf, unfitOf, message, setMessage, send, isSending, obstacle } = sending;
   const t = useTranslations("contributions.review");
   const [most, setMost] = useState(LISTED);
   const rest = listed.length - most;
@@ -52,7 +53,8 @@ export function DraftReview({ sending, company, fieldsOf, onShow, onDrop, failur
                 {labelOf(change)}
               </button>
               <ChangeLines change={change} fields={fieldsOf(change.layerId)} />
-              {isCrossing(change) && <FieldError>{t("crossing")}</FieldError>}
+              {shapeState(change) === "faulty" && <FieldError>{t("crossing")}</FieldError>}
+              {shapeState(change) === "known" && <p className="text-ink-muted text-small">{t("crossedBefore")}</p>}
               {unfitOf(change).length > 0 && <FieldError>{t("unfitFields", { fields: unfitOf(change).join(", ") })}</FieldError>}
             </div>
             <HereMarks company={company} place={change.key} />

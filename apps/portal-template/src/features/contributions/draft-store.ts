@@ -14,7 +14,7 @@ interface Named {
 /** The first edits are read with their shapes. Later ones get their shapes when they are opened. */
 const DRAWN_EDITS = 100;
 /** Statuses in which the author can edit a contribution. */
-const OPEN: Contribution["status"][] = ["draft", "changes-requested"];
+export const OPEN: Contribution["status"][] = ["draft", "changes-requested"];
 
 /** A contribution with its edits, and the version of the edits. */
 export interface Loaded {

@@ -57,6 +57,15 @@ export function planOf(kept: Kept, changes: readonly Change[]): { discard: strin
   return { discard, save };
 }
 
+/** What core-api does not have of a draft: different changes, and keys of those that the person took back. */
+export function unsavedOf(kept: Kept, changes: readonly Change[]): { changes: Change[]; gone: string[] } {
+  const wanted = new Set(changes.map(({ key }) => key));
+  return {
+    changes: changes.filter((change) => !isSameChange(kept.get(change.key)?.change, change)),
+    gone: [...kept.keys()].filter((key) => !wanted.has(key)),
+  };
+}
+
 /** Whether the change contains less than before. */
 function isLess(before: Change, now: Change): boolean {
   if (before.operation !== now.operation) return true;

@@ -1,3 +1,4 @@
+import { isRetryable } from "@archipel/api-client/errors.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { clsx } from "clsx";
@@ -23,7 +24,7 @@ export function EditFoot({ draft: { saving, flush }, count, isToolInUse, isRevie
     >
       {saving.is === "failed" && (
         <Alert tone="danger" isLive title={t("state.failed")} action={<Retry onClick={() => flush().catch(() => undefined)} />}>
-          <FailureAlert error={saving.error} />
+          {isRetryable(saving.error) ? <p className="text-small">{t("state.keptHere")}</p> : <FailureAlert error={saving.error} />}
         </Alert>
       )}
       <div className="grid gap-2">

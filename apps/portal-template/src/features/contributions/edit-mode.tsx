@@ -24,6 +24,7 @@ import { drawToolOf, hintOf, isDrawingTool } from "./editor-state.ts";
 import { LimitsNote } from "./granted/limits-note.tsx";
 import { ImportEdits } from "./import/import-edits.tsx";
 import { RequestedChanges } from "./requested-changes.tsx";
+import { shapeState } from "./shape-state.ts";
 import { SubjectPanel } from "./subject-panel.tsx";
 import { TableButton, type TableTray } from "./table/table-button.tsx";
 import { type Editor, useEditor } from "./use-editor.ts";
@@ -149,6 +150,7 @@ function EditBody({ editor, locale }: { readonly editor: Editor; readonly locale
         />
       )}
       {state.faults > 0 && <Alert tone="warning" isLive title={t("fault.title", { count: state.faults })} repair={t("fault.repair")} />}
+      {active && shapeState(active) === "known" && <Alert tone="info" title={t("fault.before")} repair={t("fault.beforeRepair")} />}
       <PresenceBar company={editor.company} />
       <DraftNews elsewhere={draft.elsewhere} />
       <RequestedChanges contribution={draft.contribution} />

@@ -5,15 +5,18 @@ import { isSameChange, rebased, rebasedHistory } from "@archipel/map/edit/follow
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useApiClient } from "../../api/react.tsx";
-import { loadAgain, loadOpen, store } from "./draft-store.ts";
-import { draftOf, isKnown, type Kept, planOf } from "./draft-sync.ts";
+import { type Client, loadAgain, loadOpen, store } from "./draft-store.ts";
+import { draftOf, isKnown, type Kept, planOf, unsavedOf } from "./draft-sync.ts";
+import { type UnsavedOwner, unsavedStore, withUnsaved } from "./unsaved-store.ts";
+import { useKeptUnsaved, useSavingAgain } from "./use-kept-unsaved.ts";
 import { useLeaving } from "./use-leaving.ts";
 
 const PAUSE_MS = 700;
 
 export type SavingState = { readonly is: "idle" | "saving" | "saved" } | { readonly is: "failed"; readonly error: unknown };
 /** What another page did to the draft: it changed, sent or deleted it. `…Kept`: changes of this page were not saved yet, and stay here. */
-export type Elsewhere = "followed" | "sentKept" | "gone" | "goneKept";
+/** `restored`: changes that this browser kept while the service was away. */
+export type Elsewhere = "restored" | "followed" | "sentKept" | "gone" | "goneKept";
 
 const NOTHING: Kept = new Map();
 
@@ -31,6 +34,7 @@ export function useDraft({ communityId, datasetId, byGrants }: LayerRight, datas
   const [saving, setSaving] = useState<SavingState>({ is: "idle" });
   const [elsewhere, setElsewhere] = useState<Elsewhere | null>(null);
   const [round, setRound] = useState(0);
+  const [owner, setOwner] = useState<UnsavedOwner | null>(null);
   const kept = useRef<{ kept: Kept; editsVersion: number }>({ kept: NOTHING, editsVersion: 0 });
   const known = useRef<Contribution | null>(null);
   // Saving and following must use the newest draft, which may be newer than the last render.
@@ -56,12 +60,15 @@ export function useDraft({ communityId, datasetId, byGrants }: LayerRight, datas
   useEffect(() => {
     let isStale = false;
     setLoading("waiting");
-    loadOpen(client, communityId, datasetId).then(
-      (found) => {
+    loadWithUnsaved(client, { communityId, datasetId }).then(
+      ({ found, owner: known, unsaved }) => {
         if (isStale) return;
+        setOwner(known);
         remember(found?.contribution ?? null);
         kept.current = found ?? { kept: NOTHING, editsVersion: 0 };
-        write(() => historyOf(draftOf(kept.current.kept)));
+        const stored = draftOf(kept.current.kept);
+        write(() => historyOf(unsaved ? withUnsaved(stored, unsaved) : stored));
+        if (unsaved) setElsewhere("restored");
         if (found) setSaving({ is: "saved" });
         setLoading("here");
       },
@@ -144,6 +151,9 @@ export function useDraft({ communityId, datasetId, byGrants }: LayerRight, datas
     return loading === "here" && (discard.length > 0 || save.length > 0);
   }, [history.present, loading, saving]);
   useLeaving(isUnsaved, flush);
+  const unsavedNow = () => unsavedOf(kept.current.kept, changesToSave(history.present));
+  useKeptUnsaved(loading === "here" ? owner : null, isUnsaved, unsavedNow, history);
+  useSavingAgain(saving, flush);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the draft decides; the code that saves sets `saving` itself
   useEffect(() => {
@@ -159,7 +169,7 @@ export function useDraft({ communityId, datasetId, byGrants }: LayerRight, datas
   }, [history.present, loading, flush]);
 
   useEffect(() => {
-    if (elsewhere !== "followed") return;
+    if (elsewhere !== "followed" && elsewhere !== "restored") return;
     const timer = setTimeout(() => setElsewhere(null), 8000);
     return () => clearTimeout(timer);
   }, [elsewhere]);
@@ -206,6 +216,13 @@ export function useDraft({ communityId, datasetId, byGrants }: LayerRight, datas
     undo: history.past.length > 0 ? () => write(undone) : undefined,
     redo: history.future.length > 0 ? () => write(redone) : undefined,
   };
+}
+
+/** The open draft, and what this browser has of it that core-api does not have. */
+async function loadWithUnsaved(client: Client, of: Omit<UnsavedOwner, "userId">) {
+  const [found, me] = await Promise.all([loadOpen(client, of.communityId, of.datasetId), client.identity.me.query()]);
+  const owner = me && { ...of, userId: me.id };
+  return { found, owner, unsaved: owner ? await unsavedStore.read(owner) : undefined };
 }
 
 export type OpenDraft = ReturnType<typeof useDraft>;

@@ -1,6 +1,7 @@
 import { type Draft, snapshotOf } from "@archipel/map/edit/draft.ts";
-import { type Drawing, type DrawingOptions, type Shape, startDrawing, type Tool } from "@archipel/map/edit/drawing.ts";
+import { type Drawing, type DrawingOptions, startDrawing, type Tool } from "@archipel/map/edit/drawing.ts";
 import { piecesOf } from "@archipel/map/edit/pieces.ts";
+import type { Shape } from "@archipel/map/edit/shown-shapes.ts";
 import { createSnapper } from "@archipel/map/edit/snap.ts";
 import type { Bounds, MapHandle } from "@archipel/map/ui/map-handle.ts";
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
@@ -65,12 +66,15 @@ export function useDrawing(wanted: Wanted): Drawing | null {
 export function shapesOf(draft: Draft): Shape[] {
   return Object.values(draft).flatMap((change) => {
     const { geometry } = snapshotOf(change);
-    return change.operation !== "delete" && geometry && piecesOf(geometry).length > 0 ? [{ key: change.key, geometry }] : [];
+    const { key, base } = change;
+    return change.operation !== "delete" && geometry && piecesOf(geometry).length > 0
+      ? [{ key, geometry, before: base?.geometry ?? null }]
+      : [];
   });
 }
 
 /** The bounding box of all shapes; undefined without shapes. */
-export function extentOf(shapes: readonly Shape[]): Bounds | undefined {
+export function extentOf(shapes: readonly Pick<Shape, "geometry">[]): Bounds | undefined {
   const places = shapes.flatMap(({ geometry }) =>
     piecesOf(geometry).flatMap(({ geometry: { coordinates } }) => coordinates.flat(2).reduce<number[][]>(inPairs, [])),
   );

@@ -1,5 +1,15 @@
 import { withCells } from "@archipel/map/edit/cells.ts";
-import { added, type Change, deleted, dropped, keyOfNew, snapshotOf, withGeometry, withValue } from "@archipel/map/edit/draft.ts";
+import {
+  added,
+  type Change,
+  type Draft,
+  deleted,
+  dropped,
+  keyOfNew,
+  snapshotOf,
+  withGeometry,
+  withValue,
+} from "@archipel/map/edit/draft.ts";
 import type { Tool } from "@archipel/map/edit/drawing.ts";
 import { piecesOf } from "@archipel/map/edit/pieces.ts";
 import type { AttributeValue } from "@archipel/map/ui/map-data.ts";
@@ -77,9 +87,11 @@ export function useEditor({ target, page, pick, onHidden, onDrawing }: EditModeP
     if ("refusal" in cut) dispatch({ type: "refused", refusal: cut.refusal });
     else draft.change(cut.next);
   };
+  // What was sent is the moderators': the map shows the data again, without vertices and without marks.
+  const drawnDraft = isSent(draft) ? NOTHING : draft.draft;
   const drawing = useDrawing({
     handle,
-    draft: draft.draft,
+    draft: drawnDraft,
     // A shape that may not change has no vertices to drag.
     activeKey: limits.noReshaping === undefined ? state.activeKey : null,
     tool: state.tool,
@@ -97,7 +109,7 @@ export function useEditor({ target, page, pick, onHidden, onDrawing }: EditModeP
     onFaults: (places) => dispatch({ type: "faults-found", count: places.length }),
   });
   useMapClicks({ handle, pick, state, dispatch, draft, active, drawing, features, merging, copying, isOfDataset, labelOf });
-  useHiddenFeatures(draft.draft, onHidden);
+  useHiddenFeatures(drawnDraft, onHidden);
   const history = useUndo(draft, () => dispatch({ type: "noted", note: null }));
 
   return {
@@ -125,6 +137,11 @@ export function useEditor({ target, page, pick, onHidden, onDrawing }: EditModeP
     },
   };
 }
+
+const NOTHING: Draft = {};
+
+/** Whether the contribution is no longer its author's to change. */
+const isSent = ({ contribution }: OpenDraft) => contribution !== null && !["draft", "changes-requested"].includes(contribution.status);
 
 export type Editor = ReturnType<typeof useEditor>;
 

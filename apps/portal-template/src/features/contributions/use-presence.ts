@@ -39,7 +39,7 @@ function marksOf({ others }: Company, draft: Draft): PersonMark[] {
     places.flatMap((place) => {
       const change = draft[place];
       const geometry = change && (snapshotOf(change).geometry ?? change.base?.geometry);
-      const box = geometry && piecesOf(geometry).length > 0 ? extentOf([{ key: place, geometry }]) : undefined;
+      const box = geometry && piecesOf(geometry).length > 0 ? extentOf([{ geometry }]) : undefined;
       return box ? [{ key: `${id} ${place}`, name, colour, lon: (box[0] + box[2]) / 2, lat: box[3] }] : [];
     }),
   );

@@ -1,10 +1,9 @@
 import type { LayerField } from "@archipel/contracts/layers.ts";
 import { type Change, changesSomething, changesToSave, snapshotOf } from "@archipel/map/edit/draft.ts";
-import { faultsOf } from "@archipel/map/edit/faults.ts";
-import type { Geometry } from "geojson";
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import { faultsOfChange } from "./rule-faults.ts";
+import { shapeState } from "./shape-state.ts";
 import type { OpenDraft } from "./use-draft.ts";
 
 interface Wanted {
@@ -23,7 +22,7 @@ export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onF
   const changes = useMemo(() => changesToSave(draft.draft), [draft.draft]);
   // A feature with only invalid texts has no change yet, but must be listed.
   const listed = useMemo(() => Object.values(draft.draft).filter((change) => changesSomething(change) || change.wrong), [draft.draft]);
-  const isFaulty = useMemo(() => changes.some(({ geometry }) => geometry && isCrossing(geometry)), [changes]);
+  const isFaulty = useMemo(() => changes.some((change) => shapeState(change) === "faulty"), [changes]);
   const unfitOf = (change: Change): string[] => {
     const fields = fieldsOf(change.layerId);
     const broken = faultsOfChange(change, fields, lockedColumnsOf(change.layerId)).map(({ field }) => field.column);
@@ -66,7 +65,6 @@ export function useSending({ draft, datasetTitle, fieldsOf, lockedColumnsOf, onF
     isSending,
     /** Names of the fields that prevent a change from being sent. */
     unfitOf,
-    isCrossing: (change: Change) => change.geometry !== undefined && faultsOf(change.geometry).length > 0,
     /** Why it cannot be sent now. */
     obstacle: obstacle && t(`review.${obstacle}`),
   };
@@ -86,12 +84,3 @@ function obstacleOf(changes: number, listed: number, isFaulty: boolean, isUnfit:
 }
 
 export type Sending = ReturnType<typeof useSending>;
-
-/** Shapes are immutable, so each is checked only once. */
-const looked = new WeakMap<Geometry, boolean>();
-
-function isCrossing(geometry: Geometry): boolean {
-  const known = looked.get(geometry) ?? faultsOf(geometry).length > 0;
-  looked.set(geometry, known);
-  return known;
-}

@@ -38,7 +38,7 @@ export default function ProfilePanel(props: ToolProps) {
 
 function Profiling({ handle, context: { locale, portal }, start, pick, onView, onClose }: ToolProps & { readonly handle: MapHandle }) {
   const t = useTranslations("tools");
-  const { points, dispatch, canUndo } = useDrawnPoints(handle, start.line, pick, false);
+  const { points, dispatch, canUndo, isEnded } = useDrawnPoints(handle, start.line, pick, false);
   const line = encodeLine(points);
   const { answer, point, isRead } = useHeights(portal.id, points, line);
   const [at, setAt] = useState(0);
@@ -67,6 +67,7 @@ function Profiling({ handle, context: { locale, portal }, start, pick, onView, o
         {(pixelOf) => cursor && <CursorMark at={pixelOf(cursor)} />}
       </DrawnLine>
       {points.length === 0 && <p>{t("profile.hint")}</p>}
+      {points.length >= 2 && <p className="text-ink-muted text-small">{t(isEnded ? "points.ended" : "points.end")}</p>}
       {failure && <Failure error={failure} onRetry={() => (points.length >= 2 ? answer.refetch() : point.refetch())} />}
       {points.length === 1 && !failure && <PointHeight found={point.data} isPending={point.isPending} locale={locale} />}
       {points.length >= 2 && !failure && !profile && <Skeleton className="h-40 w-full" />}

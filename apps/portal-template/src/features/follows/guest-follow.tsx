@@ -17,13 +17,15 @@ interface GuestFollowProps {
   readonly tone: ButtonTone;
   /** The way for people with an account. */
   readonly signIn: ReactNode;
+  /** The form is open from the start: its button is elsewhere. */
+  readonly isOpen?: boolean;
 }
 
 /** Follows a place, the news or the alerts by mail, without an account: the mailbox is asked first. */
-export function GuestFollow({ portalId, subject, tone, signIn }: GuestFollowProps) {
+export function GuestFollow({ portalId, subject, tone, signIn, isOpen: isAsked = false }: GuestFollowProps) {
   const locale = useLocale();
   const t = useTranslations("follows.guest");
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(isAsked);
   const [isWrong, setWrong] = useState(false);
   const ask = useMutation(useApi().follows.ask.mutationOptions());
   if (!isOpen) {

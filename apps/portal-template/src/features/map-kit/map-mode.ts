@@ -11,6 +11,7 @@ import type { Revisions } from "@archipel/map/ui/use-live.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import type { SheetStop } from "@archipel/ui/bottom-sheet.tsx";
 import type { StyleSpecification } from "maplibre-gl";
+import type { AbstractIntlMessages } from "next-intl";
 import type { Dispatch, ReactNode } from "react";
 import type { OpenedMap } from "../maps/opened-map.ts";
 import type { Drawing } from "./use-map-style.ts";
@@ -31,6 +32,8 @@ export interface ModeContext {
   readonly portal: MapPortal;
   readonly locale: Locale;
   readonly isSignedIn: boolean;
+  /** Words that only some visitors need, such as those of errors: the same promise at each call. */
+  readonly moreWords: () => Promise<AbstractIntlMessages>;
   /** What this visitor may report; null when core-api did not answer. */
   readonly reporting: PortalReporting | null;
   /** The saved map that the page opened, if any. */
@@ -91,6 +94,8 @@ export interface ModeView {
   readonly onPicked?: (pick: Pick) => boolean;
   /** What the mode offers for the selected feature. */
   readonly featureAction?: (layer: PortalLayer, feature: FeatureRef) => ReactNode;
+  /** Begins the correction of a feature; undefined for a feature that this visitor may not correct. */
+  readonly correct?: (feature: FeatureRef) => (() => void) | undefined;
   /** The layers to which this visitor can contribute, or could after signing in or asking. */
   readonly contributions?: readonly ContributionOffer[];
   /** Begins a report. Absent where nobody can report. */

@@ -41,6 +41,7 @@ import { useModeStyle } from "./use-mode-style.ts";
 import { usePermalink } from "./use-permalink.ts";
 import { usePlaceTitle } from "./use-place-title.ts";
 import { useUncovered } from "./use-uncovered.ts";
+import { askForMapWords } from "./words/ask.ts";
 
 interface MapScreenProps {
   readonly portal: MapPortal & { readonly view: MapView; readonly embeddedBy: Embedding["by"] };
@@ -90,6 +91,7 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
     portal,
     locale,
     ...visitor,
+    moreWords: () => askForMapWords(locale, true)[1],
     saved: query.saved,
     layers,
     pictures: pictures.layers,

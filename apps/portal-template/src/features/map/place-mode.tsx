@@ -1,21 +1,19 @@
 import { type LitFeatures, withLitFeatures } from "@archipel/map/layers/lit-features.ts";
+import type { Pick } from "@archipel/map/ui/map-handle.ts";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import type { StyleSpecification } from "maplibre-gl";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useState } from "react";
 import { Folded } from "../answers/card/folded.tsx";
 import type { ModeContext, ModeView, RunningMode } from "../map-kit/map-mode.ts";
 import { readReportTarget } from "../reports/map/report-target.ts";
 import { FeaturesHere, WhatApplies } from "../search/what-applies.tsx";
+import { onDemand } from "../site/on-demand.tsx";
 import { placeOf } from "./marked-place.ts";
 import { usePlaceOutline, withOutline } from "./place-outline.ts";
 
 /** Loaded with the first place: the map is drawn before anyone asks. */
-const AnswerPanel = dynamic(() => import("../answers/map/answer-panel.tsx"), {
-  ssr: false,
-  loading: () => <Skeleton className="h-40 w-full" />,
-});
+const AnswerPanel = onDemand(() => import("../answers/map/answer-panel.tsx"), <Skeleton className="h-40 w-full" />);
 
 /** The portal's answer at the marked place. A portal without rules lists what its layers have there. */
 export function usePlaceMode(context: ModeContext, above: readonly RunningMode[]): ModeView {
@@ -23,6 +21,7 @@ export function usePlaceMode(context: ModeContext, above: readonly RunningMode[]
   const { marker } = state;
   const [first] = useState(marker);
   const [lit, setLit] = useState<LitFeatures | null>(null);
+  const [picked, setPicked] = useState<Pick | null>(null);
   const place = useMemo(() => marker && placeOf(marker), [marker]);
   const outline = usePlaceOutline(context, place);
   const draw = useMemo(() => {
@@ -31,8 +30,10 @@ export function usePlaceMode(context: ModeContext, above: readonly RunningMode[]
       withLitFeatures(outline ? withOutline(style, outline, { palette, font }) : style, lit, layers, palette);
   }, [lit, outline, layers, palette, font]);
   useAskedFeature(context);
-  const onPicked: ModeView["onPicked"] = ({ lon, lat }) => {
+  const onPicked: ModeView["onPicked"] = (found) => {
     if (!portal.hasAnswers) return false;
+    const { lon, lat } = found;
+    setPicked(found);
     dispatch({ type: "cleared" });
     dispatch({ type: "marked", marker: { lon, lat, label: "" } });
     return true;
@@ -60,7 +61,11 @@ export function usePlaceMode(context: ModeContext, above: readonly RunningMode[]
         place={place}
         isNew={marker !== first}
         onLit={setLit}
-        contest={above.find(({ contest }) => contest)?.contest}
+        acts={{
+          contest: above.find(({ contest }) => contest)?.contest,
+          correct: above.find(({ correct }) => correct)?.correct,
+          clicked: picked?.lon === marker.lon && picked.lat === marker.lat ? picked.hits : [],
+        }}
       >
         <AllHere>
           <FeaturesHere {...here} />

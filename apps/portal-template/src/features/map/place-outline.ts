@@ -1,10 +1,10 @@
+import { parcelName } from "@archipel/answers/report/place-label.ts";
 import type { LayerPalette } from "@archipel/map-style/layer-style.ts";
 import { useQuery } from "@tanstack/react-query";
 import type { GeoJSON } from "geojson";
 import type { StyleSpecification } from "maplibre-gl";
 import { useMemo } from "react";
 import { useApi } from "../../api/react.tsx";
-import { parcelName } from "../answers/card/card.ts";
 import type { NamedPlace } from "../answers/place-query.ts";
 import type { ModeContext } from "../map-kit/map-mode.ts";
 

@@ -5,7 +5,11 @@ import { MOST_PLACES } from "./line-code.ts";
 export interface DrawnPoints {
   readonly points: readonly LonLat[];
   readonly before: readonly (readonly LonLat[])[];
+  /** The visitor ended the drawing: the next place begins another one. */
+  readonly isEnded: boolean;
 }
+
+export const drawnPoints = (points: readonly LonLat[]): DrawnPoints => ({ points, before: [], isEnded: false });
 
 export type PointsAction =
   | { type: "added"; place: LonLat }
@@ -15,6 +19,7 @@ export type PointsAction =
   | { type: "moved"; index: number; place: LonLat; isContinued: boolean }
   | { type: "inserted"; index: number; place: LonLat }
   | { type: "removed"; index: number }
+  | { type: "ended" }
   | { type: "cleared" }
   | { type: "undone" };
 
@@ -22,25 +27,32 @@ export type PointsAction =
 const MOST_STEPS = 200;
 
 export function reducePoints(state: DrawnPoints, action: PointsAction): DrawnPoints {
-  const { points, before } = state;
-  const next = (changed: readonly LonLat[]): DrawnPoints => ({ points: changed, before: [...before, points].slice(-MOST_STEPS) });
+  const { points, before, isEnded } = state;
+  const next = (changed: readonly LonLat[], isStillEnded = isEnded): DrawnPoints => ({
+    points: changed,
+    before: [...before, points].slice(-MOST_STEPS),
+    isEnded: isStillEnded,
+  });
   const isFull = points.length >= MOST_PLACES;
   switch (action.type) {
     case "added":
+      if (isEnded) return next([action.place], false);
       return isFull ? state : next([...points, action.place]);
     case "placed":
       return next([action.place]);
     case "moved": {
       const changed = points.with(action.index, action.place);
-      return action.isContinued ? { points: changed, before } : next(changed);
+      return action.isContinued ? { ...state, points: changed } : next(changed);
     }
     case "inserted":
       return isFull ? state : next(points.toSpliced(action.index, 0, action.place));
     case "removed":
       return next(points.toSpliced(action.index, 1));
+    case "ended":
+      return points.length < 2 ? state : { ...state, isEnded: true };
     case "cleared":
-      return points.length === 0 ? state : next([]);
+      return points.length === 0 ? state : next([], false);
     case "undone":
-      return before.length === 0 ? state : { points: before.at(-1) ?? [], before: before.slice(0, -1) };
+      return before.length === 0 ? state : { ...drawnPoints(before.at(-1) ?? []), before: before.slice(0, -1) };
   }
 }

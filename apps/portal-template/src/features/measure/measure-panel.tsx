@@ -28,7 +28,7 @@ export default function MeasurePanel(props: ToolProps) {
 function Measuring({ handle, context: { locale, portal }, start, pick, onView, onClose }: ToolProps & { readonly handle: MapHandle }) {
   const t = useTranslations("tools");
   const [what, setWhat] = useState<Measure>(() => MEASURES.find((one) => one === start.what) ?? "distance");
-  const { points, dispatch, canUndo } = useDrawnPoints(handle, start.line, pick, what === "place");
+  const { points, dispatch, canUndo, isEnded } = useDrawnPoints(handle, start.line, pick, what === "place");
   const shown = what === "place" ? points.slice(-1) : points;
   const line = encodeLine(shown);
   const results = useResults(what, shown, locale);
@@ -68,6 +68,7 @@ function Measuring({ handle, context: { locale, portal }, start, pick, onView, o
           t(`measure.hint.${what}`)
         )}
       </div>
+      {headline && what !== "place" && <p className="text-ink-muted text-small">{t(isEnded ? "points.ended" : "points.end")}</p>}
       <ChoiceBar
         legend={t("measure.what")}
         value={what}

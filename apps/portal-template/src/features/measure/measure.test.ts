@@ -1,7 +1,7 @@
 import type { LonLat } from "@archipel/geo/geodesic.ts";
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { type DrawnPoints, type PointsAction, reducePoints } from "./drawn-points.ts";
+import { drawnPoints, type PointsAction, reducePoints } from "./drawn-points.ts";
 import { areaText, azimuthText, geoJsonOf, lambert93, lengthText, measured, sexagesimal } from "./figures.ts";
 import { decodeLine, encodeLine, MOST_PLACES } from "./line-code.ts";
 
@@ -37,7 +37,7 @@ describe("a line in the address", () => {
 });
 
 describe("drawn places", () => {
-  const run = (...actions: PointsAction[]) => actions.reduce(reducePoints, { points: [], before: [] } satisfies DrawnPoints);
+  const run = (...actions: PointsAction[]) => actions.reduce(reducePoints, drawnPoints([]));
   const [a, b, c] = square as [LonLat, LonLat, LonLat, LonLat];
 
   it("are added, moved, inserted and removed, and each step can be undone", () => {
@@ -48,7 +48,16 @@ describe("drawn places", () => {
     expect(removed.points).toEqual([b, c]);
     expect(reducePoints(removed, { type: "undone" }).points).toEqual([a, b, c]);
     expect(reducePoints(reducePoints(inserted, { type: "cleared" }), { type: "undone" }).points).toEqual([a, b, c]);
-    expect(run({ type: "undone" }, { type: "cleared" })).toEqual({ points: [], before: [] });
+    expect(run({ type: "undone" }, { type: "cleared" })).toEqual(drawnPoints([]));
+  });
+
+  it("begin another drawing once the first one was ended, and undo returns to the first one", () => {
+    const ended = run({ type: "added", place: a }, { type: "added", place: b }, { type: "ended" });
+    expect(ended.points).toEqual([a, b]);
+    const another = reducePoints(ended, { type: "added", place: c });
+    expect(another).toMatchObject({ points: [c], isEnded: false });
+    expect(reducePoints(another, { type: "undone" }).points).toEqual([a, b]);
+    expect(run({ type: "added", place: a }, { type: "ended" }, { type: "added", place: b }).points).toEqual([a, b]);
   });
 
   it("undo takes a move back as a whole", () => {

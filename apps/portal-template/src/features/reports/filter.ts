@@ -1,4 +1,4 @@
-import { openStatuses, reportStatuses } from "@archipel/contracts/report-statuses.ts";
+import { openStatuses, plainStateOf, reportStatuses } from "@archipel/contracts/report-statuses.ts";
 import type { ReportStatus } from "@archipel/contracts/reports.ts";
 import type { ReportsQuery } from "../../links.ts";
 
@@ -16,5 +16,5 @@ export function filterOf({ q, status, theme, mine }: ReportsQuery, datasetId?: s
 function statusesOf(status: string): ReportStatus[] {
   if (status === "open") return [...openStatuses];
   if (status === "closed") return reportStatuses.filter((one) => !openStatuses.includes(one));
-  return reportStatuses.filter((one) => one === status);
+  return reportStatuses.filter((one) => one === status || plainStateOf(one) === status);
 }

@@ -1,7 +1,7 @@
 import type { Dataset } from "@archipel/contracts/datasets.ts";
 import type { Page } from "@archipel/contracts/page.ts";
 import { openStatuses } from "@archipel/contracts/report-statuses.ts";
-import type { PortalReporting, PublicReport, ReportSummary } from "@archipel/contracts/reports.ts";
+import type { PortalReporting, PublicReport, TrackedReport } from "@archipel/contracts/reports.ts";
 import { getLocale } from "next-intl/server";
 import { cache } from "react";
 import { createBriefCache } from "../../api/brief-cache.ts";
@@ -48,7 +48,7 @@ export async function countOpenReports(portalId: string, datasetId: string): Pro
     .catch(() => null);
 }
 
-export async function trackReports(portalId: string, query: ReportsQuery, datasetId?: string): Promise<Page<ReportSummary>> {
+export async function trackReports(portalId: string, query: ReportsQuery, datasetId?: string): Promise<Page<TrackedReport>> {
   const core = coreFor(await getAccessToken());
   return core.reports.track.query({
     portalId,
@@ -66,7 +66,7 @@ export async function loadReport(portalId: string, number: number, follow: strin
 }
 
 /** The person's own reports on this portal: the latest. */
-export async function loadMyReports(portalId: string): Promise<ReportSummary[]> {
+export async function loadMyReports(portalId: string): Promise<TrackedReport[]> {
   const token = await getAccessToken();
   if (!token) return [];
   const page = await coreFor(token)

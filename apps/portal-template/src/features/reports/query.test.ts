@@ -24,6 +24,9 @@ it("translates open and closed to core-api's states", () => {
     isMine: true,
     search: "eau",
   });
+  expect(filterOf({ status: "refused" })).toEqual({ status: ["reject", "reject0"] });
+  expect(filterOf({ status: "pending1" })).toEqual({ status: ["pending1"] });
+  expect(readReportsQuery({ status: "underWay" }).status).toBe("underWay");
   expect(filterOf({ dataset: "zonage" }, "0b7d1bc8")).toEqual({ datasetId: "0b7d1bc8" });
   expect(filterOf({})).toEqual({});
 });

@@ -1,3 +1,4 @@
+import { plainStates } from "@archipel/contracts/report-statuses.ts";
 import { reportStatus } from "@archipel/contracts/reports.ts";
 import { z } from "zod";
 import type { ReportsQuery } from "../../links.ts";
@@ -9,7 +10,8 @@ const querySchema = z.object({ q: text(100), status: text(20), theme: text(36), 
 /** Reads the tracker's query from an address. Unreadable parts are ignored, because people type and shorten addresses. */
 export function readReportsQuery(searchParams: Readonly<Record<string, string | string[] | undefined>>): ReportsQuery {
   const { q, status, theme, mine, dataset, cursor } = querySchema.parse(searchParams);
-  const isStatus = status === "open" || status === "closed" || reportStatus.safeParse(status).success;
+  const isStatus =
+    status === "open" || status === "closed" || plainStates.some((one) => one === status) || reportStatus.safeParse(status).success;
   return {
     q: q || undefined,
     status: isStatus ? status : undefined,

@@ -12,6 +12,6 @@ interface ReportStatusProps {
 /** The status of a report, by the community's own name if it has one. */
 export function ReportStatusBadge({ status, reporting }: ReportStatusProps) {
   const locale = useLocale();
-  const t = useTranslations("reports.statuses");
-  return <Badge tone={STATUS_TONES[status]}>{statusWords(locale, reporting, status) || t(status)}</Badge>;
+  const t = useTranslations("common.reportStates");
+  return <Badge tone={STATUS_TONES[status]}>{statusWords(locale, reporting, status, t)}</Badge>;
 }

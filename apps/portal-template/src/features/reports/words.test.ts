@@ -1,8 +1,8 @@
-import { reportStatuses } from "@archipel/contracts/report-statuses.ts";
+import { plainStateOf, reportStatuses } from "@archipel/contracts/report-statuses.ts";
 import { reportField } from "@archipel/contracts/reports.ts";
 import { wordsIn } from "@archipel/i18n/words-in.ts";
 import { describe, expect, it } from "vitest";
-import { kindOf, numberOf, stageOf, valueFaults } from "./words.ts";
+import { kindOf, numberOf, stageOf, statusChoices, statusWords, valueFaults } from "./words.ts";
 
 const field = (name: string, type: "text" | "number" | "date" | "list" | "checkbox", isMandatory = false) =>
   reportField.parse({ name, type, isMandatory, label: {} });
@@ -27,6 +27,23 @@ it("accepts photos and plain documents, by name when the browser reports no type
   expect(kindOf({ name: "setup.exe", type: "application/x-msdownload" })).toBeNull();
   expect(kindOf({ name: "anime.gif", type: "image/gif" })).toBeNull();
   expect(kindOf({ name: "dessin.svg", type: "image/svg+xml" })).toBeNull();
+});
+
+it("offers one choice for states that read the same, and a community's own word beside them", () => {
+  const words = { received: "Reçu", underWay: "En cours", corrected: "Corrigé", refused: "Non retenu" };
+  const plain = (state: keyof typeof words) => words[state];
+  const statuses = reportStatuses.map((status) => {
+    const label = { fr: status === "pending2" ? "Travaux commandés" : plain(plainStateOf(status)) };
+    return { status, label, isOpen: false, isActive: true, isListed: true };
+  });
+  expect(statusChoices("fr", { statuses }, undefined, plain)).toEqual([
+    { value: "received", label: "Reçu" },
+    { value: "underWay", label: "En cours" },
+    { value: "pending2", label: "Travaux commandés" },
+    { value: "corrected", label: "Corrigé" },
+    { value: "refused", label: "Non retenu" },
+  ]);
+  expect(statusWords("fr", null, "reject0", plain)).toBe("Non retenu");
 });
 
 it("gives each state its stage, and falls back on the other language", () => {

@@ -1,4 +1,5 @@
 import { decimalOf } from "@archipel/contracts/decimal.ts";
+import { type PlainState, plainStateOf } from "@archipel/contracts/report-statuses.ts";
 import type { PortalReporting, ReportField, ReportStatus } from "@archipel/contracts/reports.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
 import { wordsIn } from "@archipel/i18n/words-in.ts";
@@ -61,7 +62,30 @@ export function kindOf({ name, type }: { readonly name: string; readonly type: s
   return ACCEPTED.test(plain) ? plain : null;
 }
 
-/** The community's own name of a status; empty when it has none. */
-export function statusWords(locale: Locale, reporting: Pick<PortalReporting, "statuses"> | null, status: ReportStatus): string {
-  return wordsIn(locale, reporting?.statuses.find((one) => one.status === status)?.label);
+/** The name of a status: the community's own one, or the plain state that it means to the person who reported (`plain`). */
+export function statusWords(
+  locale: Locale,
+  reporting: Pick<PortalReporting, "statuses"> | null,
+  status: ReportStatus,
+  plain: (state: PlainState) => string,
+): string {
+  return wordsIn(locale, reporting?.statuses.find((one) => one.status === status)?.label) || plain(plainStateOf(status));
+}
+
+/** The choices of the list's filter. States that read the same are one choice: `value` is then their plain state. */
+export function statusChoices(
+  locale: Locale,
+  reporting: Pick<PortalReporting, "statuses"> | null,
+  asked: string | undefined,
+  plain: (state: PlainState) => string,
+): { value: string; label: string }[] {
+  // The chosen value is offered even without reports, because the form must show how the list is filtered.
+  const isAsked = (status: ReportStatus) => status === asked || plainStateOf(status) === asked;
+  const listed = (reporting?.statuses ?? []).filter(({ status, isListed }) => isListed || isAsked(status));
+  const choices = listed.map(({ status }) => {
+    const label = statusWords(locale, reporting, status, plain);
+    const state = plainStateOf(status);
+    return { value: label === plain(state) && status !== asked ? state : status, label };
+  });
+  return choices.filter(({ value }, index) => choices.findIndex((one) => one.value === value) === index);
 }

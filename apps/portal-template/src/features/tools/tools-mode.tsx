@@ -1,9 +1,9 @@
 import { useIsWide } from "@archipel/map/ui/use-is-wide.ts";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
-import dynamic from "next/dynamic";
 import { useCallback, useRef, useState } from "react";
 import type { ModeContext, ModeView, RunningMode } from "../map-kit/map-mode.ts";
 import type { ToolProps, ToolView } from "../map-kit/map-tool.ts";
+import { onDemand } from "../site/on-demand.tsx";
 import { hasDates } from "../time/dated-layers.ts";
 import { ToolsMenu } from "./tools-menu.tsx";
 
@@ -11,8 +11,8 @@ export const TOOLS = ["measure", "profile", "swipe", "time"] as const;
 export type ToolName = (typeof TOOLS)[number];
 
 /** Loaded when a tool is opened: most visitors only look. */
-const ToolPanel = dynamic(() => import("./tool-panels.tsx"), { ssr: false, loading: () => <Skeleton className="h-40 w-full" /> });
-const ToolBar = dynamic(() => import("./tool-bars.tsx"), { ssr: false, loading: () => <Skeleton className="h-24 w-full" /> });
+const ToolPanel = onDemand(() => import("./tool-panels.tsx"), <Skeleton className="h-40 w-full" />);
+const ToolBar = onDemand(() => import("./tool-bars.tsx"), <Skeleton className="h-24 w-full" />);
 
 /** The tools of the map: one is open at a time. */
 export function useToolsMode(context: ModeContext, above: readonly RunningMode[]): ModeView {

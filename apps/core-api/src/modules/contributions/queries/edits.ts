@@ -1,4 +1,5 @@
 import type { ProposedEdit } from "@archipel/contracts/contributions.ts";
+import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { MemberActor } from "../../../kernel/actor.ts";
 import type { EditedLayer } from "../../../layer-store/revisions/edited-layer.ts";
@@ -10,7 +11,7 @@ import { isDrawn } from "../policy.ts";
 /** The contribution that edits belong to. */
 export interface EditsOwner {
   id: string;
-  communityId: string;
+  communityId: CommunityId;
   /** Set when its author edits by grants: then each edit must be what these allow. */
   granted?: MemberActor | undefined;
 }
@@ -113,18 +114,6 @@ export async function countEdits(sql: SqlSession, owner: EditsOwner, { operation
   return row?.count ?? 0;
 }
 
-/** The first edit with an invalid geometry (self-intersection, for example), with the reason and the place. */
-export async function invalidEdit(sql: SqlSession, owner: EditsOwner) {
-  const rows = await sql.query<{ id: string; fid: number | null; reason: string; lon: number; lat: number }>(
-    `SELECT e.id, e.fid, (d).reason, ST_X(p.place) AS lon, ST_Y(p.place) AS lat
-     FROM contribution_edits e CROSS JOIN LATERAL ST_IsValidDetail(e.geom) AS d
-       CROSS JOIN LATERAL ST_Transform(ST_SetSRID((d).location, ST_SRID(e.geom)), 4326) AS p(place)
-     WHERE e.contribution_id = $1::uuid AND e.community_id = $2::uuid AND e.operation <> 'delete' AND NOT ST_IsValid(e.geom) LIMIT 1`,
-    [owner.id, owner.communityId],
-  );
-  return rows[0];
-}
-
 /** The layers that a contribution changes. */
 export async function editedLayerIds(sql: SqlSession, owner: EditsOwner): Promise<string[]> {
   const rows = await sql.query<{ layerId: string }>(
@@ -132,16 +121,6 @@ export async function editedLayerIds(sql: SqlSession, owner: EditsOwner): Promis
     [owner.id, owner.communityId],
   );
   return rows.map(({ layerId }) => layerId);
-}
-
-/** How many edits have an invalid geometry. */
-export async function countInvalid(sql: SqlSession, owner: EditsOwner): Promise<number> {
-  const [row] = await sql.query<{ count: number }>(
-    `SELECT count(*)::integer AS count FROM contribution_edits
-     WHERE contribution_id = $1::uuid AND community_id = $2::uuid AND operation <> 'delete' AND NOT ST_IsValid(geom)`,
-    [owner.id, owner.communityId],
-  );
-  return row?.count ?? 0;
 }
 
 /** Records which version of its feature each edit became. */

@@ -41,7 +41,7 @@ export async function diffsOf(
       operation: edit.operation,
       fid: edit.fid,
       baseVersion: edit.baseVersion,
-      label: name === null || name === "" ? (edit.fid === null ? layer.title : `n° ${edit.fid}`) : String(name),
+      label: name === null || name === "" ? (edit.fid === null ? "" : `n° ${edit.fid}`) : String(name),
       changedColumns: Object.keys(edit.values).filter((column) => visible.includes(column)),
       hasGeometry: edit.hasGeometry,
       reason: edit.reason,

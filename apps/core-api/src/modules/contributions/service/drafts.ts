@@ -16,6 +16,7 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
 import { editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
 import { assertFieldRules } from "../edits/rules.ts";
+import { checkShapes } from "../edits/shapes.ts";
 import { assertEditLimit, storeEdits } from "../edits/store.ts";
 import { setGrants } from "../granted/queries.ts";
 import { assertSubmittable, grantsToEdit, recordGrants, wholly } from "../granted/service/judge.ts";
@@ -24,7 +25,7 @@ import { touchContribution } from "../queries/add-imported.ts";
 import { deleteEdits } from "../queries/change-edits.ts";
 import { editsVersionOf, setStatus } from "../queries/contributions.ts";
 import { datasetTitle } from "../queries/datasets.ts";
-import { type EditsOwner, editedLayerIds, invalidEdit, ownerOf } from "../queries/edits.ts";
+import { type EditsOwner, editedLayerIds, ownerOf } from "../queries/edits.ts";
 import { deleteContribution, insertDraft, openDraftId, setDescription } from "../queries/open-contributions.ts";
 import { describe } from "./read.ts";
 import { lockForAction, rulesOf } from "./situation.ts";
@@ -154,12 +155,12 @@ export function submitContribution(core: Core, actor: MemberActor, contributionI
   });
 }
 
-/** @throws DomainError when a value breaks its field's rule or a geometry is invalid, with the place of the fault */
+/** @throws DomainError when a value breaks its field's rule or an edit makes a geometry invalid, with the place of the fault */
 export async function assertValidEdits(sql: SqlSession, owner: EditsOwner): Promise<void> {
   await assertFieldRules(sql, owner);
-  const invalid = await invalidEdit(sql, owner);
-  if (!invalid) return;
-  const { id, fid, reason, lon, lat } = invalid;
+  const [faulty] = (await checkShapes(sql, owner)).faulty;
+  if (!faulty) return;
+  const { id, fid, reason, lon, lat } = faulty;
   throw new DomainError("invalid", "geometry-invalid", { editId: id, fid: fid ?? 0, reason, lon, lat }, "geometry");
 }
 

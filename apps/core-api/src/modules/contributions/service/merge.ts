@@ -14,7 +14,7 @@ import { seenBy } from "../granted/service/seen.ts";
 import { type MergePlan, planMerge } from "../merge/merge-edits.ts";
 import { recordMerge } from "../merge/record-merge.ts";
 import { setStatus } from "../queries/contributions.ts";
-import { editsOf, type StoredEdit } from "../queries/edits.ts";
+import { editsOf, ownerOf, type StoredEdit } from "../queries/edits.ts";
 import { diffsOf } from "./diff.ts";
 import { assertValidEdits } from "./drafts.ts";
 import { type ContributionWithRights, lockForDecision } from "./situation.ts";
@@ -44,7 +44,7 @@ function mergeByRole(core: Core, actor: MemberActor, input: z.infer<typeof merge
 function mergeGranted(core: Core, actor: MemberActor, input: z.infer<typeof mergeInput>): Promise<MergeOutcome> {
   return core.database.sqlAs(editorScope(actor), async (sql) => {
     const known = await lockForDecision(sql, actor, input.contributionId, "merge", input.editsVersion);
-    await assertValidEdits(sql, { id: known.row.id, communityId: actor.communityId });
+    await assertValidEdits(sql, ownerOf(actor, known.row.id));
     return merging(sql, actor, () => mergeLocked(sql, actor, known));
   });
 }

@@ -5,11 +5,12 @@ import { editorScope, type MemberActor } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { offsetOf, pageFrom } from "../../../kernel/page.ts";
 import { type EditedLayer, editedLayers } from "../../../layer-store/revisions/edited-layer.ts";
+import { checkShapes } from "../edits/shapes.ts";
 import { wholly } from "../granted/service/judge.ts";
 import { seenBy } from "../granted/service/seen.ts";
 import { conflictingEdits, type EditInContext, planMerge } from "../merge/merge-edits.ts";
 import { type EditPlace, editPlaces } from "../queries/edit-places.ts";
-import { countEdits, countInvalid, type EditsOwner, editedLayerIds, editsOf, ownerOf, type StoredEdit } from "../queries/edits.ts";
+import { countEdits, type EditsOwner, editedLayerIds, editsOf, ownerOf, type StoredEdit } from "../queries/edits.ts";
 import { diffsOf } from "./diff.ts";
 import { type ContributionWithRights, contributionWithRights } from "./situation.ts";
 
@@ -40,13 +41,15 @@ export function overviewOf(core: Core, actor: MemberActor, contributionId: strin
     const owner = ownerOf(actor, known.row.id);
     const layers = await layersOf(sql, actor, owner);
     const conflicting = new Set(await conflictsOf(sql, actor, known, layers));
+    const shapes = await checkShapes(sql, owner);
     const places: EditPlace[] = [];
     // The place of a feature is that of its whole shape: who edits by grants gets those of their own new shapes alone.
     const isDrawn = actor.byGrants === true;
     for (const { spec } of layers.values()) places.push(...(await wholly(sql, actor, () => editPlaces(sql, owner, spec, { isDrawn }))));
     return {
       editsVersion: known.row.editsVersion,
-      invalid: await countInvalid(sql, owner),
+      invalid: shapes.faulty.length,
+      knownInvalid: shapes.known.length,
       conflicts: conflicting.size,
       places: places
         .sort((one, other) => one.position - other.position)
@@ -68,7 +71,7 @@ async function conflictsOf(
   known: ContributionWithRights,
   layers: ReadonlyMap<string, EditedLayer>,
 ): Promise<string[]> {
-  return isOver(known) ? [] : wholly(sql, actor, () => conflictingEdits(sql, known.row, layers));
+  return isOver(known) ? [] : wholly(sql, actor, () => conflictingEdits(sql, ownerOf(actor, known.row.id), layers));
 }
 
 interface EditOfLayer {

@@ -10,7 +10,7 @@ import { DomainError } from "../../../kernel/domain-error.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
 import { minutesOf, reserveTry } from "../../../kernel/tries.ts";
 import { prepareReport } from "../../answers/service/report.ts";
-import { subjectKeyOf } from "../policy.ts";
+import { followedName, subjectKeyOf } from "../policy.ts";
 import { confirm, deletePending, type GuestRow, guestRow, keepAsked } from "./queries.ts";
 
 /** Most places of one mailbox, on all portals. */
@@ -48,7 +48,7 @@ export async function askToFollow(core: Core, visit: PortalVisit, { subject, ema
     email: address,
     locale,
     subject,
-    label: located?.place.label ?? "",
+    label: located ? followedName(located.place, locale) : "",
     metric: located?.metric ?? null,
     subjectKey: subjectKeyOf(subject),
   };

@@ -8,7 +8,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { inLens, mayHaveGrants } from "../../access/lens/service/through-lens.ts";
 import { prepareReport } from "../../answers/service/report.ts";
-import { answerPath, subjectKeyOf } from "../policy.ts";
+import { answerPath, followedName, subjectKeyOf } from "../policy.ts";
 import {
   countOwnFollows,
   deleteFollow,
@@ -80,7 +80,7 @@ export async function followState(core: Core, person: Person, { portalId, subjec
 export async function addFollow(core: Core, person: Person, call: FollowCall, { communityId }: PortalVisit): Promise<{ followId: string }> {
   const { portalId, subject, locale } = call;
   const located = subject.kind === "place" ? await prepareReport(core, person, { portalId, place: subject.place, locale }) : null;
-  const place = located && { label: located.located.place.label, metric: located.located.metric };
+  const place = located && { label: followedName(located.located.place, locale), metric: located.located.metric };
   const wanted = { portalId, kind: subject.kind, subjectKey: subjectKeyOf(subject) };
   return core.database.sqlAs(own(person), async (sql) => {
     const isWhole = subject.kind !== "dataset" || (await isListed(sql, portalId, subject.datasetId));

@@ -1,5 +1,5 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
-import { reportStatuses } from "@archipel/contracts/report-statuses.ts";
+import { plainStateOf, reportStatuses } from "@archipel/contracts/report-statuses.ts";
 import { type ReportSettings, type ReportTheme, reportSettings, reportTheme } from "@archipel/contracts/reports.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { translator } from "@archipel/i18n/translator.ts";
@@ -15,14 +15,14 @@ export async function themesOf(sql: SqlSession, community: CommunityId): Promise
   return (await themeRows(sql, community)).map((row) => reportTheme.parse(row));
 }
 
-/** The statuses with a community's labels, or the default ones. */
+/** The statuses as the public reads them: by the community's own labels, or in plain words. */
 export function statusWords(settings: ReportSettings) {
   const [fr, en] = [translator("fr", "common"), translator("en", "common")];
   return reportStatuses.map((status) => {
     const own = settings.statuses[status]?.label;
     const label = {
-      fr: own?.fr || own?.en || fr(`reportStatuses.${status}`),
-      en: own?.en || own?.fr || en(`reportStatuses.${status}`),
+      fr: own?.fr || own?.en || fr(`reportStates.${plainStateOf(status)}`),
+      en: own?.en || own?.fr || en(`reportStates.${plainStateOf(status)}`),
     };
     return { status, label, isOpen: isOpen(status), isActive: isActive(status, settings) };
   });

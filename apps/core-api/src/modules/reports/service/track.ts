@@ -4,11 +4,11 @@ import type {
   PublicReport,
   publicCommentInput,
   publicReportInput,
-  ReportSummary,
   reportPoint,
   reportPointsInput,
   SimilarReport,
   similarReportsInput,
+  TrackedReport,
   trackReportsInput,
 } from "@archipel/contracts/reports.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
@@ -22,7 +22,7 @@ import { FILE_LIMITS } from "../files/limits.ts";
 import { findSimilar } from "../likeness/find-similar.ts";
 import { assertMayReport, firstReview, isPublished, mayReport } from "../policy.ts";
 import { touchReport } from "../queries/change-reports.ts";
-import { entryRows, insertEntry } from "../queries/entries.ts";
+import { entryRows, insertEntry, latestAnswers } from "../queries/entries.ts";
 import { fileRows } from "../queries/files.ts";
 import { layerNames, layersOfDataset } from "../queries/layer-names.ts";
 import { reportPage } from "../queries/report-page.ts";
@@ -122,10 +122,15 @@ export async function trackReports(
   actor: Actor,
   visit: PortalVisit,
   input: z.infer<typeof trackReportsInput>,
-): Promise<Page<ReportSummary>> {
+): Promise<Page<TrackedReport>> {
   const where = portalConditions(visit, input, await filteredLayers(core, actor, input));
-  const { rows, ...page } = await asVisitor(core, visit, (sql) => reportPage(sql, where, "latest", input));
-  return { items: (await named(core, actor, rows, input.locale)).map(({ row, layer }) => summaryOf(row, layer)), ...page };
+  const { rows, answers, ...page } = await asVisitor(core, visit, async (sql) => {
+    const found = await reportPage(sql, where, "latest", input);
+    const ids = found.rows.map(({ id }) => id);
+    return { ...found, answers: await latestAnswers(sql, visit.communityId, ids) };
+  });
+  const shown = await named(core, actor, rows, input.locale);
+  return { items: shown.map(({ row, layer }) => ({ ...summaryOf(row, layer), answer: answers.get(row.id) ?? null })), ...page };
 }
 
 export async function reportPoints(core: Core, actor: Actor, visit: PortalVisit, input: Filter): Promise<z.infer<typeof reportPoint>[]> {

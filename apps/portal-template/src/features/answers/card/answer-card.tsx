@@ -17,6 +17,8 @@ interface CardPlace {
   readonly heading: 2 | 3;
   /** What a finding offers. */
   readonly toolsOf: (finding: CardFinding) => ReactNode;
+  /** What is offered beside a finding at once, without opening its details. */
+  readonly actOf?: (finding: CardFinding) => ReactNode;
   /** Asks again for what could not be checked. */
   readonly retry: ReactNode;
   /** What to do when the place is known too roughly. */
@@ -30,7 +32,7 @@ interface AnswerCardProps {
 }
 
 /** What applies at a place, in the order in which people ask. It needs no script: the same parts make the page and the panel of the map. */
-export function AnswerCard({ report, card, place: { heading, toolsOf, retry, vague } }: AnswerCardProps) {
+export function AnswerCard({ report, card, place: { heading, toolsOf, actOf, retry, vague } }: AnswerCardProps) {
   const t = useTranslations("answers.card");
   const SectionHeading = heading === 2 ? "h2" : "h3";
   const ThemeHeading = heading === 2 ? "h3" : "h4";
@@ -38,7 +40,7 @@ export function AnswerCard({ report, card, place: { heading, toolsOf, retry, vag
     list.length > 0 && (
       <Section id={key} Heading={SectionHeading} title={t(`sections.${key}`)} hint={key === "onPlace" ? null : t(`sections.${key}Hint`)}>
         {list.map((one) => (
-          <ThemeBlock key={`${one.theme.pack}/${one.theme.theme}`} one={one} Heading={ThemeHeading} toolsOf={toolsOf} />
+          <ThemeBlock key={`${one.theme.pack}/${one.theme.theme}`} one={one} Heading={ThemeHeading} toolsOf={toolsOf} actOf={actOf} />
         ))}
       </Section>
     );

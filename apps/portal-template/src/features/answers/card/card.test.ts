@@ -1,9 +1,10 @@
 import { shippedPacks } from "@archipel/answers/packs/shipped.ts";
+import { parcelName } from "@archipel/answers/report/place-label.ts";
 import type { Report } from "@archipel/answers/report/report.ts";
 import { atBorder, feature, NEAR, pointAt, reading } from "@archipel/answers/testing/make-readings.ts";
 import { plan, reportOf, zone, zones } from "@archipel/answers/testing/make-report.ts";
 import { describe, expect, it } from "vitest";
-import { type CardTheme, cardOf, groupsOfSilent, parcelName, partialSourcesOf } from "./card.ts";
+import { type CardTheme, cardOf, groupsOfSilent, partialSourcesOf } from "./card.ts";
 
 const revised = { id: "30014_PLU_20250101", title: "Révision du PLU", state: "01" };
 const cavity = (id: string, distanceM: number) => feature(id, { nom: id }, pointAt(distanceM));

@@ -255,12 +255,6 @@ export function partialSourcesOf({ themes, locale }: Pick<Report, "themes" | "lo
   return [...sources.values()].sort((a, b) => a.title.localeCompare(b.title, locale));
 }
 
-/** The section and the number of a parcel of the land register: `30014000AB0012` is AB 12. Other numbers stay as they are. */
-export function parcelName(id: string): string {
-  const [, section, number] = /^\d[\dAB]\d{6}0?([A-Z]{1,2})(\d{4})$/.exec(id) ?? [];
-  return section && number ? `${section} ${Number(number)}` : id;
-}
-
 /** Themes that say the same, in the order of the first of each. */
 export function groupsOfSilent(
   themes: readonly ThemeAnswer[],

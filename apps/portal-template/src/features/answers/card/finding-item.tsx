@@ -14,10 +14,12 @@ interface FindingItemProps {
   readonly document: { readonly approved?: string | undefined; readonly validUntil?: string | undefined } | undefined;
   /** Its data, its place on the map, the way to contest it. */
   readonly tools: ReactNode;
+  /** What can be done at once, without opening the details. */
+  readonly act: ReactNode;
 }
 
 /** One thing that applies: how strongly, in words, how much of the place, what it means and what to do. */
-export function FindingItem({ one: { id, finding }, question, document, tools }: FindingItemProps) {
+export function FindingItem({ one: { id, finding }, question, document, tools, act }: FindingItemProps) {
   const t = useTranslations("answers.card.finding");
   const { level, isFavourable, relation, consequence, advice } = finding;
   return (
@@ -48,6 +50,7 @@ export function FindingItem({ one: { id, finding }, question, document, tools }:
         </p>
       )}
       <AdviceList advice={advice} />
+      {act && <div className="mt-1 print:hidden">{act}</div>}
       <FindingDetails finding={finding} document={document} tools={tools} />
     </li>
   );

@@ -1,10 +1,10 @@
 import { doAreasDiffer } from "@archipel/answers/report/areas.ts";
+import { parcelName } from "@archipel/answers/report/place-label.ts";
 import type { Report } from "@archipel/answers/report/report.ts";
 import { formatArea, formatCoordinates, formatDate } from "@archipel/i18n/format.ts";
 import { MapPin } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { parcelName } from "./card.ts";
 import { placeName } from "./place-name.ts";
 
 interface PlaceHeadProps {

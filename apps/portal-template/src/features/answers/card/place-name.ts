@@ -1,7 +1,6 @@
-import { isPointLabel } from "@archipel/answers/report/place-label.ts";
+import { isPointLabel, parcelName } from "@archipel/answers/report/place-label.ts";
 import type { Report } from "@archipel/answers/report/report.ts";
 import type { useTranslations } from "next-intl";
-import { parcelName } from "./card.ts";
 
 /** What a place is called: its parcels, its address, else the point. `t`: the words of `answers.card.place`. */
 export function placeName(t: ReturnType<typeof useTranslations<"answers.card.place">>, { kind, label, parcels }: Report["place"]): string {

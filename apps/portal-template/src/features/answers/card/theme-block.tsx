@@ -13,10 +13,11 @@ interface ThemeBlockProps {
   readonly one: CardTheme;
   readonly Heading: "h3" | "h4";
   readonly toolsOf: (finding: CardFinding) => ReactNode;
+  readonly actOf: ((finding: CardFinding) => ReactNode) | undefined;
 }
 
 /** One theme: its documents first, then what it says, then what limits it. */
-export function ThemeBlock({ one, Heading, toolsOf }: ThemeBlockProps) {
+export function ThemeBlock({ one, Heading, toolsOf, actOf }: ThemeBlockProps) {
   const t = useTranslations("answers.card.theme");
   const { theme, findings, scenarios, documents, more, isHome } = one;
   const items = (list: readonly CardFinding[]) => (
@@ -28,6 +29,7 @@ export function ThemeBlock({ one, Heading, toolsOf }: ThemeBlockProps) {
           question={theme.question}
           document={theme.documents.find(({ id }) => id === finding.finding.document)}
           tools={toolsOf(finding)}
+          act={actOf?.(finding)}
         />
       ))}
     </ul>

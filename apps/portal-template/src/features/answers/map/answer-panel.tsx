@@ -1,24 +1,31 @@
 "use client";
 import type { LitFeatures } from "@archipel/map/layers/lit-features.ts";
-import type { Marker } from "@archipel/map/model/map-state.ts";
+import type { FeatureRef, Marker } from "@archipel/map/model/map-state.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button, LinkButton } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
-import { Flag, Maximize2, Table2, X } from "lucide-react";
+import { Flag, Maximize2, PencilLine, Table2, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useRef } from "react";
 import { useApi } from "../../../api/react.tsx";
 import { links } from "../../../links.ts";
-import { FollowButton } from "../../follows/follow-button.tsx";
-import type { Contested, ModeContext } from "../../map-kit/map-mode.ts";
+import type { Contested, ModeContext, ModeView } from "../../map-kit/map-mode.ts";
 import { useBusyText } from "../../site/use-busy-text.ts";
 import { AnswerCard } from "../card/answer-card.tsx";
 import { type CardFinding, cardOf, featuresOf } from "../card/card.ts";
 import { PlaceHead } from "../card/place-head.tsx";
 import { type NamedPlace, queryOf } from "../place-query.ts";
 import { CompareLink } from "./compare-link.tsx";
+import { FollowPlace } from "./follow-place.tsx";
 import { useLitFindings } from "./use-lit-findings.ts";
+
+/** What the visitor may do about the answer, and the features of the click that asked for it. */
+export interface AnswerActs {
+  readonly contest: ((about: Contested) => void) | undefined;
+  readonly correct: ModeView["correct"];
+  readonly clicked: readonly FeatureRef[];
+}
 
 interface AnswerPanelProps {
   readonly context: ModeContext;
@@ -28,13 +35,13 @@ interface AnswerPanelProps {
   readonly isNew: boolean;
   /** Points at features on the map. */
   readonly onLit: (lit: LitFeatures | null) => void;
-  readonly contest: ((about: Contested) => void) | undefined;
+  readonly acts: AnswerActs;
   /** All features at the place. */
   readonly children: ReactNode;
 }
 
 /** The answer beside the map: the same card as the page, for the marked place. */
-export default function AnswerPanel({ context, marker, place, isNew, onLit, contest, children }: AnswerPanelProps) {
+export default function AnswerPanel({ context, marker, place, isNew, onLit, acts, children }: AnswerPanelProps) {
   const { portal, locale, dispatch } = context;
   const t = useTranslations("answers.card");
   const common = useTranslations("common.actions");
@@ -63,7 +70,7 @@ export default function AnswerPanel({ context, marker, place, isNew, onLit, cont
     lit.current = found?.id ?? null;
     onLit(found ? { layerId: found.layer, fids: found.features.map(Number) } : null);
   };
-  const toolsOf = (one: CardFinding) => <PanelTools one={one} context={context} marker={marker} contest={contest} />;
+  const toolsOf = (one: CardFinding) => <PanelTools one={one} context={context} marker={marker} acts={acts} />;
   const close = (
     <Button
       tone="quiet"
@@ -105,17 +112,19 @@ export default function AnswerPanel({ context, marker, place, isNew, onLit, cont
                   <Maximize2 aria-hidden className="size-4" />
                   {t("map.page")}
                 </LinkButton>
-                {context.isSignedIn && <FollowButton portalId={portal.id} subject={{ kind: "place", place }} />}
+                <FollowPlace context={context} place={place} />
                 <CompareLink locale={locale} place={place} />
               </>
             }
           />
+          <CorrectClicked context={context} acts={acts} />
           <AnswerCard
             report={report}
             card={card}
             place={{
               heading: 3,
               toolsOf,
+              actOf: (one) => <CorrectFinding one={one} context={context} acts={acts} />,
               retry: <Button onClick={() => answer.refetch()}>{t("theme.retry")}</Button>,
               vague: { text: t("place.vagueTap"), action: null },
             }}
@@ -135,13 +144,59 @@ export default function AnswerPanel({ context, marker, place, isNew, onLit, cont
   );
 }
 
+/** For contributors: the features that they clicked on, each corrected by one press. */
+function CorrectClicked({ context: { layers }, acts: { correct, clicked } }: Pick<AnswerPanelProps, "context" | "acts">) {
+  const t = useTranslations("answers.card.map");
+  const offers = clicked.flatMap((feature) => {
+    const layer = layers.find(({ id }) => id === feature.layerId);
+    const begin = layer && correct?.(feature);
+    return begin ? [{ feature, title: layer.title, begin }] : [];
+  });
+  // The most specific features come first; more would cover the answer.
+  const shown = offers
+    .filter(({ feature }, index) => offers.findIndex((one) => one.feature.layerId === feature.layerId) === index)
+    .slice(0, 3);
+  if (shown.length === 0) return null;
+  return (
+    <div className="-mt-2 flex flex-wrap items-center gap-2">
+      <span className="text-ink-muted text-small">{t("correctHere")}</span>
+      {shown.map(({ feature, title, begin }) => (
+        <Button
+          key={`${feature.layerId}/${feature.fid}`}
+          className="min-h-8! px-3! text-small!"
+          aria-label={t("correctNamed", { title })}
+          onClick={begin}
+        >
+          <PencilLine aria-hidden className="size-4" />
+          {title}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+/** Corrects the data that a rule of the answer was read from. */
+function CorrectFinding({ one, context, acts }: Pick<AnswerPanelProps, "context" | "acts"> & { readonly one: CardFinding }) {
+  const t = useTranslations("answers.card.finding");
+  const { layer, features } = one.finding;
+  const fid = Number(features[0]);
+  const isListed = context.layers.some(({ id }) => id === layer) && Number.isInteger(fid);
+  const begin = isListed ? acts.correct?.({ layerId: layer, fid }) : undefined;
+  return begin ? (
+    <Button tone="quiet" className="-ml-4 min-h-8! text-small!" onClick={begin}>
+      <PencilLine aria-hidden className="size-4" />
+      {t("correct")}
+    </Button>
+  ) : null;
+}
+
 /** The data behind a finding, and the way to contest it. */
 function PanelTools({
   one,
   context,
   marker,
-  contest,
-}: Pick<AnswerPanelProps, "context" | "marker" | "contest"> & { readonly one: CardFinding }) {
+  acts: { contest },
+}: Pick<AnswerPanelProps, "context" | "marker" | "acts"> & { readonly one: CardFinding }) {
   const { layers, dispatch } = context;
   const { layer, features, rule } = one.finding;
   const t = useTranslations("answers.card.finding");

@@ -12,7 +12,7 @@ import { useEffect, useEffectEvent, useReducer, useState } from "react";
 import { useApiClient } from "../../../api/react.tsx";
 import { useMapStyle } from "../../map-kit/use-map-style.ts";
 import { DrawnLine } from "../../measure/drawn-line.tsx";
-import { reducePoints } from "../../measure/drawn-points.ts";
+import { drawnPoints, reducePoints } from "../../measure/drawn-points.ts";
 import type { GroundMap } from "../ground/draw-ground.ts";
 import type { OpenedCloud } from "../opened-cloud.ts";
 import { areaOfCorners } from "./take-area.ts";
@@ -49,7 +49,7 @@ function DrawnArea({ cloud, map, layers, locale, onArea }: Omit<MapAreaProps, "p
   const t = useTranslations("cloud-extracts.area.map");
   const [handle, setHandle] = useState<MapHandle | null>(null);
   const [hasFailed, setFailed] = useState(false);
-  const [{ points, before }, dispatch] = useReducer(reducePoints, { points: [], before: [] });
+  const [{ points, before }, dispatch] = useReducer(reducePoints, drawnPoints([]));
   const box = bboxAround(cloud.tiles.flatMap(({ footprint }) => footprint ?? []));
   const [state] = useState(() =>
     initialState(

@@ -3,10 +3,10 @@ import type { FeatureRef } from "@archipel/map/model/map-state.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { Table2 } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
+import { onDemand } from "../../site/on-demand.tsx";
 import type { EditPage } from "../edit-mode.tsx";
 import type { OpenDraft } from "../use-draft.ts";
 import type { Editor } from "../use-editor.ts";
@@ -19,10 +19,10 @@ export interface TableTray {
   readonly onShare: (share: number) => void;
 }
 
-const EditTable = dynamic(() => import("./edit-table.tsx"), {
-  ssr: false,
-  loading: () => <Skeleton className="absolute inset-x-0 bottom-0 z-20 h-[var(--tray)] rounded-none" />,
-});
+const EditTable = onDemand(
+  () => import("./edit-table.tsx"),
+  <Skeleton className="absolute inset-x-0 bottom-0 z-20 h-[var(--tray)] rounded-none" />,
+);
 
 interface TableButtonProps {
   readonly page: EditPage;

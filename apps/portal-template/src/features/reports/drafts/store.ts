@@ -87,6 +87,17 @@ export class ReportStore {
     return (await this.#database).getAll("waiting");
   }
 
+  /** The portal's reports of this browser, read at one moment: a report that was just sent is not in both lists. */
+  async kept(portalId: string): Promise<{ waiting: Waiting[]; followed: Followed[] }> {
+    const tx = (await this.#database).transaction(["waiting", "followed"], "readonly");
+    const [waiting, followed] = await Promise.all([tx.objectStore("waiting").getAll(), tx.objectStore("followed").getAll()]);
+    await tx.done;
+    return {
+      waiting: waiting.filter(({ report }) => report.portalId === portalId),
+      followed: followed.filter((one) => one.portalId === portalId).toSorted((a, b) => b.sentAt - a.sentAt),
+    };
+  }
+
   async isWaiting(id: string): Promise<boolean> {
     return (await (await this.#database).getKey("waiting", id)) !== undefined;
   }

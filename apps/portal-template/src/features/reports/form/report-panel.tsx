@@ -17,7 +17,7 @@ import { keepPageForOffline } from "../offline/keep-page.ts";
 import { FormFoot } from "./form-foot.tsx";
 import { FormStep } from "./form-step.tsx";
 import { SentNotice } from "./sent-notice.tsx";
-import { type Step, useReport } from "./use-report.ts";
+import { type ReportStart, type Step, useReport } from "./use-report.ts";
 import type { SketchKind } from "./use-sketching.ts";
 
 /** The state of the form, as far as the map beside it needs it. */
@@ -44,6 +44,7 @@ export interface ReportPage {
 
 export interface ReportPanelProps {
   readonly start: ReportDraft;
+  readonly startAt: ReportStart["startAt"];
   readonly page: ReportPage;
   /** Set to the form's handler of clicks on the map. */
   readonly pick: RefObject<((place: Place) => void) | null>;
@@ -52,14 +53,14 @@ export interface ReportPanelProps {
 }
 
 /** The report's form, step by step. Loaded when someone first reports. */
-export default function ReportPanel({ start, page, pick, onView, onClose }: ReportPanelProps) {
+export default function ReportPanel({ start, startAt, page, pick, onView, onClose }: ReportPanelProps) {
   const { reporting, layers, rights, locale, handle } = page;
   const t = useTranslations("reports.form");
   const layer = layers.find(({ id }) => id === start.feature?.layerId);
   const right = rights.find(({ layerId }) => layerId === layer?.id);
   // An edit can be proposed only for data of the community that answers the report.
   const mayEdit = layer && right && right.may !== "nothing" && right.communityName === reporting.communityName;
-  const report = useReport(start, reporting, Boolean(mayEdit));
+  const report = useReport(start, reporting, { hasEdit: Boolean(mayEdit), startAt });
   const { draft, change, step, steps } = report;
   const [sketching, setSketching] = useState<SketchKind | null>(null);
   const [isReshaping, setReshaping] = useState(false);

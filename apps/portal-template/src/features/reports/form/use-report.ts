@@ -1,5 +1,5 @@
 import type { PortalReporting } from "@archipel/contracts/reports.ts";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { isWorthKeeping, type ReportDraft } from "../drafts/draft.ts";
 import { openOutbox } from "../sending/outbox.ts";
 import type { Outcome } from "../sending/queue.ts";
@@ -8,16 +8,24 @@ import { valueFaults } from "../words.ts";
 export type Step = "place" | "words" | "edit" | "check";
 const PAUSE_MS = 400;
 
+export interface ReportStart {
+  /** A change of the data can be proposed with it. */
+  readonly hasEdit: boolean;
+  /** `words` when the place is known: who contests an answer has said where. */
+  readonly startAt: "place" | "words";
+}
+
 /** A report that is being written: kept in this browser, checked step by step, then sent. */
-export function useReport(start: ReportDraft, reporting: PortalReporting, hasEdit: boolean) {
+export function useReport(start: ReportDraft, reporting: PortalReporting, { hasEdit, startAt }: ReportStart) {
   const steps: readonly Step[] = hasEdit ? ["place", "words", "edit", "check"] : ["place", "words", "check"];
   const [draft, setDraft] = useState(start);
-  const [step, setStep] = useState<Step>("place");
+  const [step, setStep] = useState<Step>(startAt);
   /** Steps that the visitor tried to leave: only their faults are shown. */
   const [tried, setTried] = useState<readonly Step[]>([]);
   const [sending, setSending] = useState<{ readonly share: number } | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const { isKept, isOver } = useKeptDraft(draft);
+  useLateOutcome(draft, outcome, setOutcome);
 
   const theme = reporting.themes.find(({ id }) => id === draft.themeId);
   const faults = {
@@ -87,6 +95,31 @@ export function useReport(start: ReportDraft, reporting: PortalReporting, hasEdi
         .catch(() => undefined);
     },
   };
+}
+
+/** A report that waited for the network: once the queue has sent it, the form says so by itself. */
+function useLateOutcome({ id, portalId }: ReportDraft, outcome: Outcome | null, onOutcome: (outcome: Outcome) => void): void {
+  const isWaiting = outcome?.is === "waiting";
+  const arrived = useEffectEvent(onOutcome);
+  useEffect(() => {
+    if (!isWaiting) return;
+    const { store } = openOutbox();
+    let isGone = false;
+    const look = () =>
+      store.kept(portalId).then(
+        ({ followed }) => {
+          const created = followed.find((one) => one.id === id);
+          if (created && !isGone) arrived({ is: "sent", created });
+        },
+        () => undefined,
+      );
+    look();
+    const stop = store.subscribe(look);
+    return () => {
+      isGone = true;
+      stop();
+    };
+  }, [isWaiting, id, portalId]);
 }
 
 /** Keeps the draft in this browser a moment after each change, and at once when the page goes away. `isOver` stops it. */

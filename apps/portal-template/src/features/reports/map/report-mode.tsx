@@ -6,12 +6,12 @@ import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { MessageSquareWarning } from "lucide-react";
 import type { StyleSpecification } from "maplibre-gl";
-import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useApi, useApiClient } from "../../../api/react.tsx";
 import { geometryOf } from "../../contributions/draft-sync.ts";
 import type { Contested, ModeContext, ModeView } from "../../map-kit/map-mode.ts";
+import { onDemand } from "../../site/on-demand.tsx";
 import { emptyDraft, type Place, type ReportDraft } from "../drafts/draft.ts";
 import type { FormView } from "../form/report-panel.tsx";
 import { openOutbox } from "../sending/outbox.ts";
@@ -20,7 +20,7 @@ import { isRuleKey, placeOnFeature, readReportTarget } from "./report-target.ts"
 import { ResumeNotice } from "./resume-notice.tsx";
 
 /** Loaded on demand: the form brings terra-draw and the report store, and most visitors never report. */
-const ReportPanel = dynamic(() => import("../form/report-panel.tsx"), { ssr: false, loading: () => <Skeleton className="h-40 w-full" /> });
+const ReportPanel = onDemand(() => import("../form/report-panel.tsx"), <Skeleton className="h-40 w-full" />);
 
 const NO_RIGHTS: readonly LayerRight[] = [];
 const NOTHING: FormView = { step: "place", isDrawing: false, place: null, marks: [], hidden: [] };
@@ -51,6 +51,7 @@ export function useReportMode(context: ModeContext): ModeView {
         <ReportPanel
           key={start.id}
           start={start}
+          startAt={report.startAt}
           page={{ reporting, layers, rights, locale, isSignedIn, handle, colours }}
           pick={pick}
           onView={report.setView}
@@ -102,7 +103,13 @@ export function useReportMode(context: ModeContext): ModeView {
       ) : null,
     notice:
       isOffered && !isOpen ? (
-        <ResumeNotice portalId={portal.id} locale={locale} draft={kept} onResume={report.open} onDropped={report.forgetKept} />
+        <ResumeNotice
+          portalId={portal.id}
+          locale={locale}
+          draft={kept}
+          onResume={(draft) => report.open(draft)}
+          onDropped={report.forgetKept}
+        />
       ) : null,
   };
 }
@@ -152,16 +159,19 @@ function useOpenReport({ portal, reporting, layers, locale, handle, params, stat
   const t = useTranslations("reports.entry");
   const client = useApiClient();
   const [start, setStart] = useState<ReportDraft | null>(null);
+  /** Who contests an answer has said where: the form asks what is wrong. */
+  const [startAt, setStartAt] = useState<"place" | "words">("place");
   const [isRefused, setRefused] = useState(false);
   const [view, setView] = useState<FormView>(NOTHING);
   const [kept, setKept] = useState<ReportDraft | null>(null);
   const isOffered = reporting !== null && reporting.reporting !== "nobody";
 
-  const open = (draft: ReportDraft) => {
+  const open = (draft: ReportDraft, at: "place" | "words" = "place") => {
+    setStartAt(at);
     dispatch({ type: "cleared" });
     dispatch({ type: "marked", marker: null });
     setKept(null);
-    setView({ ...NOTHING, place: draft.place, marks: draft.marks });
+    setView({ ...NOTHING, step: at, place: draft.place, marks: draft.marks });
     setStart(draft);
     if (draft.place) handle?.flyTo({ ...draft.place, zoom: Math.max(15, handle.library.getZoom()) });
   };
@@ -179,18 +189,18 @@ function useOpenReport({ portal, reporting, layers, locale, handle, params, stat
       ...(contested?.rule && { body: t("contest", { rule: contested.rule }) }),
     };
     if (!feature) {
-      open(draft);
+      open(draft, contested ? "words" : "place");
       return;
     }
     const { layerId, fid } = feature;
     const { selection } = state;
     // The report is about the feature even when the feature cannot be read now.
     const found = await client.features.get.query({ layerId, fid }).catch(() => null);
-    open({
-      ...draft,
-      feature: { layerId, fid, label: found?.label ?? layers.find(({ id }) => id === layerId)?.title ?? "" },
-      place: draft.place ?? placeOnFeature(selection, feature, found?.bbox),
-    });
+    const named = { layerId, fid, label: found?.label ?? layers.find(({ id }) => id === layerId)?.title ?? "" };
+    open(
+      { ...draft, feature: named, place: draft.place ?? placeOnFeature(selection, feature, found?.bbox) },
+      contested ? "words" : "place",
+    );
   };
 
   const arrived = useEffectEvent(async () => {
@@ -215,6 +225,7 @@ function useOpenReport({ portal, reporting, layers, locale, handle, params, stat
 
   return {
     start,
+    startAt,
     view,
     setView,
     isOffered,

@@ -16,10 +16,12 @@ export function useKeptReports(portalId: string): Kept {
   useEffect(() => {
     const { store } = openOutbox();
     let isStale = false;
+    let last = 0;
     const read = () => {
-      Promise.all([store.waiting(), store.followed(portalId)]).then(
-        ([waiting, followed]) =>
-          !isStale && setKept({ waiting: waiting.filter(({ report }) => report.portalId === portalId), followed, isRead: true }),
+      // A slow reading must not replace a later one.
+      const own = ++last;
+      store.kept(portalId).then(
+        (found) => !isStale && own === last && setKept({ ...found, isRead: true }),
         () => !isStale && setKept({ waiting: [], followed: [], isRead: true }),
       );
     };

@@ -25,10 +25,10 @@ interface ReportHistoryProps {
 /** The history of the report, oldest first, and the form to answer. */
 export function ReportHistory({ report, reporting, portalId, follow, communityName, locale }: ReportHistoryProps) {
   const t = useTranslations("reports.page");
-  const tStatuses = useTranslations("reports.statuses");
+  const tStatuses = useTranslations("common.reportStates");
   const doneTo = ({ kind, detail }: ReportEntry): string | null => {
     const status = reportStatuses.find((one) => one === detail.to);
-    if (kind === "status" && status) return t("status", { to: statusWords(locale, reporting, status) || tStatuses(status) });
+    if (kind === "status" && status) return t("status", { to: statusWords(locale, reporting, status, tStatuses) });
     if (kind === "merged") return t("merged", { number: String(detail.number ?? "") });
     if (kind === "edit") return t(detail.outcome === "accepted" ? "editAccepted" : "editOther");
     return null;

@@ -1,4 +1,4 @@
-import type { PortalReporting, ReportSummary } from "@archipel/contracts/reports.ts";
+import type { PortalReporting, TrackedReport } from "@archipel/contracts/reports.ts";
 import { formatDate, unbroken } from "@archipel/i18n/format.ts";
 import { wordsIn } from "@archipel/i18n/words-in.ts";
 import { PlainImage } from "@archipel/ui/plain-image.tsx";
@@ -8,7 +8,7 @@ import { links } from "../../../links.ts";
 import { ReportStatusBadge } from "../status-badge.tsx";
 
 /** A report in a list: its text, its status and its outcome. */
-export async function ReportItem({ report, reporting }: { readonly report: ReportSummary; readonly reporting: PortalReporting | null }) {
+export async function ReportItem({ report, reporting }: { readonly report: TrackedReport; readonly reporting: PortalReporting | null }) {
   const [locale, t] = await Promise.all([getLocale(), getTranslations("reports")]);
   const {
     number,
@@ -24,6 +24,7 @@ export async function ReportItem({ report, reporting }: { readonly report: Repor
     comments,
     files,
     hasProposedEdit,
+    answer,
   } = report;
   const theme = wordsIn(locale, themeName);
   const where =
@@ -61,6 +62,11 @@ export async function ReportItem({ report, reporting }: { readonly report: Repor
             {theme}
             {theme && where && " · "}
             {where}
+          </p>
+        )}
+        {answer && (
+          <p className="mt-1 line-clamp-2 border-line-strong border-l-2 pl-2 text-small">
+            <span className="text-ink-muted">{t("tracker.answer")}</span> {unbroken(answer)}
           </p>
         )}
         <p className="mt-1 flex flex-wrap gap-x-4 text-ink-muted text-small empty:hidden">

@@ -41,6 +41,7 @@ export function ReportView(props: ReportViewProps) {
   const { portalId, communityName, reporting, number, initial, drawn, locale } = props;
   const t = useTranslations("reports");
   const common = useTranslations("common.states");
+  const tStates = useTranslations("common.reportStates");
   const api = useApi();
   const kept = useKeptReports(portalId);
   // A report without an account is read with a secret, which comes with the link or is kept in this browser.
@@ -109,7 +110,7 @@ export function ReportView(props: ReportViewProps) {
             }
           />
         )}
-        <StageLine status={status} word={statusWords(locale, reporting, status) || t(`statuses.${status}`)} />
+        <StageLine status={status} word={statusWords(locale, reporting, status, tStates)} />
         {filled.length > 0 && <FormValues values={filled} />}
         {attachments.length > 0 && <ReportFiles files={attachments} follow={follow} />}
         {data.hasProposedEdit && <p className="text-ink-muted">{t("page.hasEdit")}</p>}

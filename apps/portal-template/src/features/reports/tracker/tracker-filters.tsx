@@ -7,7 +7,7 @@ import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links, type ReportsQuery } from "../../../links.ts";
-import { statusWords } from "../words.ts";
+import { statusChoices } from "../words.ts";
 
 interface TrackerFiltersProps {
   readonly query: ReportsQuery;
@@ -17,9 +17,11 @@ interface TrackerFiltersProps {
 
 /** A form that works without JavaScript: every state of the list has an address. */
 export async function TrackerFilters({ query, reporting, isSignedIn }: TrackerFiltersProps) {
-  const [locale, t, tStatuses] = await Promise.all([getLocale(), getTranslations("reports.tracker"), getTranslations("reports.statuses")]);
-  // The chosen value is offered even without reports, because the form must show how the list is filtered.
-  const listed = (reporting?.statuses ?? []).filter(({ status, isListed }) => isListed || status === query.status);
+  const [locale, t, tStatuses] = await Promise.all([
+    getLocale(),
+    getTranslations("reports.tracker"),
+    getTranslations("common.reportStates"),
+  ]);
   const isFiltered = Boolean(query.q || query.status || query.theme || query.mine || query.dataset);
   return (
     <search aria-label={t("filters")}>
@@ -38,7 +40,7 @@ export async function TrackerFilters({ query, reporting, isSignedIn }: TrackerFi
                 { value: "", label: t("allStatuses") },
                 { value: "open", label: t("open") },
                 { value: "closed", label: t("closed") },
-                ...listed.map(({ status }) => ({ value: status, label: statusWords(locale, reporting, status) || tStatuses(status) })),
+                ...statusChoices(locale, reporting, query.status, tStatuses),
               ]}
             />
           )}

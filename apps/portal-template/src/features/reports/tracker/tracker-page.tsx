@@ -1,5 +1,5 @@
 import type { Dataset } from "@archipel/contracts/datasets.ts";
-import type { PortalReporting, ReportSummary } from "@archipel/contracts/reports.ts";
+import type { PortalReporting, TrackedReport } from "@archipel/contracts/reports.ts";
 import { messagesOf } from "@archipel/i18n/messages.ts";
 import { buttonClass } from "@archipel/ui/button.tsx";
 import { EmptyState } from "@archipel/ui/empty-state.tsx";
@@ -24,7 +24,7 @@ interface TrackerPageProps {
   readonly query: ReportsQuery;
   /** The dataset that the query names. */
   readonly about: Dataset | null;
-  readonly page: { readonly items: readonly ReportSummary[]; readonly total: number; readonly nextCursor: string | null };
+  readonly page: { readonly items: readonly TrackedReport[]; readonly total: number; readonly nextCursor: string | null };
   readonly isSignedIn: boolean;
 }
 
