@@ -37,7 +37,7 @@ export function floodOf({ flood }: Theme, written: readonly Written[], locale: L
   if (tables.length === 0) return undefined;
   // What is beside the place is said by itself only: on the place there is something graver.
   const said = onPlace.size > 0 ? tables.filter(({ rows }) => rows[0]?.distanceM === undefined) : tables;
-  return { sentence: { lang: locale, text: said.map((table) => sentenceOf(table, locale)).join(" ") }, tables };
+  return { sentence: { lang: locale, text: said.map(({ sentence }) => sentence.text).join(" ") }, tables };
 }
 
 function caseOf(from: Written, field: string, locale: Locale): Case {
@@ -79,12 +79,12 @@ function tableOf(cases: readonly Case[], list: string, locale: Locale): FloodTab
   const [first] = cases;
   if (!first) return null;
   const label = labelOfCode(first.from.draft.lists, { lists: [list], parts: [first.kind] }, locale);
-  return { kind: label ?? { lang: locale, text: "" }, rows: cases.map(({ row }) => row) };
+  const kind = label ?? { lang: locale, text: "" };
+  return { kind, sentence: { lang: locale, text: sentenceOf(kind, first.row, locale) }, rows: cases.map(({ row }) => row) };
 }
 
-function sentenceOf({ kind, rows: [worst] }: FloodTable, locale: Locale): string {
+function sentenceOf(kind: Text, worst: FloodRow, locale: Locale): string {
   const words = ownWords(locale).flood;
-  if (!worst) return "";
   const values = { kind: kind.text, depth: worst.depth.text };
   if (worst.distanceM === undefined) return filled(locale, words.here, values);
   return filled(locale, words.near, { ...values, distance: formatDistance(locale, worst.distanceM) });

@@ -149,6 +149,13 @@ describe("floods", () => {
     const near = floodIn("en", water("1", "03", "01For", 1.5, null, { ...pointAt(20), shape: "area" }));
     expect(near).toMatchObject({ list: "around", flood: { tables: [{ rows: [{ distanceM: 20 }] }] } });
     expect(plainSpaces(near.flood?.sentence.text)).toBe("20 m away: flooding by the sea, 1.5 m of water or more.");
+    // Another kind on the place: each is said where it is.
+    const two = floodIn("fr", water("1", "03", "01For", 1.5, null, NEAR), water("2", "01", "02Moy", 0, 0.5));
+    expect(plainSpaces(two.flood?.sentence.text)).toBe("Inondation par un cours d’eau : jusqu’à 0,5 m d’eau.");
+    expect(two.flood?.tables.map(({ sentence }) => plainSpaces(sentence.text)).sort()).toEqual([
+      "Inondation par un cours d’eau : jusqu’à 0,5 m d’eau.",
+      "À 20 m : inondation par la mer, 1,5 m d’eau ou plus.",
+    ]);
     const both = floodIn("fr", water("1", "03", "01For", 1.5, null, NEAR), water("2", "03", "02Moy", 0, 0.5));
     expect(both.flood?.tables.map(({ rows }) => rows.length)).toEqual([1]);
     expect(plainSpaces(both.flood?.sentence.text)).toBe("Inondation par la mer : jusqu’à 0,5 m d’eau.");

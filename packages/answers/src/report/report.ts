@@ -138,6 +138,7 @@ export type FloodRow = z.infer<typeof floodRowSchema>;
 
 const floodTableSchema = z.strictObject({
   kind: textSchema.meta({ description: "What floods, as it reads in a sentence: by the sea" }),
+  sentence: textSchema.meta({ description: "Its deepest water" }),
   rows: z.array(floodRowSchema).meta({ description: "The deepest water of each scenario, the deepest first" }),
 });
 export type FloodTable = z.infer<typeof floodTableSchema>;

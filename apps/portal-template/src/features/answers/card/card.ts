@@ -284,5 +284,6 @@ export function floodIn({ theme: { flood }, findings }: CardTheme) {
   if (!flood || !one) return null;
   const isBeside = isAround(one.finding.relation);
   const tables = flood.tables.filter(({ rows }) => (rows[0]?.distanceM !== undefined) === isBeside);
-  return tables.length === 0 ? null : { one, sentence: flood.sentence, tables };
+  const sentence = { lang: flood.sentence.lang, text: tables.map((table) => table.sentence.text).join(" ") };
+  return tables.length === 0 ? null : { one, sentence, tables };
 }
