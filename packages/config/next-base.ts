@@ -33,6 +33,7 @@ export const nextBase = {
     "point-view",
     "pointcloud",
     "session",
+    "signatures",
     "theme",
     "ui",
   ].map((name) => `@archipel/${name}`),

@@ -12,7 +12,7 @@ CREATE POLICY transfer_people ON users FOR SELECT TO archipel_transfer
     UNION SELECT user_id FROM member_requests WHERE community_id = (SELECT app.community_id())));
 CREATE POLICY app_read ON users FOR SELECT TO archipel_app USING (id = ANY ((SELECT app.visible_people())::uuid[]));
 
--- Only the platform reads and writes one_time_codes, second_factors, recovery_codes, passkeys, passkey_challenges, oidc_payloads, hub_sessions, sign_in_providers,
+-- Only the platform reads and writes one_time_codes, second_factors, recovery_codes, passkeys, passkey_challenges, oidc_payloads, hub_sessions, sign_in_providers, answer_keys,
 -- linked_identities, provider_sign_ins, try_counters and account_exports (shared.sql).
 
 -- Applications are their owner's: a person's, or the managers' of a community. Whether one is suspended, and its secret, only the platform writes. What a

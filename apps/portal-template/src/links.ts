@@ -58,6 +58,8 @@ export const links = {
   answerJson: (portalId: string, locale: Locale, place: PlaceQuery) => withQuery("/report", { portal: portalId, ...place, lang: locale }),
   answerPdf: (portalId: string, locale: Locale, place: PlaceQuery) =>
     withQuery("/report.pdf", { portal: portalId, ...place, lang: locale }),
+  /** Where a file of an answer is checked. */
+  checkFile: (locale: Locale) => `/${locale}/check-file`,
   /** The map of the answer, as a picture. */
   answerMap: (portalId: string, locale: Locale, place: PlaceQuery, scheme: "light" | "dark") =>
     withQuery("/report.svg", { portal: portalId, ...place, lang: locale, scheme }),

@@ -20,6 +20,7 @@ const commands: Record<CommandName, () => Promise<Command>> = {
   list: async () => (await import("./commands/list.ts")).listCommand,
   cloud: async () => (await import("./commands/cloud.ts")).cloudCommand,
   job: async () => (await import("./commands/job.ts")).jobCommand,
+  verify: async () => (await import("./commands/verify.ts")).verifyCommand,
   login: async () => (await import("./commands/login.ts")).loginCommand,
   logout: async () => (await import("./commands/login.ts")).logoutCommand,
 };

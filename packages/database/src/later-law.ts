@@ -6,6 +6,7 @@ export const LATER_TABLES = [
   "alert_revisions",
   "alerts",
   "answer_examples",
+  "answer_keys",
   "application_grants",
   "applications",
   "answer_links",

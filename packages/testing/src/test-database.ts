@@ -25,7 +25,8 @@ export async function openTestDatabase(isWorn = false): Promise<Database> {
   return testDatabaseKind === "server" ? openOnServer() : openOnEngine(isWorn);
 }
 
-async function openOnEngine(isWorn: boolean): Promise<Database> {
+/** The embedded one, for tests that compare both kinds. */
+export async function openOnEngine(isWorn = false): Promise<Database> {
   const { engine, giveBack } = await borrowEngine(await embeddedSnapshot());
   const database = await openDatabase({ kind: "embedded", engine });
   let isClosed = false;

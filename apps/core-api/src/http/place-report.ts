@@ -19,6 +19,9 @@ import { linkForPrint, placeAsked } from "../modules/answers/links/service.ts";
 import { portalFace, printReport } from "../modules/answers/print/print-report.ts";
 import { readMap } from "../modules/answers/print/read-map.ts";
 import { type PreparedReport, prepareReport } from "../modules/answers/service/report.ts";
+import { publishedKeys } from "../modules/answers/signing/keys.ts";
+import { signedStatement, signReport } from "../modules/answers/signing/sign-report.ts";
+import { statementOf } from "../modules/answers/signing/statement.ts";
 import { siteOfPortal } from "../modules/portals/service.ts";
 import { degreesAsked } from "./address-values.ts";
 import { disposition } from "./content-disposition.ts";
@@ -97,9 +100,9 @@ async function reportAsJson({ core, visit }: Call, request: HttpRequest, reply: 
   const version = alerts.length > 0 ? jsonDigest([prepared.version, alerts]).toString("hex") : prepared.version;
   if (isSent(prepared, version, request, reply)) return reply;
   const { report, isWhole } = await prepared.read();
-  return cached(reply, prepared, isWhole, version)
-    .type("application/json; charset=utf-8")
-    .send(alerts.length > 0 ? { ...report, alerts } : report);
+  const text = JSON.stringify(alerts.length > 0 ? { ...report, alerts } : report);
+  const signed = await signReport(core, "json", Buffer.from(text), statementOf(core, wanted.portalId, report, prepared.made));
+  return cached(reply, prepared, isWhole, version).type("application/json; charset=utf-8").send(signed);
 }
 
 /** The alerts in force at the place, as the JSON of a report has them. They are no part of the answer that a QR code verifies. */
@@ -133,11 +136,14 @@ async function reportAsPdf({ core, visit, printer: opened }: Call, request: Http
   const version = pdfVersion(prepared, call.printer, { face, alerts });
   if (isSent(prepared, version, request, reply)) return reply;
   const { report, isWhole } = await prepared.read();
-  const pdf = await printReport(call, { report: alerts.length > 0 ? { ...report, alerts } : report, prepared, face }, wanted);
+  const said = statementOf(core, wanted.portalId, report, prepared.made);
+  const signature = await signedStatement(core, said);
+  const shown = alerts.length > 0 ? { ...report, alerts } : report;
+  const pdf = await printReport(call, { report: shown, prepared, face, signature }, wanted);
   return cached(reply, prepared, isWhole, version)
     .header("content-disposition", disposition(`${FILE_NAMES[wanted.locale]}-${report.id}.pdf`, "inline"))
     .type("application/pdf")
-    .send(pdf);
+    .send(await signReport(core, "pdf", pdf, said));
 }
 
 /** The map of an answer for its page, without script: what findings speak of, around the outline of the place. */
@@ -230,4 +236,13 @@ export async function reportSchemaFile(_call: CoreAlone, _request: HttpRequest, 
     .header("cache-control", "public, max-age=3600")
     .type("application/schema+json; charset=utf-8")
     .send(await schema());
+}
+
+/** The keys that signed reports, for everybody to keep. */
+export async function answerKeys({ core }: CoreAlone, _request: HttpRequest, reply: FastifyReply) {
+  return reply
+    .header("cache-control", "public, max-age=300")
+    .header("access-control-allow-origin", "*")
+    .type("application/jwk-set+json; charset=utf-8")
+    .send(JSON.stringify(await publishedKeys(core)));
 }

@@ -17,6 +17,7 @@ import { isMailboxOpen, mail, mailbox, mailContent } from "./mailbox.ts";
 import { ogc } from "./ogc/routes.ts";
 import { hub, oidc, sites } from "./oidc/routes.ts";
 import {
+  answerKeys,
   assertMapParameters,
   assertReportParameters,
   mapOfReport,
@@ -210,6 +211,14 @@ const answers = protocol<ReportParts>({
       callers: "unasked",
       cost: "light",
       handler: reportSchemaFile,
+    },
+    {
+      method: "GET",
+      path: "/.well-known/answer-keys.json",
+      permission: "answers.view",
+      callers: "unasked",
+      cost: "light",
+      handler: answerKeys,
     },
   ],
 });

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { PortalVisit } from "../kernel/actor.ts";
 import { DomainError, httpStatus } from "../kernel/domain-error.ts";
 import { refusalOf } from "../kernel/refusal.ts";
-import { portalOfToken, verifyReport } from "../modules/answers/service/verify.ts";
+import { portalOfCode, verifyReport } from "../modules/answers/service/verify.ts";
 import { VERIFY_POLICY, verifyPage, verifyProblemPage } from "../pages/answers/verify-page.ts";
 import { isOutage, sendError, withRetryAfter } from "./errors.ts";
 import { prefersPage } from "./negotiate.ts";
@@ -11,20 +11,20 @@ import { type CoreAlone, type HttpRequest, queryText } from "./route.ts";
 
 /** The portal of the report that `?r=` names. */
 export function portalVerified(request: HttpRequest): string {
-  return portalOfToken(tokenIn(request));
+  return portalOfCode(codeIn(request));
 }
 
-function tokenIn(request: HttpRequest): string {
+function codeIn(request: HttpRequest): string {
   const unknown = Object.keys(request.query).find((parameter) => parameter !== "r");
   if (unknown !== undefined) throw new DomainError("malformed", "parameter-unknown", { parameter: unknown });
-  const token = queryText(request, "r");
-  if (token === undefined) throw new DomainError("not-found", "verify-invalid");
-  return token;
+  const code = queryText(request, "r");
+  if (code === undefined) throw new DomainError("not-found", "verify-invalid");
+  return code;
 }
 
 /** A page for people who scan the code, JSON for programs. The address contains the place: nobody keeps it. */
 export async function verification({ core, visit }: CoreAlone & { visit: PortalVisit }, request: HttpRequest, reply: FastifyReply) {
-  const found = await verifyReport(core, tokenIn(request));
+  const found = await verifyReport(core, codeIn(request));
   reply.header("cache-control", "private, no-store").header("vary", "accept").header("referrer-policy", "no-referrer");
   if (prefersPage(request)) return sendHtml(reply, verifyPage(found, visit.communityName));
   const { asked: _asked, ...sent } = found;

@@ -26,6 +26,10 @@ const commands: Readonly<Record<string, Listed>> = {
     load: () => import("./import-community.ts"),
   },
   "site-key": { summary: "print the ARCHIPEL_SITE_KEY for the settings of portal and admin", load: () => import("./site-key.ts") },
+  "replace-answer-key": {
+    summary: "sign answers with a new key, and print the public keys for your archives",
+    load: () => import("./replace-answer-key.ts"),
+  },
 };
 
 const usage = `archipel-server: commands for the operator of a platform
@@ -33,7 +37,7 @@ const usage = `archipel-server: commands for the operator of a platform
   archipel-server [--settings FILE] COMMAND [OPTIONS]
 
 ${Object.entries(commands)
-  .map(([name, { summary }]) => `  ${name.padEnd(16)} ${summary}`)
+  .map(([name, { summary }]) => `  ${name.padEnd(18)} ${summary}`)
   .join("\n")}
 
 Settings are environment variables; those that are not set are read from FILE (without --settings: from ${SETTINGS_FILE}, if it exists).

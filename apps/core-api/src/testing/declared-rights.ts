@@ -76,6 +76,7 @@ export const declared: Record<string, Declared> = {
   recovery_codes: secret,
   passkeys: secret,
   passkey_challenges: secret,
+  answer_keys: secret,
   sign_in_providers: secret,
   linked_identities: secret,
   provider_sign_ins: secret,

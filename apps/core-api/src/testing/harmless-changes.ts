@@ -38,6 +38,7 @@ export const harmless: Record<string, string> = {
   passkeys: "counter = 2",
   passkey_challenges: "challenge = 'x'",
   recovery_codes: "code_hash = 'x'",
+  answer_keys: "ended_at = created_at",
   sign_in_providers: "is_on = true",
   linked_identities: "email = 'x'",
   provider_sign_ins: "name = 'x'",

@@ -311,6 +311,7 @@ export const addresses: Record<string, AddressOf> = {
     return { url: `/report.svg?portal=${world.portal.id}&lon=2&lat=46&lang=fr` };
   },
   "GET /report/schema.json": at("/report/schema.json"),
+  "GET /.well-known/answer-keys.json": at("/.well-known/answer-keys.json"),
   ...heightAddresses,
   ...attachmentAddresses,
   "GET /verify": async (world) => {

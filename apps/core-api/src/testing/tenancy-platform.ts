@@ -9,6 +9,7 @@ export async function platformRows(tx: Tx, userId: string, by: string): Promise<
   const challenge = await tx.passkeyChallenge.create({
     data: { place: by, userId, challenge: "x", expiresAt: new Date(Date.now() + 60_000) },
   });
+  const key = await tx.answerKey.create({ data: { id: by, publicKey: {}, sealedKey: {}, endedAt: new Date() } });
   const provider = await tx.signInProvider.create({ data: { name: {}, issuer: "https://x.example", clientId: by, sealedSecret: {} } });
   const identity = await tx.linkedIdentity.create({ data: { userId, providerId: provider.id, subject: by } });
   const signIn = await tx.providerSignIn.create({
@@ -26,6 +27,7 @@ export async function platformRows(tx: Tx, userId: string, by: string): Promise<
     ["recovery_codes", recovery.id],
     ["passkeys", passkey.id],
     ["passkey_challenges", challenge.place],
+    ["answer_keys", key.id],
     ["sign_in_providers", provider.id],
     ["linked_identities", identity.id],
     ["provider_sign_ins", signIn.id],

@@ -82,6 +82,7 @@ export function newRow(world: World, table: string, actor: ActorName, community:
     recovery_codes: ["id, user_id, code_hash", [id, stranger, id]],
     passkeys: ["id, user_id, credential_id, public_cose, name", [id, stranger, id, Buffer.from("x"), "x"]],
     passkey_challenges: ["place, challenge, expires_at", [id, "x", new Date()]],
+    answer_keys: ["id, public_key, sealed_key, ended_at", [id, "{}", "{}", new Date()]],
     sign_in_providers: ["id, name, issuer, client_id, sealed_secret", [id, "{}", "https://x.example", "x", "{}"]],
     linked_identities: ["id, user_id, provider_id, subject", [id, stranger, id, id]],
     provider_sign_ins: ["id, provider_id, client_id, browser_hash, sealed_secret, expires_at", [id, id, "x", "x", "{}", new Date()]],

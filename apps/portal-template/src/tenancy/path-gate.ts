@@ -14,6 +14,7 @@ const FORWARDED = [
   "report.pdf",
   "report.svg",
   "verify",
+  ".well-known",
   "follow",
   "unfollow",
   "feeds",

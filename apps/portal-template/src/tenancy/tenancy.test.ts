@@ -63,6 +63,7 @@ describe("pathGate", () => {
     ["/report.pdf", "forward"],
     ["/report.svg", "forward"],
     ["/verify", "forward"],
+    ["/.well-known/answer-keys.json", "forward"],
     ["/reports", "page"],
     ["/robots.txt", "site-file"],
     ["/map-style.json", "site-file"],

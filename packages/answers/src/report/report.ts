@@ -184,6 +184,9 @@ export const reportSchema = z
     alerts: z.array(alertHereSchema).optional().meta({
       description: "Alerts in force at the place, the gravest first; absent where there are none or the portal keeps none",
     }),
+    signature: z.string().optional().meta({
+      description: "A JWS of the file's bytes without this member, which is the last one. The keys are at /.well-known/answer-keys.json.",
+    }),
     verify: z.string().nullable().meta({
       description: "Address that computes the answer again and says what changed; null when the report is restricted, or its place drawn",
     }),

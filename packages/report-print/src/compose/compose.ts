@@ -58,6 +58,7 @@ export function composeDocument({ report, facts }: Printable): PrintDocument {
       texts: report.disclaimers.map(said),
       versions: versions.length === 0 ? "" : t("print.versions", { list: versions.join(", ") }),
     },
+    attached: { name: "signature.jws", content: facts.signature, about: t("print.signature") },
   };
 }
 

@@ -128,4 +128,6 @@ export interface PrintDocument {
   glossary: { title: string; terms: { term: Printed; text: Printed }[] } | null;
   sources: (PrintedTable & { title: string }) | null;
   closing: { title: string; texts: Printed[]; versions: string };
+  /** A file inside the PDF: what is signed of the report (a JWS). */
+  attached: { name: string; content: string; about: string };
 }

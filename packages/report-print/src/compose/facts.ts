@@ -36,6 +36,8 @@ export interface PrintFacts {
   /** The address where the whole report can be read. */
   online: string | null;
   map: MapFacts | null;
+  /** A JWS of what the platform says of the report. */
+  signature: string;
 }
 
 export interface Printable {

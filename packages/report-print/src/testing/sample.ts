@@ -177,6 +177,7 @@ export function samplePrintable(options: SampleOptions = {}): Printable {
     report: { ...sampleReport(options), ...(options.alerts && { alerts: options.alerts }) },
     facts: {
       portal: { name: "Urbanisme Saint-Aubrin", community: "Saint-Aubrin Agglomération", accent: "#b3541e" },
+      signature: "e30.e30.AA",
       online: "https://archipel.exemple.fr/report?portal=1&parcels=300140000AB0012",
       map: sampleMap(),
     },

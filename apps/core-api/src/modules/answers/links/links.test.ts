@@ -1,12 +1,12 @@
 import type { AnswerPlace } from "@archipel/contracts/answers.ts";
 import type { Database } from "@archipel/database/database.ts";
+import { readCode } from "@archipel/signatures/code.ts";
 import { createPortal } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { visitPortal } from "../../../gate/visit-portal.ts";
 import { reserveTry } from "../../../kernel/tries.ts";
-import { readToken } from "../policy/verify-token.ts";
 import { prepareReport } from "../service/report.ts";
 import { verifyReport } from "../service/verify.ts";
 import { type AnswersWorld, addLayer, buildAnswersWorld, drawnAt, placeAt, polygon, square, standard } from "../testing/answers-world.ts";
@@ -105,7 +105,7 @@ describe("a short link", () => {
     expect(print.link).toBe(id);
     const { report } = await (await prepareReport(world.core, visitor, { ...wanted, ...print })).read();
     const token = new URL(report.verify ?? "").searchParams.get("r") ?? "";
-    expect(readToken(Buffer.from(token, "base64url").subarray(0, -16))?.asked).toEqual({ kind: "link", id });
+    expect(readCode(Buffer.from(token.split(".")[1] ?? "", "base64url"))?.asked).toEqual({ kind: "link", id });
     expect(await verifyReport(world.core, token)).toMatchObject({ outcome: "unchanged" });
   });
 });

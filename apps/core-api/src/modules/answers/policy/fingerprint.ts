@@ -1,18 +1,29 @@
 import type { Finding, Report, ThemeAnswer } from "@archipel/answers/report/report.ts";
+import type { SignedAnswer } from "@archipel/signatures/code.ts";
 import { jsonDigest as digest } from "../../../kernel/json-digest.ts";
-import type { SignedAnswer } from "./verify-token.ts";
 
 /** What a report said, short enough for a QR code: nothing of the answer can be read from it, only compared. */
 export function fingerprintOf(report: Report): Pick<SignedAnswer, "whole" | "place" | "names" | "themes"> {
-  const { place } = report;
-  const themes = report.themes.map((theme) => digest(saidOf(theme)));
-  const placed = digest([place.crs, place.precision, place.parcels ?? place.centre, place.commune]);
-  const names = digest(report.themes.map(({ pack, theme }) => [pack, theme]));
+  const { placed, names, themes } = digestsOf(report);
   return {
-    whole: digest([placed, names, themes].flat().map((one) => one.toString("hex"))).subarray(0, 8),
+    whole: saidBy(report).subarray(0, 8),
     place: placed.subarray(0, 2),
     names: names.subarray(0, 2),
     themes: Buffer.concat(themes.map((one) => one.subarray(0, 1))),
+  };
+}
+
+/** Digest of all that a report says: the same question on the same data and rules has the same, in every database. */
+export function saidBy(report: Report): Buffer {
+  const { placed, names, themes } = digestsOf(report);
+  return digest([placed, names, ...themes].map((one) => one.toString("hex")));
+}
+
+function digestsOf({ place, themes }: Report) {
+  return {
+    placed: digest([place.crs, place.precision, place.parcels ?? place.centre, place.commune]),
+    names: digest(themes.map(({ pack, theme }) => [pack, theme])),
+    themes: themes.map((theme) => digest(saidOf(theme))),
   };
 }
 

@@ -48,7 +48,7 @@ export function portalFace({ core, actor, visit }: Pick<PrintCall, "core" | "act
  */
 export async function printReport(
   call: PrintCall,
-  { report, prepared, face }: { report: Report; prepared: PreparedReport; face: PortalFaceRow },
+  { report, prepared, face, signature }: { report: Report; prepared: PreparedReport; face: PortalFaceRow; signature: string },
   wanted: { place: AnswerPlace; locale: Locale; link: string | null },
 ): Promise<Buffer> {
   const { core, actor, visit, printer, left } = call;
@@ -56,7 +56,7 @@ export async function printReport(
   const accent = portalTheme(face.baseTheme, face.theme).colours.light.accent;
   const portal = { name: face.name, community: visit.communityName, accent };
   const online = face.host === null ? null : answerAddress(core, face.host, wanted);
-  const document = composeDocument({ report, facts: { portal, online, map } });
+  const document = composeDocument({ report, facts: { portal, online, map, signature } });
   try {
     const print = () => printer.print(document, left);
     return await printQueue(core).run(visit.communityId, visit.userId ?? visit.network, print, left);

@@ -12,6 +12,7 @@ import type { Need } from "../policy/needs.ts";
 import type { PortalRow } from "../queries/candidates.ts";
 import { type Asked, askAt } from "../read/ask-at.ts";
 import { packsOf } from "../read/packs-of.ts";
+import type { AnswerSources } from "../signing/statement.ts";
 import { verifyAddress } from "./verify-address.ts";
 
 export interface ReportRequest {
@@ -31,6 +32,8 @@ export interface PreparedReport {
   /** Where it is, and the layers of the portal that the caller may see, for maps. */
   located: Located;
   candidates: readonly Candidate[];
+  /** The layers and rules that it is made of. */
+  made: AnswerSources;
   /** `isWhole`: every layer answered. */
   read(): Promise<{ report: Report; isWhole: boolean }>;
 }
@@ -52,20 +55,29 @@ export async function prepareReport(core: Core, actor: Actor, request: ReportReq
   }));
   const { packs } = made;
   const createdAt = new Date().toISOString();
+  const sources = sourcesOf(needs, packs);
   const version = versionOf(request, { settings, located, needs, packs, files, day: createdAt.slice(0, 10) });
   return {
     version,
     located,
     candidates,
+    made: sources,
     isRestricted: needs.some(({ candidate }) => candidate.isRestricted),
     read: async () => {
       const themes = await read();
       const { place, placeM2 } = located;
       const bare = assembleReport(packs, { place, placeM2, themes }, { id: version.slice(0, 16), createdAt, locale: request.locale });
-      const report = { ...bare, verify: verifyAddress(core, request, bare) };
+      const report = { ...bare, verify: await verifyAddress(core, request, bare, sources) };
       return { report, isWhole: themes.every(({ sources }) => sources.every(({ outcome }) => outcome === "read")) };
     },
   };
+}
+
+/** Each layer once, in the order of their ids. */
+function sourcesOf(needs: readonly Need[], packs: readonly Pack[]): AnswerSources {
+  const versions = new Map(needs.map(({ candidate }) => [candidate.id, candidate.version]));
+  const layers = [...versions].map(([id, version]) => ({ id, version })).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  return { layers, rules: packs.map(({ id, version }) => ({ pack: id, version })) };
 }
 
 function versionOf(

@@ -1,32 +1,33 @@
-import { createHmac, hkdfSync } from "node:crypto";
 import type { Report } from "@archipel/answers/report/report.ts";
 import type { AnswerPlace } from "@archipel/contracts/answers.ts";
+import { type SignedAnswer, writeCode } from "@archipel/signatures/code.ts";
+import { signCompact } from "@archipel/signatures/compact.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { fingerprintOf } from "../policy/fingerprint.ts";
-import { type SignedAnswer, writeToken } from "../policy/verify-token.ts";
+import { signerInUse } from "../signing/keys.ts";
+import { type AnswerSources, sourcesDigest } from "../signing/statement.ts";
 
-export const SIGNATURE_BYTES = 16;
-
-/** Each portal has a key of its own. */
-export function signatureOf({ env }: Core, portalId: string, content: Buffer): Buffer {
-  const key = Buffer.from(hkdfSync("sha256", env.ARCHIPEL_SECRET, "archipel", `answer-verify ${portalId}`, 32));
-  return createHmac("sha256", key).update(content).digest().subarray(0, SIGNATURE_BYTES);
+interface Asked {
+  portalId: string;
+  place: AnswerPlace;
+  link?: string | null | undefined;
 }
 
 /**
- * The address where a report can be verified. Null for a report with layers that not everyone may see, and for a drawn place without a short
- * link, which is too long for an address.
+ * The address where a report can be verified, of which the code alone is enough to check the signature. Null for a report with layers that not
+ * everyone may see, and for a drawn place without a short link, which is too long for an address.
  */
-export function verifyAddress(
+export async function verifyAddress(
   core: Core,
-  { portalId, place, link = null }: { portalId: string; place: AnswerPlace; link?: string | null | undefined },
+  { portalId, place, link = null }: Asked,
   report: Report,
-): string | null {
+  made: AnswerSources,
+): Promise<string | null> {
   const asked = shortest(place, link);
   if (report.restricted || asked === null) return null;
-  const content = writeToken({ portalId, createdAt: report.createdAt, locale: report.locale, asked, ...fingerprintOf(report) });
-  const token = Buffer.concat([content, signatureOf(core, portalId, content)]).toString("base64url");
-  return `${new URL(core.env.ARCHIPEL_PUBLIC_URL).origin}/verify?r=${token}`;
+  const { createdAt, locale } = report;
+  const code = writeCode({ portalId, createdAt, locale, asked, ...fingerprintOf(report), sources: sourcesDigest(made).subarray(0, 8) });
+  return `${new URL(core.env.ARCHIPEL_PUBLIC_URL).origin}/verify?r=${await signCompact(code, await signerInUse(core))}`;
 }
 
 /** A list of parcels is longer than a link; a point is not, and needs nothing that is kept. */

@@ -1,26 +1,57 @@
-import { timingSafeEqual } from "node:crypto";
+import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import type { Report, ThemeAnswer } from "@archipel/answers/report/report.ts";
 import type { Locale } from "@archipel/contracts/text.ts";
+import { readCode, type SignedAnswer } from "@archipel/signatures/code.ts";
+import { assertInForce, openCompact, SignatureError } from "@archipel/signatures/compact.ts";
 import { anonymous } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { placeAsked } from "../links/service.ts";
 import { fingerprintOf } from "../policy/fingerprint.ts";
-import { readToken, type SignedAnswer } from "../policy/verify-token.ts";
+import { publishedKeys } from "../signing/keys.ts";
 import { reportAt } from "./report.ts";
-import { SIGNATURE_BYTES, signatureOf } from "./verify-address.ts";
 
-/** The portal that a token names, before anyone knows whether the token is authentic. */
-export function portalOfToken(token: string): string {
-  return read(token).answer.portalId;
+/** The portal that a code names, before anyone knows whether the code is authentic. */
+export function portalOfCode(code: string): string {
+  const content = code.includes(".") ? Buffer.from(code.split(".")[1] ?? "", "base64url") : olderParts(code).content;
+  return readAnswer(content).portalId;
 }
 
-function read(token: string): { answer: SignedAnswer; content: Buffer; signature: Buffer } {
-  const bytes = Buffer.from(token, "base64url");
-  const content = bytes.subarray(0, -SIGNATURE_BYTES);
-  const answer = bytes.length > SIGNATURE_BYTES ? readToken(content) : null;
+function readAnswer(content: Buffer): SignedAnswer {
+  const answer = readCode(content);
   if (answer === null) throw new DomainError("not-found", "verify-invalid");
-  return { answer, content, signature: bytes.subarray(-SIGNATURE_BYTES) };
+  return answer;
+}
+
+/** @throws DomainError unless we signed it */
+async function answerIn(core: Core, code: string): Promise<SignedAnswer> {
+  if (!code.includes(".")) return olderAnswer(core, code);
+  try {
+    const { content, key } = await openCompact(code, await publishedKeys(core));
+    const answer = readAnswer(Buffer.from(content));
+    assertInForce(key, Math.floor(Date.parse(answer.createdAt) / 1000));
+    return answer;
+  } catch (error) {
+    if (error instanceof SignatureError) throw new DomainError("not-found", "verify-invalid");
+    throw error;
+  }
+}
+
+const OLDER_SIGNATURE_BYTES = 16;
+
+/** Codes of papers that were printed before answers had public keys: each portal had a secret of its own. */
+function olderAnswer({ env }: Core, code: string): SignedAnswer {
+  const { content, signature } = olderParts(code);
+  const answer = readAnswer(content);
+  const key = Buffer.from(hkdfSync("sha256", env.ARCHIPEL_SECRET, "archipel", `answer-verify ${answer.portalId}`, 32));
+  const expected = createHmac("sha256", key).update(content).digest().subarray(0, OLDER_SIGNATURE_BYTES);
+  if (signature.length !== expected.length || !timingSafeEqual(signature, expected)) throw new DomainError("not-found", "verify-invalid");
+  return answer;
+}
+
+function olderParts(code: string): { content: Buffer; signature: Buffer } {
+  const bytes = Buffer.from(code, "base64url");
+  return { content: bytes.subarray(0, -OLDER_SIGNATURE_BYTES), signature: bytes.subarray(-OLDER_SIGNATURE_BYTES) };
 }
 
 export interface Verification {
@@ -38,14 +69,13 @@ export interface Verification {
 }
 
 /**
- * Computes the answer of a token again, as a visitor would get it, and compares. Nothing is stored.
+ * Computes the answer of a code again, as a visitor would get it, and compares. Nothing is stored.
  *
  * @throws DomainError `verify-invalid` when we did not write the token; those of a report when its place or portal is gone
  */
-export async function verifyReport(core: Core, token: string): Promise<Verification> {
-  const { answer, content, signature } = read(token);
+export async function verifyReport(core: Core, code: string): Promise<Verification> {
+  const answer = await answerIn(core, code);
   const { portalId, locale, createdAt, asked } = answer;
-  if (!timingSafeEqual(signature, signatureOf(core, portalId, content))) throw new DomainError("not-found", "verify-invalid");
   const report = await reportAt(core, anonymous, { portalId, place: await placeAsked(core, portalId, asked), locale });
   const now = fingerprintOf(report);
   const isSame = now.whole.equals(answer.whole);

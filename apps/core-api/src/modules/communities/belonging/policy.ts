@@ -317,6 +317,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
   recovery_codes: secret("what replaces such an app"),
   passkeys: secret("passkeys of persons"),
   passkey_challenges: secret("sign-ins by passkey under way"),
+  answer_keys: platform("keys that sign answers of all communities"),
   sign_in_providers: platform("institutions with which people sign in"),
   linked_identities: secret("what persons are there"),
   provider_sign_ins: secret("their sign-ins"),

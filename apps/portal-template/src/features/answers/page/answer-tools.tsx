@@ -1,9 +1,11 @@
 "use client";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { CopyButton } from "@archipel/ui/copy-button.tsx";
-import { Braces, FileText, Printer } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { Braces, FileText, Printer, ShieldCheck } from "lucide-react";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { links } from "../../../links.ts";
 
 interface AnswerToolsProps {
   /** The address to share; null for an answer that only members get. */
@@ -18,6 +20,7 @@ interface AnswerToolsProps {
 /** What a visitor takes away. The two files are links, which work without script. */
 export function AnswerTools({ address, short, shorten, files: { json, pdf } }: AnswerToolsProps) {
   const t = useTranslations("answers.card.tools");
+  const locale = useLocale();
   return (
     <section aria-label={t("label")} className="flex flex-wrap gap-2 border-line border-t pt-4 print:hidden">
       {address !== null && <CopyButton text={short ?? address} label={t(short === null ? "copy" : "short")} copiedLabel={t("copied")} />}
@@ -34,6 +37,10 @@ export function AnswerTools({ address, short, shorten, files: { json, pdf } }: A
         <Braces aria-hidden className="size-4" />
         {t("json")}
       </a>
+      <Link href={links.checkFile(locale)} className={buttonClass({ tone: "quiet" })}>
+        <ShieldCheck aria-hidden className="size-4" />
+        {t("checkFile")}
+      </Link>
     </section>
   );
 }

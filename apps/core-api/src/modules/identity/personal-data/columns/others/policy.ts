@@ -13,6 +13,7 @@ export type ColumnClasses = Readonly<Record<string, ColumnClass | Readonly<Parti
 
 /** The columns of the tables that say nothing about people. */
 export const TABLES_WITHOUT_PEOPLE: ColumnClasses = {
+  answer_keys: { secret: "sealed_key", technical: "id public_key created_at ended_at" },
   answer_links: { content: "id place", technical: "portal_id community_id made_on opened_on printed_on" },
   check_findings: {
     content: "file feature_id place params repair",

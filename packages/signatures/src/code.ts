@@ -15,19 +15,24 @@ export interface SignedAnswer {
   names: Buffer;
   /** One byte of each theme. */
   themes: Buffer;
+  /** Digest of the layers with their versions, and of the rules with theirs; null in codes that were printed before they had it. */
+  sources: Buffer | null;
 }
 
-const FORMAT = 1;
+/** The second has `sources`. */
+const FORMATS = [1, 2];
+const SOURCES_BYTES = 8;
 const LOCALES = locale.options;
 const HEAD_BYTES = 1 + 16 + 4 + 1 + 8 + 2 + 2 + 1;
 
 /** Bytes instead of JSON: a QR code must stay small enough for a telephone to read. The label of a point is not in it. */
-export function writeToken({ portalId, createdAt, locale: language, asked, whole, place, names, themes }: SignedAnswer): Buffer {
+export function writeCode(answer: SignedAnswer & { sources: Buffer }): Buffer {
+  const { portalId, createdAt, locale: language, asked, whole, place, names, themes, sources } = answer;
   const head = Buffer.alloc(5);
   head.writeUInt32BE(Math.floor(Date.parse(createdAt) / 1000), 0);
   head.writeUInt8(LOCALES.indexOf(language), 4);
-  const parts = [Buffer.of(FORMAT), Buffer.from(portalId.replaceAll("-", ""), "hex"), head, whole, place, names, Buffer.of(themes.length)];
-  return Buffer.concat([...parts, themes, placeBytes(asked)]);
+  const parts = [Buffer.of(2), Buffer.from(portalId.replaceAll("-", ""), "hex"), head, whole, place, names, Buffer.of(themes.length)];
+  return Buffer.concat([...parts, themes, sources, placeBytes(asked)]);
 }
 
 function placeBytes(asked: SignedAnswer["asked"]): Buffer {
@@ -40,13 +45,15 @@ function placeBytes(asked: SignedAnswer["asked"]): Buffer {
   return bytes;
 }
 
-/** Null when the bytes are not such a token; whether we wrote it, only its signature says. */
-export function readToken(bytes: Buffer): SignedAnswer | null {
-  if (bytes.length < HEAD_BYTES + 2 || bytes[0] !== FORMAT) return null;
+/** Null when the bytes are not such a code; who wrote it, only its signature says. */
+export function readCode(bytes: Buffer): SignedAnswer | null {
+  const [format = 0] = bytes;
+  if (bytes.length < HEAD_BYTES + 2 || !FORMATS.includes(format)) return null;
   const portalId = bytes.toString("hex", 1, 17).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   const language = LOCALES[bytes.readUInt8(21)];
   const count = bytes.readUInt8(34);
-  const asked = placeIn(bytes.subarray(HEAD_BYTES + count));
+  const end = HEAD_BYTES + count;
+  const asked = placeIn(bytes.subarray(format === 1 ? end : end + SOURCES_BYTES));
   if (!id.safeParse(portalId).success || language === undefined || asked === null) return null;
   return {
     portalId,
@@ -56,7 +63,8 @@ export function readToken(bytes: Buffer): SignedAnswer | null {
     whole: bytes.subarray(22, 30),
     place: bytes.subarray(30, 32),
     names: bytes.subarray(32, 34),
-    themes: bytes.subarray(HEAD_BYTES, HEAD_BYTES + count),
+    themes: bytes.subarray(HEAD_BYTES, end),
+    sources: format === 1 ? null : bytes.subarray(end, end + SOURCES_BYTES),
   };
 }
 
