@@ -8,6 +8,7 @@ import type { Database } from "@archipel/database/database.ts";
 import { writeEwkb } from "@archipel/geo/wkb.ts";
 import { startChild } from "@archipel/sandbox/limited-child.ts";
 import { createCommunity } from "@archipel/testing/factories.ts";
+import { comb } from "@archipel/testing/hostile-shapes.ts";
 import { openTestDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Core } from "../kernel/core.ts";
@@ -157,11 +158,7 @@ describe("shapes with long teeth beside one another", () => {
   const open: OpenSession = (work) => database.sqlAs({ role: "worker", communityId }, work);
   async function askAbout(teeth: number, seconds?: number): Promise<void> {
     const doubts = new ValidityQueue(new FindingList(), seconds);
-    const ring = Array.from({ length: teeth }, (_, at): [number, number][] => [
-      [at / teeth, 0],
-      [100 + at / teeth, 100],
-    ]).flat();
-    const shape = writeEwkb({ type: "Polygon", coordinates: [[...ring, [200, 0], [0, -1], [0, 0]]] }, 2154, false);
+    const shape = writeEwkb({ type: "Polygon", coordinates: [comb(teeth)] }, 2154, false);
     for (const index of [6, 8]) doubts.doubt(index, shape);
     await doubts.ask(open);
   }

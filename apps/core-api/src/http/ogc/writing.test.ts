@@ -1,4 +1,5 @@
 import type { Database } from "@archipel/database/database.ts";
+import { tangle } from "@archipel/testing/hostile-shapes.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -250,6 +251,7 @@ describe("invalid writes", () => {
       [feature({ nom: "x" }, { type: "Point", coordinates: [5.6, 45.6] }), {}, 422, "geometry-of-other-type"],
       [feature({ nom: "x" }, { type: "Polygon", coordinates: "no" }), {}, 422, "geometry-unreadable"],
       [feature({ nom: "x" }, bow), {}, 422, "geometry-invalid"],
+      [feature({ nom: "x" }, { type: "Polygon", coordinates: [tangle(151, [5.6, 45.6], 0.001)] }), {}, 422, "shape-too-crossed"],
       [feature({ nom: "x" }, square(0, 0, 1)), { "content-crs": L93 }, 422, "geometry-out-of-reach"],
       [feature({ nom: "x" }), { "content-crs": "<http://www.opengis.net/def/crs/EPSG/0/27700>" }, 400, "parameter-invalid"],
       [feature({ nom: "x" }), { "content-type": "text/plain" }, 415, "media-type-not-supported"],

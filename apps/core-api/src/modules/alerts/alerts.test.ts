@@ -3,6 +3,7 @@ import { reportSchema } from "@archipel/answers/report/report.ts";
 import { type AlertContent, alertContent, createAlertInput, publishAlertInput, saveAlertInput } from "@archipel/contracts/alerts.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { createCommunity, createMember, createUser } from "@archipel/testing/factories.ts";
+import { comb } from "@archipel/testing/hostile-shapes.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -189,6 +190,9 @@ describe("alerts of a portal", () => {
     ];
     const crossed = await draft({ area: { kind: "drawn", geometry: { type: "Polygon", coordinates: [bow] }, name: {} } });
     expect(await codeOf(publish(crossed.id, crossed.revision))).toBe("alert-area-invalid");
+    const teeth = comb(3_200).map(([x, y]): [number, number] => [x / 100, y / 100]);
+    const costly = await draft({ area: { kind: "drawn", geometry: { type: "Polygon", coordinates: [teeth] }, name: {} } });
+    expect(await codeOf(publish(costly.id, costly.revision))).toBe("shape-too-crossed");
     const unknown = await draft({ area: { kind: "communes", communes: [{ code: "99999", name: "Nulle part" }] } });
     expect(await codeOf(publish(unknown.id, unknown.revision))).toBe("alert-commune-unknown");
   });

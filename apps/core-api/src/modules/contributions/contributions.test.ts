@@ -1,4 +1,5 @@
 import type { Database } from "@archipel/database/database.ts";
+import { tangle } from "@archipel/testing/hostile-shapes.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getFeature } from "../features/service.ts";
@@ -146,6 +147,7 @@ describe("a proposed edit", () => {
     await refused(world.draft(author, [world.update(1, { interne: "x" })]), "column-not-found");
     await refused(insert({ type: "Polygon", coordinates: "ici" }), "geometry-unreadable");
     await refused(insert({ type: "Point", coordinates: [5.6, 45.6] }), "geometry-of-other-type");
+    await refused(insert({ type: "Polygon", coordinates: [tangle(151, [5.6, 45.6], 0.001)] }), "shape-too-crossed");
     await refused(
       insert({
         type: "Polygon",

@@ -1,6 +1,7 @@
 import type { ProposedEdit } from "@archipel/contracts/contributions.ts";
 import type { Role, TerritorySource } from "@archipel/contracts/members.ts";
 import type { Database } from "@archipel/database/database.ts";
+import { tangle } from "@archipel/testing/hostile-shapes.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { MemberActor } from "../../kernel/actor.ts";
@@ -166,6 +167,7 @@ describe("a territory", () => {
       },
       "territory-no-area",
     ],
+    ["a ring that crosses itself thousands of times", { type: "Polygon", coordinates: [tangle(151, [5.6, 45.6])] }, "shape-too-crossed"],
     [
       "metres for degrees",
       {

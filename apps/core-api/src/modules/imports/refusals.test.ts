@@ -1,6 +1,7 @@
 import { createContributionInput } from "@archipel/contracts/contributions.ts";
 import { buildZip } from "@archipel/gdal/testing/zip-builder.ts";
 import { createCommunity, createMember } from "@archipel/testing/factories.ts";
+import { tangle } from "@archipel/testing/hostile-shapes.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { MemberActor } from "../../kernel/actor.ts";
 import { importsWorld, KINDS, type Kind } from "../../testing/imports-world.ts";
@@ -57,18 +58,20 @@ describe("rows that do not fit", () => {
         ],
       },
     });
+    data.features.push({ properties: {}, geometry: { type: "MultiPolygon", coordinates: [[tangle(151, [2, 46])]] } });
     data.features.push({ properties: { Code: "sans forme" }, geometry: JSON.parse("null") });
     data.features.push({ id: 1.5, properties: {}, geometry: third.geometry });
     const found = await uploadFile(layer.layerId, "couche.geojson", JSON.stringify(data));
-    expect(found.preview).toMatchObject({ rows: 8, updated: 1, unchanged: 0, inserted: 0, refused: 7, absent: 0 });
+    expect(found.preview).toMatchObject({ rows: 9, updated: 1, unchanged: 0, inserted: 0, refused: 8, absent: 0 });
     expect(found.preview?.refusals.toSorted((a, b) => a.row - b.row)).toMatchObject([
       { row: 1, column: "n", code: "value-not-integer", params: { value: "douze" } },
       { row: 2, column: "jour", code: "value-not-date", params: { value: "2024-02-30" } },
       { row: 4, column: null, code: "import-key-twice", params: { value: "3", row: 3 } },
       { row: 5, code: "import-geometry-invalid", params: { lon: expect.closeTo(2.5, 1), lat: expect.closeTo(46.5, 1) } },
       { row: 6, code: "import-out-of-reach" },
-      { row: 7, code: "import-without-geometry" },
-      { row: 8, code: "import-number-unreadable", params: { value: "1.5" } },
+      { row: 7, code: "shape-too-crossed" },
+      { row: 8, code: "import-without-geometry" },
+      { row: 9, code: "import-number-unreadable", params: { value: "1.5" } },
     ]);
     const { contributionId } = await take(found);
     expect(await editsOf(contributionId)).toMatchObject([{ fid: 3, changedColumns: ["code"] }]);

@@ -156,10 +156,14 @@ export class Comparison {
     const shaped = changes.filter(({ geometry }) => geometry !== undefined);
     const hexes = shaped.map(({ geometry }) => geometry ?? "");
     const refused = new Set<RowChange>();
-    for (const { position, reason, at } of await findInvalid(sql, hexes)) {
+    for (const { position, reason, at, isTooComplex } of await findInvalid(sql, hexes)) {
       const change = shaped[position];
       if (!change) continue;
       refused.add(change);
+      if (isTooComplex) {
+        this.#refuse(change.position, new DomainError("invalid", "shape-too-crossed"));
+        continue;
+      }
       const [place] = at ? await toDegrees(sql, [at], this.#plan.layer.spec.geometry.srid) : [];
       const [lon, lat] = place ?? [0, 0];
       this.#refuse(change.position, new DomainError("invalid", "import-geometry-invalid", { reason, lon, lat }));

@@ -10,6 +10,7 @@ import { readFrom } from "@archipel/pointcloud/byte-io.ts";
 import { openSource, partsOf, readParts } from "@archipel/pointcloud/clip/source.ts";
 import { syntheticPoints } from "@archipel/pointcloud/testing/synthetic-cloud.ts";
 import { createCommunity, createMember, createPortal, createUser } from "@archipel/testing/factories.ts";
+import { comb } from "@archipel/testing/hostile-shapes.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -135,6 +136,15 @@ async function pointsIn(
     for (let i = 0; i < part.count; i++) points.push(`${move(part.x[i] ?? 0, 0)} ${move(part.y[i] ?? 0, 1)} ${move(part.z[i] ?? 0, 2)}`);
   return { points: points.toSorted(), header };
 }
+
+test("an extract of a part is refused when the sides of its area, cut into short ones for the layer's CRS, are too many to compare", async () => {
+  await give([PIECE]);
+  const [[west = 0, south = 0] = []] = await degrees([[291_900, 6_831_900]]);
+  // Within the limit on corners, and valid.
+  const teeth = comb(1_700).map(([x, y]): [number, number] => [west + x / 5_000, south + y / 5_000]);
+  const area = { geometry: { type: "Polygon" as const, coordinates: [teeth] }, srid: 4326 };
+  await expect(estimateExtract(core, reader, asked({ area }))).rejects.toMatchObject({ code: "shape-too-crossed", field: "area" });
+});
 
 const take = async (named: { id: string; secret?: string }, userId: string) =>
   app.inject({ url: extractFilePath(named), headers: bearer(userId) });

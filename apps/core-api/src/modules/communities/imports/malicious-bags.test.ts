@@ -3,7 +3,9 @@ import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { Database } from "@archipel/database/database.ts";
+import { writeEwkb } from "@archipel/geo/wkb.ts";
 import { createCommunity, createDataset, createUser } from "@archipel/testing/factories.ts";
+import { tangle } from "@archipel/testing/hostile-shapes.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ZipFile } from "yazl";
@@ -122,6 +124,14 @@ describe("a malicious file", () => {
       "a feature that is no geometry",
       "bag-rows-refused",
       (files) => files.set(layerFile(), Buffer.from('{"fid":1,"version":1,"geom":"POINT(1"}\n{"fid":2,"version":1,"geom":null}\n')),
+    ],
+    [
+      "a feature whose sides cross all others",
+      "bag-shape-crossed",
+      (files) => {
+        const geom = Buffer.from(writeEwkb({ type: "Polygon", coordinates: [tangle(151)] }, 4326, false)).toString("hex");
+        files.set(layerFile(), Buffer.from(`${JSON.stringify({ fid: 1, version: 1, geom })}\n{"fid":2,"version":1,"geom":null}\n`));
+      },
     ],
     [
       "the table of another layer",

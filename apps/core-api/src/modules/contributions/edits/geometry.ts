@@ -6,6 +6,7 @@ import { keepVertices } from "@archipel/geo/keep-vertices.ts";
 import { readWkb, WkbError, writeEwkb } from "@archipel/geo/wkb.ts";
 import { type GeometryColumn, promoteWkb } from "@archipel/geo/wkb-promote.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { assertFewCrossings } from "../../../kernel/few-crossings.ts";
 import { hasHeights } from "../../../layer-store/compare/rules/shapes.ts";
 import { sameVertexWithin } from "../../../layer-store/compare/rules/tolerances.ts";
 import { transformedGeometries } from "../queries/geometries.ts";
@@ -24,7 +25,7 @@ export interface DrawnShape {
  * dimensions. Vertices that were not moved keep the exact coordinates of `original`.
  *
  * @param drawnSrid the CRS of the drawn coordinates, easting or longitude first
- * @throws DomainError when it is not a geometry, has the wrong type for the layer, or lies outside the area of the layer's CRS
+ * @throws DomainError when it is not a geometry, has the wrong type for the layer, crosses itself too often, or lies outside the area of the layer's CRS
  */
 export async function storedGeometry(
   sql: SqlSession,
@@ -63,7 +64,9 @@ function toStored(shape: Geometry, column: GeometryColumn, original: string | nu
   const within = sameVertexWithin(column.srid);
   const kept = original === null ? shape : keepVertices(shape, readWkb(Buffer.from(original, "hex")).geometry, within);
   try {
-    return Buffer.from(promoteWkb(writeEwkb(kept, column.srid, column.hasZ), column)).toString("hex");
+    const stored = promoteWkb(writeEwkb(kept, column.srid, column.hasZ), column);
+    assertFewCrossings(stored, "geometry");
+    return Buffer.from(stored).toString("hex");
   } catch (error) {
     if (!(error instanceof WkbError)) throw error;
     throw new DomainError("invalid", "geometry-of-other-type", { drawn: shape.type, layer: column.type }, "geometry");

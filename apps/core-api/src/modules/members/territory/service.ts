@@ -1,9 +1,11 @@
 import type { Territory, TerritorySource } from "@archipel/contracts/members.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
+import { isGeometry } from "@archipel/geo/geojson.ts";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
 import { auditIn } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
+import { assertFewCrossings } from "../../../kernel/few-crossings.ts";
 import { emitIn } from "../../../kernel/outbox.ts";
 import { hasLayer, lockMember, saveTerritory, territoryOf, validArea } from "./queries.ts";
 
@@ -52,7 +54,8 @@ export function readArea(sql: SqlSession, actor: MemberActor, source: TerritoryS
 
 /** A drawn or pasted area as hexadecimal EWKB: valid, not empty, within the bounds of the globe. */
 async function drawn(sql: SqlSession, geometry: object): Promise<string> {
-  if (!isAreaOfPositions(geometry)) throw new DomainError("invalid", "territory-no-area", {}, "geometry");
+  if (!isGeometry(geometry) || !isAreaOfPositions(geometry)) throw new DomainError("invalid", "territory-no-area", {}, "geometry");
+  assertFewCrossings(geometry, "geometry");
   return checked(sql, "ST_SetSRID(ST_GeomFromGeoJSON($1::text), 4326)", [JSON.stringify(geometry)]);
 }
 

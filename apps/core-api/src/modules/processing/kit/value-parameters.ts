@@ -2,6 +2,7 @@ import { decimalOf } from "@archipel/contracts/decimal.ts";
 import type { Words } from "@archipel/contracts/processing.ts";
 import { type Crs, crsOf } from "@archipel/geo/crs.ts";
 import { isGeometry, type MultiPolygonGeometry, type PolygonGeometry, type Position } from "@archipel/geo/geojson.ts";
+import { assertFewCrossings } from "../../../kernel/few-crossings.ts";
 import { fault, type LabelOptions, labelsOf, type Parameter, plain } from "./parameter.ts";
 
 export function numberParameter(
@@ -88,6 +89,7 @@ export function areaParameter(options: LabelOptions): Parameter<Area> {
       if (vertices.length > MAX_VERTICES) throw fault(key, "processing-area-heavy", { max: MAX_VERTICES });
       if (!vertices.every(isInWorld)) throw fault(key, "processing-area-outside");
       if (rings.length === 0 || !rings.every(isClosed)) throw fault(key, "processing-area-unreadable");
+      assertFewCrossings(raw, `parameters.${key}`);
       return raw;
     },
   );

@@ -3,6 +3,7 @@ import { type FileFormat, fileFormat } from "@archipel/contracts/processing.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { inspectFile } from "@archipel/gdal/inspect.ts";
 import { createCommunity, createMember } from "@archipel/testing/factories.ts";
+import { tangle } from "@archipel/testing/hostile-shapes.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -94,6 +95,12 @@ describe("errors name their parameter", () => {
       ask(world.manager, processing, { layer: layerId, ...(key === "layer" ? { layer: undefined } : {}), ...parameters }),
     );
     expect(error).toMatchObject({ code, field: `parameters.${key}`, params: { parameter: key } });
+  });
+
+  test("an area that crosses itself thousands of times", async () => {
+    const area = { type: "Polygon", coordinates: [tangle(151, [5.6, 45.6])] };
+    const error = await refusal(ask(world.manager, "clip", { layer: layerId, area }));
+    expect(error).toMatchObject({ code: "shape-too-crossed", field: "parameters.area" });
   });
 
   test("unknown processing, layer from a conversion, Shapefile of mixed shapes", async () => {

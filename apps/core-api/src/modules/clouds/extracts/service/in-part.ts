@@ -1,6 +1,7 @@
 import { Area } from "@archipel/pointcloud/clip/area.ts";
 import type { Actor } from "../../../../kernel/actor.ts";
 import type { Core } from "../../../../kernel/core.ts";
+import { assertFewCrossingsIn } from "../../../../kernel/few-crossings.ts";
 import { type FilePart, placedPart } from "../../../access/file-parts/service.ts";
 import { readCloud } from "../../parts/service/read-cloud.ts";
 import { commonGround, groundOf, layerToTake, sourceTiles } from "../queries.ts";
@@ -30,6 +31,8 @@ export async function cutToPart(
   srid: number,
   wanted: ReadArea,
 ): Promise<(ReadArea & { isCut: boolean }) | null> {
+  // Long sides became many short ones: there may be more of them than the corners that a request may have.
+  assertFewCrossingsIn(wanted.polygons, "area");
   const ground = await core.database.sqlAs({ role: "system" }, (sql) => groundOf(sql, wanted.area.bounds, srid));
   const placed = ground && (await placedPart(core, part, srid, ground));
   if (!placed?.area) return null;

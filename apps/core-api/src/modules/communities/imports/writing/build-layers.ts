@@ -1,5 +1,6 @@
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import { layerField } from "@archipel/contracts/layers.ts";
+import { hasManyCrossings } from "@archipel/geo/crossing-work.ts";
 import { z } from "zod";
 import type { Core } from "../../../../kernel/core.ts";
 import { classColumnsOf } from "../../../../layer-store/describe/drawn-columns.ts";
@@ -106,7 +107,10 @@ async function eachBatch(
     characters = 0;
   };
   for await (const { number, text } of bag.lines(file)) {
-    assertColumns(rowOf(text, { file, line: number }), columns, { file, line: number });
+    const at = { file, line: number };
+    const row = rowOf(text, at);
+    assertColumns(row, columns, at);
+    assertShape(row.geom, at);
     texts.push(text);
     lines.push(number);
     characters += text.length;
@@ -120,6 +124,14 @@ async function eachBatch(
 function assertColumns(row: Row, columns: ReadonlySet<string>, at: { file: string; line: number }): void {
   const unknown = Object.keys(row).find((name) => !columns.has(name));
   if (unknown !== undefined) throw bagError("bag-row-column", { ...at, column: unknown.slice(0, 80) });
+}
+
+/** The database reads other notations too, but they would come past this check. */
+function assertShape(geom: unknown, { file, line }: { file: string; line: number }): void {
+  if (geom === null || geom === undefined) return;
+  if (typeof geom !== "string" || !/^[0-9A-Fa-f]+$/.test(geom))
+    throw bagError("bag-rows-refused", { file, from: line, to: line, reason: "geom: EWKB in hexadecimal expected" });
+  if (hasManyCrossings(Buffer.from(geom, "hex"))) throw bagError("bag-shape-crossed", { file, line });
 }
 
 async function refusing(file: string, lines: readonly number[], work: () => Promise<void>): Promise<void> {
