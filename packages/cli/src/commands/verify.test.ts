@@ -38,7 +38,7 @@ test("verify says what the platform signed, with kept keys alone", async () => {
   for (const fact of ["https://core.example", "99001", "zones 4-x", "fr-plu 2026.1"]) expect(out).toContain(fact);
 });
 
-test("verify refuses a changed file with code 1, and says what to do about keys that are missing or are none", async () => {
+test("verify refuses a changed file with code 1, and says what to do about missing keys, and about a file without keys", async () => {
   const changed = join(folder, "changed.json");
   await writeFile(changed, (await readFile(file, "utf8")).replace("peut", "PEUT"));
   expect(await archipel(["verify", changed, "--keys", keys, "--lang", "en"])).toMatchObject({

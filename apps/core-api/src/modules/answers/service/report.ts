@@ -12,7 +12,7 @@ import type { Need } from "../policy/needs.ts";
 import type { PortalRow } from "../queries/candidates.ts";
 import { type Asked, askAt } from "../read/ask-at.ts";
 import { packsOf } from "../read/packs-of.ts";
-import type { AnswerSources } from "../signing/statement.ts";
+import type { AnswerSources } from "../signing/policy.ts";
 import { verifyAddress } from "./verify-address.ts";
 
 export interface ReportRequest {
