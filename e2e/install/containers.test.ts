@@ -147,7 +147,13 @@ describe("compose.yaml", () => {
   test("has a process on each port that the shipped nginx file names, once the portal that it does not start is removed", () => {
     const script = read("start-nginx.sh");
     const nginx = readFileSync(path.join(root, "deploy/nginx/archipel.conf"), "utf8");
-    for (const [, from = ""] of script.matchAll(/s#([^#]+)#/g)) expect(nginx).toContain(from.replaceAll("\\", ""));
+    // Each line of the script changes the file that it names last.
+    const lines = [...script.replaceAll("\\\n", "").matchAll(/^sed (.*) (\S+) > /gm)];
+    expect(lines).toHaveLength(3);
+    for (const [, changes = "", file = ""] of lines) {
+      const changed = readFileSync(path.join(root, file.replace("/opt/archipel/", "")), "utf8");
+      for (const [, from = ""] of changes.matchAll(/s#([^#]+)#/g)) expect(changed, file).toContain(from.replaceAll("\\", ""));
+    }
     const upstreams = [...nginx.matchAll(/server 127\.0\.0\.1:(\d+)/g)].map(([, port]) => port).filter((port) => port !== "3010");
     const asked = services.flatMap(([, { healthcheck }]) => /127\.0\.0\.1:(\d+)/.exec(healthcheck.test?.at(-1) ?? "")?.[1] ?? []);
     expect(new Set(asked)).toEqual(new Set([...upstreams, "4100"]));

@@ -254,7 +254,7 @@ test("--version writes the version of the platform", async () => {
 });
 
 describe("--help", () => {
-  const NAMES = ["check", "models", "repair", "upload", "publish", "update", "list", "cloud", "job", "login", "logout"];
+  const NAMES = ["check", "models", "repair", "upload", "publish", "update", "list", "cloud", "job", "verify", "login", "logout"];
   /** The options in a help text, with the value that each takes. */
   const flagsIn = (text: string) => [...text.matchAll(/^ {2}(--[a-z-]+)(?: (\S+))?/gm)].map(([, flag = "", value]) => ({ flag, value }));
   afterEach(() => vi.unstubAllEnvs());

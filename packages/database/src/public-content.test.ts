@@ -17,6 +17,7 @@ const NOT_PUBLIC = {
     "api_keys",
     "cloud_extracts",
     "community_keys",
+    "answer_keys",
     "application_grants",
     "applications",
     "key_uses",

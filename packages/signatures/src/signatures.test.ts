@@ -2,35 +2,18 @@ import { randomInt } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { checkFile } from "./check-file.ts";
 import { openCompact, signCompact } from "./compact.ts";
-import { type KeySet, newKeyPair, type Signer, signerOf } from "./keys.ts";
+import { type KeySet, newKeyPair, type Signer } from "./keys.ts";
 import { type FileKind, signFile } from "./signed-file.ts";
-import type { Statement } from "./statement.ts";
-
-const MADE_AT = new Date("2026-12-01T08:00:00Z");
-const said: Omit<Statement, "file"> = {
-  format: "archipel-answer/1",
-  iss: "https://core.example",
-  iat: MADE_AT.getTime() / 1000 + 60,
-  portal: "0198",
-  locale: "fr",
-  place: { centre: [-5.33, 46.52], commune: "99001" },
-  said: "0".repeat(64),
-  layers: [{ id: "l", version: "4-x" }],
-  rules: [{ pack: "fr-plu", version: "2026.1" }],
-};
-const contents: Record<FileKind, string> = {
-  json: JSON.stringify({ portal: "Urbanisme", themes: [{ sentence: "On peut construire, avec l’accord de l’architecte." }] }),
-  pdf: "%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\nxref\n0 1\n0000000000 65535 f \ntrailer\n<< /Root 1 0 R >>\nstartxref\n52\n%%EOF",
-};
+import { sampleContents as contents, MADE_AT, sampleStatement as said, sampleKey } from "./testing/signed-sample.ts";
 
 let signer: Signer;
 let keys: KeySet;
 const files = {} as Record<FileKind, Uint8Array>;
 
 beforeAll(async () => {
-  const pair = await newKeyPair(MADE_AT);
-  keys = { keys: [pair.published] };
-  signer = await signerOf(pair.published.kid, pair.secret);
+  const key = await sampleKey();
+  keys = { keys: [key.published] };
+  ({ signer } = key);
   for (const kind of ["json", "pdf"] as const) files[kind] = await signFile(kind, Buffer.from(contents[kind]), said, signer);
 });
 

@@ -5,7 +5,7 @@ import type { Statement } from "./statement.ts";
 export type FileKind = "pdf" | "json";
 const TYPES = { pdf: "application/pdf", json: "application/json" } as const;
 
-/** Between the content of a file and its signature. In a PDF it is a comment; the end of the file follows once more, where readers look for it. */
+/** Between the content of a file and its signature. In a PDF it is a comment; the end of the file is repeated after it, where readers look for it. */
 const MARKS: Readonly<Record<FileKind, string>> = { pdf: "\n%archipel-answer ", json: ',"signature":"' };
 const JWS = /^[\w-]+\.[\w-]+\.[\w-]+/;
 

@@ -156,7 +156,6 @@ const WITHOUT_DATABASE: Readonly<Record<string, string>> = {
   "GET /access/api": "a description of the protocol",
   "GET /downloads/extracts/api": "a description of the protocol",
   "GET /report/schema.json": "a schema",
-  "GET /.well-known/answer-keys.json": "the public keys of answers",
   "POST PUT PATCH DELETE OPTIONS /ogc": "the methods of an address",
   "GET HEAD POST PUT PATCH DELETE OPTIONS /ogc/*": "the methods of an address",
   "POST /visits": "visits are counted in memory and written later",

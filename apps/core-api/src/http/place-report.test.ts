@@ -8,7 +8,7 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { printQueue } from "../modules/answers/print/print-report.ts";
-import { rotateKey } from "../modules/answers/signing/keys.ts";
+import { rotateKey } from "../modules/answers/signing/service.ts";
 import {
   type AnswersWorld,
   actorOf,

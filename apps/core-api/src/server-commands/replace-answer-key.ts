@@ -1,6 +1,6 @@
 import { composeCore } from "../compose.ts";
 import { readEnv } from "../env.ts";
-import { publishedKeys, rotateKey } from "../modules/answers/signing/keys.ts";
+import { publishedKeys, rotateKey } from "../modules/answers/signing/service.ts";
 import { exitCodes, type ServerCommand } from "./command.ts";
 import { optionsOf } from "./options.ts";
 

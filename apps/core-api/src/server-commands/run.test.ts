@@ -25,7 +25,7 @@ test("the commands are listed, and a wrong one is refused with code 2", async ()
   const { code, out } = await run(["--help"]);
   expect(code).toBe(0);
   expect(out.match(/^ {2}[a-z-]+ /gm)?.map((name) => name.trim())).toEqual(
-    expect.arrayContaining(["check", "migrate", "create-operator", "build-basemap", "site-key"]),
+    expect.arrayContaining(["check", "migrate", "create-operator", "build-basemap", "site-key", "replace-answer-key"]),
   );
   expect(await run(["toString"])).toMatchObject({ code: 2, err: expect.stringContaining('no command "toString"') });
   expect(await run(["site-key", "--nonsense"])).toMatchObject({ code: 2, err: expect.stringContaining("'--nonsense'") });

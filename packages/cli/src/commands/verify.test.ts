@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { newKeyPair, signerOf } from "@archipel/signatures/keys.ts";
 import { signFile } from "@archipel/signatures/signed-file.ts";
+import { sampleKey, sampleStatement } from "@archipel/signatures/testing/signed-sample.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { archipel } from "../testing/archipel.ts";
 
@@ -12,22 +12,9 @@ let file: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "archipel-verify-"));
   [keys, file] = [join(folder, "keys.json"), join(folder, "answer.json")];
-  const at = new Date("2026-12-01T08:00:00Z");
-  const pair = await newKeyPair(at);
-  await writeFile(keys, JSON.stringify({ keys: [pair.published] }));
-  const said = {
-    format: "archipel-answer/1" as const,
-    iss: "https://core.example",
-    iat: at.getTime() / 1000,
-    portal: "0198",
-    locale: "fr",
-    place: { centre: [-5.33, 46.52] as [number, number], commune: "99001" },
-    said: "0".repeat(64),
-    layers: [{ id: "zones", version: "4-x" }],
-    rules: [{ pack: "fr-plu", version: "2026.1" }],
-  };
-  const signer = await signerOf(pair.published.kid, pair.secret);
-  await writeFile(file, await signFile("json", Buffer.from('{"sentence":"On peut construire"}'), said, signer));
+  const { published, signer } = await sampleKey();
+  await writeFile(keys, JSON.stringify({ keys: [published] }));
+  await writeFile(file, await signFile("json", Buffer.from('{"sentence":"On peut construire"}'), sampleStatement, signer));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -38,7 +25,7 @@ test("verify says what the platform signed, with kept keys alone", async () => {
   for (const fact of ["https://core.example", "99001", "zones 4-x", "fr-plu 2026.1"]) expect(out).toContain(fact);
 });
 
-test("verify refuses a changed file with code 1, and says what to do about keys that are missing or are none", async () => {
+test("verify refuses a changed file with code 1, and says what to do about missing keys, and about a file without keys", async () => {
   const changed = join(folder, "changed.json");
   await writeFile(changed, (await readFile(file, "utf8")).replace("peut", "PEUT"));
   expect(await archipel(["verify", changed, "--keys", keys, "--lang", "en"])).toMatchObject({

@@ -21,10 +21,7 @@ export const verifyCommand: Command = {
   help: {
     options: ["keys", "lang", "help"],
     exits: { 0: "verified", 1: "verified-not", 2: "usage", 3: "not-verified" },
-    examples: [
-      "archipel verify answer.pdf --keys answer-keys.json",
-      "archipel verify answer.json --keys https://core.example.org/.well-known/answer-keys.json",
-    ],
+    examples: ["archipel verify answer.pdf --keys answer-keys.json"],
   },
   async run(args, { inputs, out, locale }) {
     const { values, positionals } = parseCommandLine(args, { keys: { type: "string" } });

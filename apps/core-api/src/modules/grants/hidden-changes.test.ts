@@ -4,6 +4,7 @@ import { wire } from "@archipel/contracts/wire.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { lonLatToTile } from "@archipel/geo/tile-math.ts";
 import { writeEwkb } from "@archipel/geo/wkb.ts";
+import { readCode } from "@archipel/signatures/code.ts";
 import { createDataset } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -81,8 +82,18 @@ async function questions(): Promise<Asked[]> {
   return asked;
 }
 
-/** Among them the link to check a report, which is sealed with its moment. */
-const MOMENTS = /"(timeStamp|requestId|createdAt)":"[^"]*"|verify\?r=[\w-]+/g;
+const MOMENTS = /"(timeStamp|requestId|createdAt)":"[^"]*"|"iat":\d+|"file":\{[^}]*\}/g;
+/** A code to check a report, and its signature: what they say is compared, apart from the moment that they are made of too. */
+const CODES = /verify\?r=[\w-]+\.([\w-]+)\.[\w-]+/g;
+const SIGNATURES = /"signature":"[\w-]+\.([\w-]+)\.[\w-]+"/g;
+
+function withoutMoments(body: string): string {
+  const decoded = (part: string) => Buffer.from(part, "base64url");
+  return body
+    .replace(CODES, (_, code: string) => JSON.stringify({ ...readCode(decoded(code)), createdAt: "" }))
+    .replace(SIGNATURES, (_, said: string) => decoded(said).toString("latin1"))
+    .replace(MOMENTS, "");
+}
 
 /** The whole answer, but for what names the moment and the request. A conditional request shows what a tag confirms. */
 async function answerTo({ url }: Asked, reader: Caller, tag: string | null = null): Promise<{ text: string; tag: string | null }> {
@@ -90,7 +101,7 @@ async function answerTo({ url }: Asked, reader: Caller, tag: string | null = nul
   const response = await fetch(`${world.url}${url}`, { headers, redirect: "manual" });
   const kept = [...response.headers].filter(([name]) => !["date", "x-request-id", "set-cookie"].includes(name));
   const body = Buffer.from(await response.arrayBuffer()).toString("latin1");
-  const text = JSON.stringify([response.status, kept, body.replace(MOMENTS, "")]);
+  const text = JSON.stringify([response.status, kept, withoutMoments(body)]);
   return { text, tag: response.headers.get("etag") };
 }
 

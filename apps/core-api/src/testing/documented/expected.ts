@@ -55,6 +55,8 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   "archipel repair 30014_PLU_20171013.zip --server --model cnig-plu-2017 --dry-run": { code: 1, err: CHECKED },
   "archipel repair 0199c3… --only trim,make-valid && archipel publish 0199c3…": { out: /Repaired:/, err: /is published/ },
   'archipel repair "$id" && archipel publish "$id"': { out: /Repaired:/, err: /is published/ },
+  // Signed answers.
+  "archipel verify answer.pdf --keys answer-keys.json": { out: /^Good: / },
   // Point clouds.
   "archipel cloud info LHD_FXX_0292_6833_PTS_LAMB93_IGN69.copc.laz": { out: /3,000 points/ },
   "archipel cloud info releve.laz": { out: /3,000 points/ },

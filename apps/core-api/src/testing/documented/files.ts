@@ -12,12 +12,14 @@ import { cloudFile, LAMBERT_93 } from "@archipel/pointcloud/testing/cloud-file.t
 import { MemorySink } from "@archipel/pointcloud/testing/memory-sink.ts";
 import { memoryStorage } from "@archipel/pointcloud/testing/memory-storage.ts";
 import { syntheticPoints } from "@archipel/pointcloud/testing/synthetic-cloud.ts";
+import { signFile } from "@archipel/signatures/signed-file.ts";
+import { sampleContents, sampleKey, sampleStatement } from "@archipel/signatures/testing/signed-sample.ts";
 import { TOWN_SQUARE } from "../town-cloud.ts";
 
 type Make = (file: string) => Promise<void>;
 
 const written =
-  (content: () => string | Uint8Array | Promise<Uint8Array>): Make =>
+  (content: () => string | Uint8Array | Promise<string | Uint8Array>): Make =>
   async (file) =>
     writeFile(file, await content());
 const all =
@@ -89,6 +91,8 @@ const MODEL = {
   tables: { zones: { fields: [{ name: "LIBELLE", type: "string", required: true }], geometry: { type: "geometry" } } },
 };
 
+const answerKey = sampleKey();
+
 /** What the examples of the documentation name, by its name. */
 const FILES: Readonly<Record<string, Make>> = {
   "30014_PLU_20171013.zip": zipped("30014_PLU_20171013/", PLAN),
@@ -120,6 +124,8 @@ const FILES: Readonly<Record<string, Make>> = {
   "alea.gpkg": points("alea", { code: ["P1", "P2"], commune: ["A", "B"] }),
   "alea-2026.gpkg": points("alea", { code: ["P1", "P2", "P3"], commune: ["A", "B", "C"], hauteur: [1, 2, 3] }),
   "adresses.csv": written(() => "rue,lon,lat\nA,4.9,45.8\nB,4.8,45.7\n"),
+  "answer.pdf": written(async () => signFile("pdf", Buffer.from(sampleContents.pdf), sampleStatement, (await answerKey).signer)),
+  "answer-keys.json": written(async () => JSON.stringify({ keys: [(await answerKey).published] })),
   "export.geojson": written(() => TREES.replace("QUE ", "QUE")),
 };
 

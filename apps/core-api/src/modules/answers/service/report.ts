@@ -13,7 +13,7 @@ import type { PortalRow } from "../queries/candidates.ts";
 import { type Asked, askAt } from "../read/ask-at.ts";
 import { themesInCommune } from "../read/in-commune.ts";
 import { packsOf } from "../read/packs-of.ts";
-import type { AnswerSources } from "../signing/statement.ts";
+import type { AnswerSources } from "../signing/policy.ts";
 import { verifyAddress } from "./verify-address.ts";
 
 export interface ReportRequest {

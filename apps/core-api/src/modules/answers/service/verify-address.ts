@@ -4,8 +4,8 @@ import { type SignedAnswer, writeCode } from "@archipel/signatures/code.ts";
 import { signCompact } from "@archipel/signatures/compact.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { fingerprintOf } from "../policy/fingerprint.ts";
-import { signerInUse } from "../signing/keys.ts";
-import { type AnswerSources, sourcesDigest } from "../signing/statement.ts";
+import { type AnswerSources, sourcesDigest } from "../signing/policy.ts";
+import { signerInUse } from "../signing/service.ts";
 
 interface Asked {
   portalId: string;

@@ -8,7 +8,7 @@ import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
 import { placeAsked } from "../links/service.ts";
 import { fingerprintOf } from "../policy/fingerprint.ts";
-import { publishedKeys } from "../signing/keys.ts";
+import { publishedKeys } from "../signing/service.ts";
 import { reportAt } from "./report.ts";
 
 /** The portal that a code names, before anyone knows whether the code is authentic. */

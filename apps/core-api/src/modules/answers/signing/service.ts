@@ -1,4 +1,7 @@
+import { signCompact } from "@archipel/signatures/compact.ts";
 import { type KeySet, newKeyPair, publicKey, type Signer, signerOf } from "@archipel/signatures/keys.ts";
+import { type FileKind, signFile } from "@archipel/signatures/signed-file.ts";
+import type { Statement } from "@archipel/signatures/statement.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { perCore } from "../../../kernel/per-core.ts";
 import { derivedKey, seal, sealed, unseal } from "../../../kernel/sealed.ts";
@@ -9,10 +12,13 @@ const KEPT_MS = 10_000;
 /** So long after it was replaced, signatures of a key are still good. */
 const GRACE_SECONDS = 60;
 
+/** A command of the operator has no queue. */
+type KeyCore = Pick<Core, "database" | "env" | "memory">;
+
 const kept = perCore((): { signer: Promise<Signer> | null; until: number } => ({ signer: null, until: 0 }));
 
 /** Signs with the key in use. The first process makes it, and keeps it encrypted with the platform's secret. */
-export function signerInUse(core: Core): Promise<Signer> {
+export function signerInUse(core: KeyCore): Promise<Signer> {
   const state = kept(core);
   if (state.signer !== null && Date.now() < state.until) return state.signer;
   state.until = Date.now() + KEPT_MS;
@@ -23,7 +29,7 @@ export function signerInUse(core: Core): Promise<Signer> {
   return state.signer;
 }
 
-async function readSigner(core: Core): Promise<Signer> {
+async function readSigner(core: KeyCore): Promise<Signer> {
   const found = await core.database.withSystem(keyInUse);
   if (found === null) {
     await makeKey(core, new Date());
@@ -39,12 +45,12 @@ async function readSigner(core: Core): Promise<Signer> {
 }
 
 /** Puts a new key in use. What the one before signed stays good, because its public half is published with its end. */
-export async function rotateKey(core: Core): Promise<void> {
+export async function rotateKey(core: KeyCore): Promise<void> {
   await makeKey(core, new Date(), { isInstead: true });
   kept(core).until = 0;
 }
 
-async function makeKey(core: Core, at: Date, { isInstead = false } = {}): Promise<void> {
+async function makeKey(core: KeyCore, at: Date, { isInstead = false } = {}): Promise<void> {
   const { published, secret } = await newKeyPair(at);
   const sealedKey = seal(sealingKey(core), JSON.stringify(secret));
   await core.database.withSystem(async (tx) => {
@@ -53,10 +59,10 @@ async function makeKey(core: Core, at: Date, { isInstead = false } = {}): Promis
   });
 }
 
-const sealingKey = (core: Core) => derivedKey(core, "answer-keys");
+const sealingKey = (core: KeyCore) => derivedKey(core, "answer-keys");
 
 /** The public keys of all answers that were ever signed. */
-export async function publishedKeys(core: Core): Promise<KeySet> {
+export async function publishedKeys(core: KeyCore): Promise<KeySet> {
   await signerInUse(core);
   const rows = await core.database.withSystem(allKeys);
   return {
@@ -65,4 +71,14 @@ export async function publishedKeys(core: Core): Promise<KeySet> {
       ...(endedAt === null ? {} : { exp: Math.floor(endedAt.getTime() / 1000) + GRACE_SECONDS }),
     })),
   };
+}
+
+/** The file of a report with the platform's signature at its end: anybody can check it with the published keys, without the platform. */
+export async function signReport(core: KeyCore, kind: FileKind, content: Buffer, said: Omit<Statement, "file">): Promise<Buffer> {
+  return Buffer.from(await signFile(kind, content, said, await signerInUse(core)));
+}
+
+/** What is signed of a report, as the attachment of its PDF: it can be read where a program has written the PDF again. */
+export async function signedStatement(core: KeyCore, said: Omit<Statement, "file">): Promise<string> {
+  return signCompact(Buffer.from(JSON.stringify(said)), await signerInUse(core));
 }
