@@ -71,7 +71,7 @@ test("a manager opens two columns of a layer in an area to an office, which sees
   const guest = await someone();
   const shown = async (address: string) => {
     expect((await guest.goto(address))?.status()).toBe(404);
-    return guest.getByRole("main").innerText();
+    return guest.getByRole("main").textContent();
   };
   const [closed, missing] = [await shown(page), await shown(`${page}-nowhere`)];
   expect(closed).toBe(missing);

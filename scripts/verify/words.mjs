@@ -20,7 +20,7 @@ const NOUNS = {
   usage: [],
   visits: [],
   datasets: ["attachments"],
-  deliveries: ["uploads", "checks", "findings", "repairs", "rasters", "clouds", "transfers"],
+  deliveries: ["uploads", "checks", "findings", "repairs", "addresses", "rasters", "clouds", "transfers"],
   models: [],
   updates: ["revisions"],
   imports: [],
