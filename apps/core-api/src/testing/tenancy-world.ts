@@ -197,19 +197,8 @@ async function fillCommunity(
       RETURNING id`;
     row("guest_follows", guest?.id ?? "");
     const upload = await tx.upload.create({ data: { communityId: id, createdById: by, fileName: "x", size: 1 } });
-    const uploadLayer = await tx.uploadLayer.create({
-      data: {
-        communityId: id,
-        uploadId: upload.id,
-        position: 0,
-        name: "x",
-        source: {},
-        geometryType: "Point",
-        featureCount: 0,
-        fields: [],
-        crs: {},
-      },
-    });
+    const drawn = { name: "x", source: {}, geometryType: "Point", featureCount: 0, fields: [], crs: {} };
+    const uploadLayer = await tx.uploadLayer.create({ data: { communityId: id, uploadId: upload.id, position: 0, ...drawn } });
     row("community_exports", (await tx.communityExport.create({ data: { communityId: id, requestedById: by } })).id);
     const arriving = await tx.communityImport.create({ data: { requestedById: by, fileName: "x", size: 1 } });
     put("community_imports", arriving.id, { community: null, kind: "platform" });
