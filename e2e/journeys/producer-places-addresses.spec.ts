@@ -11,6 +11,7 @@ test("a producer's table of 200 addresses becomes a layer of points: most at onc
   signIn,
 }) => {
   const houses = await housesOf(page);
+  expect(houses.filter(({ number, street }) => number !== "" && street !== "")).toHaveLength(200);
   const rows = houses.map(({ number, street, postcode, town }, index) => `Lieu ${index};${number} ${street};${postcode};${town}`);
   // Another town, a house that does not exist, and nothing at all.
   const [first] = houses;
@@ -76,7 +77,10 @@ async function housesOf(page: Page): Promise<House[]> {
   const items = await page.request.get(`${coreUrl}/ogc/collections/${layer.id}/items?limit=200&f=json`);
   const { features } = (await items.json()) as { features: { properties: Record<string, unknown> }[] };
   const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
-  return features.map(({ properties: { numero, nom_voie, code_postal, nom_commune } }) => ({
-    ...{ number: text(numero), street: text(nom_voie), postcode: text(code_postal), town: text(nom_commune) },
+  return features.map(({ properties }) => ({
+    number: text(properties.Numéro),
+    street: text(properties.Voie),
+    postcode: text(properties["Code postal"]),
+    town: text(properties.Commune),
   }));
 }
