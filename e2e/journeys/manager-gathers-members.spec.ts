@@ -99,8 +99,8 @@ test("a manager who is the last one keeps the role, and revokes an invitation, w
   await page.keyboard.press("Escape");
 
   await page.getByRole("button", { name: "Inviter" }).click();
-  const dialog = page.getByRole("dialog", { name: "Inviter une personne" });
-  await dialog.getByLabel(/^Adresse électronique/).fill(email);
+  const dialog = page.getByRole("dialog", { name: "Inviter des personnes" });
+  await dialog.getByLabel(/^Adresses électroniques/).fill(email);
   await dialog.getByRole("button", { name: "Envoyer l’invitation" }).click();
   const revoke = page.getByRole("button", { name: `Annuler l’invitation de ${email}` });
   await revoke.click();

@@ -69,15 +69,21 @@ test("a manager opens two columns of a layer in an area to an office, which sees
 
   // Not signed in, the office reads what any address without a page says, and comes back by signing in.
   const guest = await someone();
+  const question = guest.getByRole("region", { name: "Cette page demande peut-être un compte" });
   const shown = async (address: string) => {
     expect((await guest.goto(address))?.status()).toBe(404);
-    return guest.getByRole("main").innerText();
+    await expect(question).toBeVisible();
+    return guest.getByRole("main").textContent();
   };
   const [closed, missing] = [await shown(page), await shown(`${page}-nowhere`)];
   expect(closed).toBe(missing);
   await guest.goto(page);
+  await expect(question).toBeVisible();
+  // In the portal's look, also from memory.
+  await expect(guest.locator("style[data-theme]")).toBeAttached();
+  expect(await question.evaluate((element) => getComputedStyle(element).backgroundColor)).not.toBe("rgba(0, 0, 0, 0)");
   await expectAccessible(guest);
-  await guest.getByRole("region", { name: "Cette page demande peut-être un compte" }).getByRole("link", { name: "Se connecter" }).click();
+  await question.getByRole("link", { name: "Se connecter" }).click();
   await fillSignIn(guest, accountOf(OFFICE).email);
   await guest.waitForURL(page);
   await expect(guest.getByRole("region", { name: "Vous voyez une partie de ces données" })).toBeVisible();

@@ -10,6 +10,13 @@ CREATE POLICY worker_own ON upload_layers TO archipel_worker
   USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
 CREATE POLICY app_all ON upload_layers TO archipel_app USING (community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
 
+-- The job writes them, and contributors settle and delete them.
+GRANT SELECT, UPDATE, DELETE ON address_rows TO archipel_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON address_rows TO archipel_worker;
+CREATE POLICY worker_own ON address_rows TO archipel_worker
+  USING (community_id = (SELECT app.community_id())) WITH CHECK (community_id = (SELECT app.community_id()));
+CREATE POLICY app_all ON address_rows TO archipel_app USING (community_id = ANY ((SELECT app.communities_as('contributor'))::uuid[]));
+
 -- Jobs write them.
 GRANT SELECT, INSERT, UPDATE, DELETE ON upload_findings TO archipel_app, archipel_worker;
 CREATE POLICY worker_own ON upload_findings TO archipel_worker

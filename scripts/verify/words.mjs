@@ -21,7 +21,7 @@ const NOUNS = {
   visits: [],
   datasets: ["attachments"],
   bin: [],
-  deliveries: ["uploads", "checks", "findings", "repairs", "rasters", "clouds", "transfers"],
+  deliveries: ["uploads", "checks", "findings", "repairs", "addresses", "rasters", "clouds", "transfers"],
   models: [],
   updates: ["revisions"],
   imports: [],

@@ -13,6 +13,7 @@ import { communityLifeRouter } from "./modules/communities/lifecycle/router.ts";
 import { communitiesRouter } from "./modules/communities/router.ts";
 import { contributionsRouter } from "./modules/contributions/router.ts";
 import { datasetsRouter } from "./modules/datasets/router.ts";
+import { addressesRouter } from "./modules/deliveries/addresses/router.ts";
 import { checksRouter } from "./modules/deliveries/checks/router.ts";
 import { repairsRouter } from "./modules/deliveries/repairs/router.ts";
 import { uploadsRouter } from "./modules/deliveries/uploads/router.ts";
@@ -52,6 +53,7 @@ import { router } from "./trpc/procedures.ts";
 /** The table of contents of the API. */
 export const appRouter = router({
   access: accessRouter,
+  addresses: addressesRouter,
   alerts: alertsRouter,
   answers: answersRouter,
   attachments: attachmentsRouter,

@@ -54,6 +54,8 @@ export const uploadLayer = z.object({
   errorCount: z.int(),
   warningCount: z.int(),
   layerId: id.nullable(),
+  /** A table of addresses that did not become points yet. */
+  awaitsPoints: z.boolean(),
 });
 export type UploadLayer = z.infer<typeof uploadLayer>;
 

@@ -2,6 +2,7 @@
 
 export const LATER_TABLES = [
   "access_requests",
+  "address_rows",
   "account_exports",
   "alert_revisions",
   "alerts",

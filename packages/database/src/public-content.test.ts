@@ -53,6 +53,7 @@ const NOT_PUBLIC = {
   "work in the console": [
     "answer_rule_events",
     "audit_entries",
+    "address_rows",
     "check_findings",
     "checks",
     "community_exports",

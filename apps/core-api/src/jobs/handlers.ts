@@ -3,6 +3,7 @@ import type { JobHandler } from "../kernel/jobs/handler.ts";
 import { compareTilesJob } from "../modules/clouds/comparing/running/job.ts";
 import { correctPointsJob } from "../modules/clouds/correcting/job.ts";
 import { exportCommunityJob } from "../modules/communities/exports/writing/job.ts";
+import { placeAddressesJob } from "../modules/deliveries/addresses/placing/job.ts";
 import { checkDeliveryJob } from "../modules/deliveries/checks/run/job.ts";
 import { checkUploadJob } from "../modules/deliveries/uploads/inspect/job.ts";
 import { publishUploadJob } from "../modules/deliveries/uploads/publish/job.ts";
@@ -27,6 +28,7 @@ export const handlers: readonly JobHandler<Core>[] = [
   correctPointsJob,
   compareTilesJob,
   makeModelJob,
+  placeAddressesJob,
 ];
 
 /** @throws for an unknown kind: a newer version stored the job, and it waits in the queue for a process that knows the kind */

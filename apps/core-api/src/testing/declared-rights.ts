@@ -163,6 +163,8 @@ export const declared: Record<string, Declared> = {
   layer_updates: managed({ manager: ["row"] }, ["row"]),
   uploads: byContributors,
   upload_layers: byContributors,
+  // Only the job writes the rows of a table of addresses; contributors settle them.
+  address_rows: { ...byContributors, insert: nobody },
   // Only the check's job writes findings.
   upload_findings: { ...secret, select: { contributor: ["row"] } },
   // Each save of a model is written once.

@@ -82,6 +82,7 @@ export const harmless: Record<string, string> = {
   layer_updates: "file_name = 'y'",
   uploads: "file_name = 'x'",
   upload_layers: "name = 'x'",
+  address_rows: "label = 'x'",
   upload_findings: "rule = 'x'",
   validation_models: "key = 'y'",
   validation_model_versions: "definition = '{}'",

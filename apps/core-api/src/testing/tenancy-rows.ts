@@ -155,6 +155,10 @@ export function newRow(world: World, table: string, actor: ActorName, community:
       "id, community_id, upload_id, position, name, source, geometry_type, feature_count, fields, crs",
       [id, communityId, upload, 9, "x", "{}", "Point", 0, "[]", "{}"],
     ],
+    address_rows: [
+      "community_id, upload_layer_id, position, typed, state, record",
+      [communityId, world.communities[community].uploadLayer, 99, "x", "doubtful", "{}"],
+    ],
     upload_findings: ["id, community_id, upload_id, rule, severity", [id, communityId, upload, "x", "info"]],
     validation_models: ["id, community_id, key, title", [id, communityId, id, "{}"]],
     validation_model_versions: [

@@ -43,6 +43,7 @@ export interface World {
       upload: string;
       validationModel: string;
       check: string;
+      uploadLayer: string;
       job: string;
       contribution: string;
       editImport: string;
@@ -196,22 +197,13 @@ async function fillCommunity(
       RETURNING id`;
     row("guest_follows", guest?.id ?? "");
     const upload = await tx.upload.create({ data: { communityId: id, createdById: by, fileName: "x", size: 1 } });
-    const uploadLayer = await tx.uploadLayer.create({
-      data: {
-        communityId: id,
-        uploadId: upload.id,
-        position: 0,
-        name: "x",
-        source: {},
-        geometryType: "Point",
-        featureCount: 0,
-        fields: [],
-        crs: {},
-      },
-    });
+    const drawn = { name: "x", source: {}, geometryType: "Point", featureCount: 0, fields: [], crs: {} };
+    const uploadLayer = await tx.uploadLayer.create({ data: { communityId: id, uploadId: upload.id, position: 0, ...drawn } });
     row("community_exports", (await tx.communityExport.create({ data: { communityId: id, requestedById: by } })).id);
     const arriving = await tx.communityImport.create({ data: { requestedById: by, fileName: "x", size: 1 } });
     put("community_imports", arriving.id, { community: null, kind: "platform" });
+    const addressed = { communityId: id, uploadLayerId: uploadLayer.id, position: 1, typed: "x", state: "doubtful", record: [] };
+    await tx.addressRow.create({ data: addressed });
     const finding = await tx.uploadFinding.create({ data: { communityId: id, uploadId: upload.id, rule: "x", severity: "info" } });
     const model = await tx.validationModel.create({
       data: { communityId: id, key: "x", title: {}, versions: { create: { version: 1, communityId: id, definition: {} } } },
@@ -355,6 +347,7 @@ async function fillCommunity(
     for (const [table, key] of Object.entries({
       uploads: upload.id,
       upload_layers: uploadLayer.id,
+      address_rows: `${uploadLayer.id} 1`,
       upload_findings: finding.id,
       jobs: job.id,
       job_logs: String(log.id),
@@ -382,7 +375,7 @@ async function fillCommunity(
     ] as const) {
       put(table, key, { community: null, kind: "platform" });
     }
-    const inUploads = { upload: upload.id, validationModel: model.id, check: check.id, job: job.id };
+    const inUploads = { upload: upload.id, uploadLayer: uploadLayer.id, validationModel: model.id, check: check.id, job: job.id };
     const kept = {
       layer,
       unindexedLayer: layers.members ?? "",

@@ -86,6 +86,21 @@ export async function newCheck(world: World): Promise<string> {
 /** A file that can be repaired. The caller stores it if it must be read. */
 export const placesCsv = "nom,lon,lat\nun,2,48\ndeux,2.1,48.1\n";
 
+/** A stored table, whose only row of addresses waits for a person. */
+export async function newAddressTable(world: World): Promise<{ uploadId: string; uploadLayerId: string }> {
+  const { database, communityId } = world;
+  const { uploadId, uploadLayerId } = await newUpload(world);
+  const objectKey = `sha256/${createHash("sha256").update(placesCsv).digest("hex")}`;
+  const fields = [{ name: "nom", column: "nom", type: "text" }];
+  await database.withSystem(async (tx) => {
+    await tx.upload.update({ where: { id: uploadId }, data: { objectKey } });
+    await tx.uploadLayer.update({ where: { id: uploadLayerId }, data: { geometryType: "None", fields } });
+    const row = { position: 1, typed: "1 rue du Lin", state: "doubtful", record: [["nom", "un"]] };
+    await tx.addressRow.create({ data: { ...row, communityId, uploadLayerId } });
+  });
+  return { uploadId, uploadLayerId };
+}
+
 /** A check with a stored file, a finding that one click repairs, and a repair that can be undone. */
 export async function newRepairable(world: World): Promise<string> {
   const { database, communityId } = world;

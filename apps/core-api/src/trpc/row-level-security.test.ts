@@ -44,6 +44,7 @@ const keyOf: Record<string, string> = {
   quality_sheets: "dataset_id::text",
   quality_label_votes: "label_id::text || ' ' || dataset_id::text",
   feature_confirmations: "layer_id::text",
+  address_rows: "upload_layer_id::text || ' ' || position",
   edit_import_rows: "import_id::text || ' ' || position",
   report_settings: "community_id::text",
   report_pairs_apart: "one_id::text || ' ' || other_id::text",

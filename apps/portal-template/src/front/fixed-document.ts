@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 
+/** Next lets the browser draw a page that was not found: its theme is then no style of the document, and would need the nonce. */
+const DRAWN_LATER = '<html id="__next_error__"';
+
 /** A document that can be sent to everyone, and the policy that lets a browser run its scripts and no others. */
 export interface FixedDocument {
   readonly html: string;
@@ -33,7 +36,7 @@ setTimeout(load,3000)})()`;
 export function fixedDocument(html: string, policy: string): FixedDocument | null {
   const nonce = /'nonce-([\w+/=-]{16,})' 'strict-dynamic'/.exec(policy)?.[1];
   const bodyAt = html.indexOf("<body");
-  if (nonce === undefined || bodyAt < 0 || !html.includes("</body>")) return null;
+  if (nonce === undefined || bodyAt < 0 || !html.includes("</body>") || html.includes(DRAWN_LATER)) return null;
   const own = ` nonce="${nonce}"`;
   const files: string[] = [];
   const head: string[] = [];

@@ -1,8 +1,17 @@
 import type { PermissionWorld } from "../permission-world.ts";
-import { newCheck, newRepairable, newStoredUpload, newUpload, newUploadWithCloud } from "../upload-world.ts";
+import { newAddressTable, newCheck, newRepairable, newStoredUpload, newUpload, newUploadWithCloud } from "../upload-world.ts";
 import { type InputOf, inCommunity } from "./input.ts";
 
 export const deliveries: Record<string, InputOf> = {
+  "addresses.get": newAddresses,
+  "addresses.suggest": newAddresses,
+  "addresses.doubtful": newAddresses,
+  "addresses.place": async (world) => ({
+    ...(await newAddresses(world)),
+    parts: { address: "nom", number: null, postcode: null, town: null },
+  }),
+  "addresses.settle": async (world) => ({ ...(await newAddresses(world)), position: 1, choice: { kind: "skip" } }),
+  "addresses.finish": async (world) => ({ ...(await newAddresses(world)), skipsRest: true }),
   "checks.list": async (world) => ({ communityId: world.communityId, uploadId: (await newStoredUpload(world)).uploadId }),
   "checks.get": async (world) => ofCheck(world),
   "checks.groups": async (world) => ofCheck(world),
@@ -54,6 +63,10 @@ export const deliveries: Record<string, InputOf> = {
     return { communityId, uploadId, target: { record: { title: "Publié" } }, layers: [{ uploadLayerId, title: "Couche" }] };
   },
 };
+
+async function newAddresses(world: PermissionWorld) {
+  return { communityId: world.communityId, ...(await newAddressTable(world)) };
+}
 
 async function ofCheck(world: PermissionWorld) {
   return { communityId: world.communityId, checkId: await newCheck(world) };

@@ -16,6 +16,11 @@ export function holdsOnlyTables({ layers, rasters, clouds }: Pick<Upload, "layer
   return layers.length > 0 && rasters.length + clouds.length === 0 && layers.every(isTable);
 }
 
+/** Whether the file is not complete yet: its only content is a table of addresses without points. */
+export function awaitsPoints(upload: Pick<Upload, "layers" | "rasters" | "clouds">): boolean {
+  return holdsOnlyTables(upload) && upload.layers.some((layer) => layer.awaitsPoints);
+}
+
 /** Whether this is a table without geometry, which no map can show. */
 export function isTable(layer: Pick<UploadLayer, "geometryType">): boolean {
   return layer.geometryType === "None";

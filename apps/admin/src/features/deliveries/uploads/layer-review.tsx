@@ -13,6 +13,7 @@ import { useApi } from "../../../api/api.ts";
 import { useErrorText } from "../../../api/failure.ts";
 import { CrsChoice, crsTitle } from "../../../kit/crs-choice.tsx";
 import { useCommunity } from "../../../kit/current-community.tsx";
+import { AddressTable } from "../addresses/address-table.tsx";
 import { isTable } from "./layer-list.tsx";
 
 const PreviewMap = dynamic(() => import("./preview-map.tsx"), { ssr: false, loading: () => <Skeleton className="h-full" /> });
@@ -27,14 +28,15 @@ interface LayerReviewProps {
 
 /** One layer of the file: its place on the map, coordinate system, encoding and fields. */
 export function LayerReview(props: LayerReviewProps) {
-  return isTable(props.layer) ? <TableReview layer={props.layer} /> : <DrawnReview {...props} />;
+  return isTable(props.layer) ? <TableReview {...props} /> : <DrawnReview {...props} />;
 }
 
-function TableReview({ layer }: { readonly layer: UploadLayer }) {
+function TableReview({ upload, layer, lockedReason }: LayerReviewProps) {
   const t = useTranslations("admin.upload");
   return (
     <div className="flex flex-col gap-3">
       <p className="max-w-prose text-ink-muted">{t("tableText")}</p>
+      {upload.status === "checked" && <AddressTable upload={upload} layer={layer} lockedReason={lockedReason} />}
       <FieldsTable layer={layer} />
     </div>
   );

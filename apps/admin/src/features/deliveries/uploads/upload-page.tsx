@@ -22,7 +22,7 @@ import { CheckPanel } from "../checks/check-panel.tsx";
 import { UploadRepairs } from "../repairs/upload-repairs.tsx";
 import { CloudReview } from "./cloud-review.tsx";
 import { DropArea } from "./drop-area.tsx";
-import { holdsOnlyTables, isTable, LayerList } from "./layer-list.tsx";
+import { awaitsPoints, holdsOnlyTables, isTable, LayerList } from "./layer-list.tsx";
 import { LayerReview } from "./layer-review.tsx";
 import { PublishForm } from "./publish-form.tsx";
 import { PublishedResult } from "./published-result.tsx";
@@ -82,7 +82,7 @@ function UploadHeader({ upload }: { readonly upload: Upload }) {
       <PageHeader
         title={upload.fileName}
         parents={[{ label: t("nav.uploads"), href: links.uploads(community.slug) }]}
-        badges={<UploadStatusBadge status={upload.status} />}
+        badges={<UploadStatusBadge upload={upload} />}
         lead={t("upload.lead", {
           size: formatBytes(locale, upload.size),
           by: upload.createdByName,
@@ -217,6 +217,7 @@ function UploadState({ upload }: { readonly upload: Upload }) {
     case "published":
       return <PublishedResult upload={upload} />;
     case "checked":
+      if (awaitsPoints(upload)) return <Alert tone="info" title={t("upload.addresses")} repair={t("upload.addressesRepair")} />;
       return holdsOnlyTables(upload) ? (
         <Alert
           tone="info"

@@ -1,6 +1,7 @@
-import type { UploadStatus } from "@archipel/contracts/uploads.ts";
+import type { Upload, UploadStatus } from "@archipel/contracts/uploads.ts";
 import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
 import { useTranslations } from "next-intl";
+import { awaitsPoints } from "./layer-list.tsx";
 
 const TONES: Record<UploadStatus, BadgeTone> = {
   receiving: "info",
@@ -12,9 +13,10 @@ const TONES: Record<UploadStatus, BadgeTone> = {
   failed: "danger",
 };
 
-export function UploadStatusBadge({ status }: { readonly status: UploadStatus }) {
+export function UploadStatusBadge({ upload }: { readonly upload: Upload }) {
   const t = useTranslations("admin.uploads.status");
-  return <Badge tone={TONES[status]}>{t(status)}</Badge>;
+  const { status } = upload;
+  return <Badge tone={TONES[status]}>{t(status === "checked" && awaitsPoints(upload) ? "incomplete" : status)}</Badge>;
 }
 
 /** Whether core-api still works on the upload. The page then polls. */

@@ -89,7 +89,7 @@ function UploadsTable({ uploads }: { readonly uploads: readonly Upload[] }) {
         </Link>
       ),
     },
-    { key: "status", header: t("columns.status"), cell: (upload) => <UploadStatusBadge status={upload.status} /> },
+    { key: "status", header: t("columns.status"), cell: (upload) => <UploadStatusBadge upload={upload} /> },
     { key: "report", header: t("columns.report"), cell: (upload) => <FindingCount upload={upload} /> },
     { key: "layers", header: t("columns.layers"), isNumeric: true, isWideOnly: true, cell: (upload) => upload.layers.length || "—" },
     {

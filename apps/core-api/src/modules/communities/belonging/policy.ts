@@ -224,6 +224,7 @@ export const TABLES: Readonly<Record<string, TableRule>> = {
     "id community_id upload_id position name source geometry_type feature_count fields crs chosen_srid encoding extent layer_id",
     { rows: ofKeptUpload },
   ),
+  address_rows: derived("searched again from the table of the upload"),
   upload_findings: exported("id community_id upload_id upload_layer_id rule severity feature_index field point params occurrences", {
     rows: ofKeptUpload,
   }),

@@ -102,6 +102,7 @@ async function storeLayer(tx: Tx, run: JobRun, checked: CheckedLayer, position: 
     ...layer.source,
     sampleKey: checked.sampleKey,
     rows: checked.rows,
+    pointsUploadId: null,
     isEncodingChosen: checked.isEncodingChosen,
   };
   // Only reading the features shows whether a layer that does not declare heights has any.

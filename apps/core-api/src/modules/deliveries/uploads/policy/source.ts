@@ -15,6 +15,8 @@ export const storedSource = z.object({
   sampleKey: z.string().nullable(),
   /** Until they are published. Layers that were checked by an older version have none. */
   rows: storedRows.nullable().default(null),
+  /** The upload with the points of this table of addresses. */
+  pointsUploadId: z.string().nullable().default(null),
   /** A person chose the encoding: it is kept when the file is checked again. */
   isEncodingChosen: z.boolean(),
 });

@@ -23,6 +23,7 @@ import { DomainError } from "../../../../kernel/domain-error.ts";
 import { latestJobs } from "../../../../kernel/jobs/rows.ts";
 import { namesOf } from "../../../../kernel/names.ts";
 import { offsetOf, pageFrom } from "../../../../kernel/page.ts";
+import { namesAddresses } from "../../addresses/policy/columns.ts";
 import { storedChoices } from "../policy/choices.ts";
 import { cloudFactsOf, storedClouds } from "../policy/clouds.ts";
 import { encodingChoices } from "../policy/columns.ts";
@@ -162,6 +163,8 @@ function layerOf(row: UploadLayerRow, counts: SeverityCount[]): UploadLayer {
     errorCount: sum("error"),
     warningCount: sum("warning"),
     layerId: row.layerId,
+    awaitsPoints:
+      row.geometryType === "None" && storedSource.parse(row.source).pointsUploadId === null && namesAddresses(fields.parse(row.fields)),
   };
 }
 

@@ -29,6 +29,10 @@ export const TABLES_WITHOUT_PEOPLE: ColumnClasses = {
     technical:
       "id community_id dataset_id upload_id media_type size sha256 object_key position created_at raster preview_key cloud revision layer_id",
   },
+  address_rows: {
+    content: "typed label candidates record",
+    technical: "community_id upload_layer_id position state lon lat score source",
+  },
   edit_import_rows: {
     content: "fields geom",
     technical: "community_id import_id position mark operation is_absent fid base_version has_geometry",
