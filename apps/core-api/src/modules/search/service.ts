@@ -53,17 +53,19 @@ export async function suggest(core: Core, actor: Actor, input: z.infer<typeof su
     parcels: await findNamedParcels(sql, layers, { q, locale }),
   }));
   const inParts = await findInParts(core, actor, given.parts, { q, locale });
-  const tiles = [...names.ranked, ...inParts.ranked].some(({ result }) => result.kind === "tile") ? [] : findTilePlace(q);
+  // Another tile of the same square is not the one that was named.
+  const named = [...names.ranked, ...inParts.ranked].filter(({ result }) => result.kind === "tile");
+  const tiles = hasAll(q, named) ? [] : findTilePlace(q);
   const own = [...others, ...parcels, ...tiles, ...names.ranked, ...inParts.ranked];
   const foreign = await findElsewhere(core, own, q, locale);
   const ordered = inOrder([...own, ...foreign]);
   const knows = (word: string) => names.knows(word) || inParts.knows(word);
   if (ordered.length === 0) return suggestCorrected(core, actor, input, decide(q, [], knows));
   const totals = added(names.totals, inParts.totals);
-  const named = compared(q, await nameCommunes(core, layers, ordered, groupsOf(ordered, limit, totals)));
+  const found = compared(q, await nameCommunes(core, layers, ordered, groupsOf(ordered, limit, totals)));
   return {
-    groups: groupsOf(named, limit, totals),
-    decision: decide(q, named, knows),
+    groups: groupsOf(found, limit, totals),
+    decision: decide(q, found, knows),
     attribution: foreign.length > 0 ? core.env.GEOCODER_ATTRIBUTION || null : null,
   };
 }
