@@ -92,7 +92,6 @@ const fold = (code: string | null | undefined) => code?.toLowerCase() ?? null;
 /** The words of a name, each of which one typed word can be. */
 class NameWords {
   readonly words: readonly string[];
-  readonly used = new Set<number>();
   readonly #by = new Map<number, TypedWord>();
 
   constructor(words: readonly string[]) {
@@ -117,10 +116,7 @@ class NameWords {
   }
 
   #use(indexes: readonly number[], typed: TypedWord): true {
-    for (const index of indexes) {
-      this.used.add(index);
-      this.#by.set(index, typed);
-    }
+    for (const index of indexes) this.#by.set(index, typed);
     return true;
   }
 
@@ -142,8 +138,13 @@ class NameWords {
     });
   }
 
+  /** Whether a word that distinguishes it was typed. */
+  get isTyped(): boolean {
+    return [...this.#by.values()].some(({ word }) => !isStopWord(word));
+  }
+
   get isWhole(): boolean {
-    return this.words.every((word, index) => this.used.has(index) || isStopWord(word));
+    return this.words.every((word, index) => this.#by.has(index) || isStopWord(word));
   }
 }
 
@@ -201,7 +202,7 @@ class Comparison {
   result(number: readonly TypedWord[], addsNumber: boolean): Agreement {
     const isTown = TOWNS.has(this.#place.kind);
     const town = isTown ? this.#name : this.#town;
-    const isTownTyped = town.used.size > 0;
+    const isTownTyped = town.isTyped;
     const isTownWhole = isTownTyped && town.isWhole;
     // A code that looks like a postcode is the INSEE code if the town of that code is named beside it.
     const similar = isTownWhole ? this.#similar : [...this.#similar, ...this.#byInsee];

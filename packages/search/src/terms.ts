@@ -3,7 +3,7 @@ import { type Alternative, alternativesOf } from "./alternatives.ts";
 import { wordsOf } from "./fold.ts";
 import { type HouseNumber, readHouseNumber } from "./house-number.ts";
 import type { Lexicon } from "./lexicon.ts";
-import { INSIDE } from "./typed.ts";
+import { INSIDE, isInside } from "./typed.ts";
 
 /** A typed word that counts, with what it may mean. */
 export interface Term {
@@ -55,8 +55,8 @@ function withoutCedex(words: readonly string[]): string[] {
 
 /** The words of an address without what is inside its house: "apt 3", "bât. B". */
 function withoutFlat(words: readonly string[]): string[] {
-  const isInside = (index: number) => INSIDE.has(words[index] ?? "") && /^([a-z]|\d{1,3}[a-z]?)$/.test(words[index + 1] ?? "");
-  return words.filter((_, index) => !isInside(index) && !isInside(index - 1));
+  const begins = (index: number) => INSIDE.has(words[index] ?? "") && isInside(words[index + 1] ?? "");
+  return words.filter((_, index) => !begins(index) && !begins(index - 1));
 }
 
 function readingOf(

@@ -53,10 +53,14 @@ const FILLERS = new Set(
 /** Words after which a number or a letter is inside a building. */
 export const INSIDE: ReadonlySet<string> = new Set("apt appt appartement flat etage esc escalier bat batiment".split(" "));
 
+/** Whether a word is the number or letter of a flat, a staircase or a building. */
+export const isInside = (word: string) => /^([a-z]|\d{1,3}[a-z]?)$/.test(word);
+
 /** Whether a word of a text tells nothing about the place: articles, "centre", "apt 3", "cedex 9". Where a name has it, it counts all the same. */
 export function isFiller(words: readonly TypedWord[], { word, index }: TypedWord): boolean {
   const [before, after] = [words[index - 1]?.word ?? "", words[index + 1]?.word ?? ""];
-  if (isStopWord(word) || FILLERS.has(word) || INSIDE.has(word) || word === "cedex") return true;
+  if (isStopWord(word) || FILLERS.has(word) || word === "cedex") return true;
+  if (INSIDE.has(word)) return isInside(after);
   if (NUMBER_SIGNS.has(word)) return /^\d/.test(after);
-  return (before === "cedex" && /^\d{1,2}$/.test(word)) || (INSIDE.has(before) && /^([a-z]|\d{1,3}[a-z]?)$/.test(word));
+  return (before === "cedex" && /^\d{1,2}$/.test(word)) || (INSIDE.has(before) && isInside(word));
 }

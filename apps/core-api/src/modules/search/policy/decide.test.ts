@@ -40,6 +40,7 @@ describe("a search", () => {
     ["zanzibar", { kind: "no", misses: [{ kind: "word", text: "zanzibar" }] }],
     ["1 rue de l'Ancre", { kind: "ask", why: "communes" }],
     ["rue de l'ancre", { kind: "ask", why: "communes" }],
+    ["1 rue de la l'ancre", { kind: "ask", why: "communes" }],
     ["n° 4bis rue de l'ancre", { kind: "ask", why: "communes" }],
     ["12-14 rue du lin", { kind: "ask", why: "choice" }],
     ["ru du lain", { kind: "ask", why: "similar" }],
