@@ -1,5 +1,5 @@
 import { isStopWord, isWayType } from "./abbreviations.ts";
-import { type ReadParcel, readParcel, readTile } from "./codes.ts";
+import { isParcelId, type ReadParcel, readParcel, readTile } from "./codes.ts";
 import { isOneChange } from "./distance.ts";
 import { wordsOf } from "./fold.ts";
 import { readHouseNumber } from "./house-number.ts";
@@ -77,9 +77,12 @@ function wordsToCompare({ text, words, parcel }: TypedText, place: FoundPlace, r
     if (!parcel || !isThis) return words;
     const rest = wordsOf(parcel.rest);
     const code = parcel.commune?.toLowerCase() ?? null;
-    const isWhole = code !== null && wordsOf(text).length === 1;
-    if (code !== null && isWhole && fold(place.commune?.code) === code) reading.acceptCode();
-    return words.filter(({ word }) => rest.includes(word) || (code !== null && !isWhole && word === code));
+    if (isParcelId(text)) {
+      if (fold(place.commune?.code) !== code) return words;
+      reading.acceptCode();
+      return [];
+    }
+    return words.filter(({ word }) => rest.includes(word) || word === code);
   }
   const tile = place.kind === "tile" ? readTile(text) : null;
   if (!tile || readTile(place.label)?.name !== tile.name) return words;
@@ -98,7 +101,7 @@ class NameWords {
     this.words = words;
   }
 
-  /** Whether a typed word is in the name; it then stands for these words of it. A word that is typed twice must be there twice. */
+  /** Whether a typed word is in the name, whose words it then takes. A word that is typed twice must be there twice. */
   take(typed: TypedWord): boolean {
     for (const { words } of typed.alternatives) {
       const indexes = words.map((one) => this.words.findIndex((word, index) => word === one && this.#isFree(index, typed)));

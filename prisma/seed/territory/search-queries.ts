@@ -32,7 +32,7 @@ export interface DemoNames {
 }
 
 /** Real towns and postcodes that the demo does not have. */
-const FOREIGN_TOWNS = ["Brest", "Quimper", "Saint-Malo", "Port-Louis", "L’Haÿ-les-Roses", "Évry", "Paris 12", "Sainte-Anne", "Le Havre"];
+const FOREIGN_TOWNS = ["Brest", "Quimper", "Saint-Malo", "Port-Louis", "L’Haÿ-les-Roses", "Rennes", "Paris 12", "Sainte-Anne", "Le Havre"];
 /** Names that are one letter from that of a town, with that town; or that only begin as one. */
 const NEAR_TOWNS: readonly (readonly [near: string, town: string | null])[] = [
   ["Saint-Aubin-des-Landes", "Saint-Aubrin-des-Landes"],

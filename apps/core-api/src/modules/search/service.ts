@@ -13,7 +13,7 @@ import { findNames, type NamesFound } from "./finding/names.ts";
 import { findPages, findSitePages } from "./finding/pages.ts";
 import { askGeocoder } from "./geocoding/ask.ts";
 import { findInParts, grantedNames } from "./parts/service.ts";
-import { compared, decide, hasAll } from "./policy/decide.ts";
+import { compared, decide, hasAll, shownBeside } from "./policy/decide.ts";
 import { groupsOf, inOrder, type Ranked } from "./policy/order.ts";
 import { type DatasetHit, matchingDatasets, readableLayers } from "./queries/portal.ts";
 
@@ -63,9 +63,10 @@ export async function suggest(core: Core, actor: Actor, input: z.infer<typeof su
   if (ordered.length === 0) return suggestCorrected(core, actor, input, decide(q, [], knows));
   const totals = added(names.totals, inParts.totals);
   const found = compared(q, await nameCommunes(core, layers, ordered, groupsOf(ordered, limit, totals)));
+  const decision = decide(q, found, knows);
   return {
-    groups: groupsOf(found, limit, totals),
-    decision: decide(q, found, knows),
+    groups: groupsOf(shownBeside(decision, found), limit, totals),
+    decision,
     attribution: foreign.length > 0 ? core.env.GEOCODER_ATTRIBUTION || null : null,
   };
 }
