@@ -11,7 +11,7 @@ const residents = [
     home: `${portalUrl("urbanisme")}/fr`,
     size: { width: 1280, height: 800 },
     words: {
-      ambiguous: "Plusieurs lieux portent ce nom. Choisissez le vôtre.",
+      ambiguous: "Rien ne s’écrit exactement ainsi. Vouliez-vous dire :",
       answer: "Réponse",
       page: "Ouvrir la réponse en grand",
       copy: "Copier le lien",
@@ -24,7 +24,7 @@ const residents = [
     home: `${portalUrl("risques")}/en`,
     size: { width: 360, height: 740 },
     words: {
-      ambiguous: "Several places have this name. Choose yours.",
+      ambiguous: "Nothing is written exactly like this. Did you mean:",
       answer: "Answer",
       page: "Open the answer as a page",
       copy: "Copy the link",

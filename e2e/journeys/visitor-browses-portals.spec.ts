@@ -61,7 +61,19 @@ test("a visitor searches an address on the home page of Urbanisme and gets the a
   await question.fill("rue de l'ecoel");
   await expect(page.getByRole("group", { name: "Rues" }).getByRole("option").first()).toBeVisible();
   await question.press("Enter");
-  await expect(page.getByText("Plusieurs lieux portent ce nom. Choisissez le vôtre.", { exact: true })).toBeVisible();
+  await expect(page.getByText("Rien ne s’écrit exactement ainsi. Vouliez-vous dire :", { exact: true })).toBeVisible();
+  // A street of several communes, of which one has the number: the visitor says which.
+  await question.fill("1 rue de l'Ancre");
+  await expect(page.getByRole("option", { name: /rue de l’Ancre/ }).first()).toBeVisible();
+  await question.press("Enter");
+  await expect(page.getByText("Dans quelle commune ?", { exact: true })).toBeVisible();
+  // A town that is not here opens no answer of another: the page says so, and where to look.
+  await question.fill("1 rue de l'Ancre, 29200 Brest");
+  await question.press("Enter");
+  await expect(page.getByText("« 29200 Brest » n’est pas sur ce portail.", { exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Géoportail de l’urbanisme" })).toBeVisible();
+  await expectAccessible(page);
+  await question.fill("rue de l'ecole");
   await page.getByRole("option", { name: /rue de l’École.*Mornevent/ }).click();
   await expect(page.getByText("Ce qui s’applique ici")).toBeVisible();
   const field = page.getByRole("combobox", { name: "Que puis-je construire ici ?" });
@@ -70,6 +82,22 @@ test("a visitor searches an address on the home page of Urbanisme and gets the a
   await expect(page.getByRole("option", { name: /^Port-Brélan/ })).toBeVisible();
   await field.press("Enter");
   await expect(page.getByRole("heading", { name: "Port-Brélan" })).toBeVisible();
+  await expect(page).toHaveTitle(/^Port-Brélan – /);
+});
+
+test("without scripts, an answer by text opens its place, or says what is not here", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  const ask = (q: string) => page.goto(`${portalUrl("urbanisme")}/fr/answer?q=${encodeURIComponent(q)}`);
+  await ask("12 rue de l'école, Ormelune");
+  await expect(page.getByRole("heading", { level: 1, name: /^12 rue de l’École/ })).toBeVisible();
+  await ask("12 rue de l'école, Brest");
+  await expect(page.getByText("« Brest » n’est pas sur ce portail.", { exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: /^12 rue de l’École/ }).first()).toBeVisible();
+  // Another language leads to one that the portal has.
+  await page.goto(`${portalUrl("urbanisme")}/EN/answer`);
+  await expect(page).toHaveURL(/\/en\/answer$/);
+  await context.close();
 });
 
 test("a visitor opens a permalink and sees the same place with the same layers and the same answer", async ({ page, context, browser }) => {

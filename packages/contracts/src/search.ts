@@ -66,7 +66,7 @@ export type SearchGroup = z.infer<typeof searchGroup>;
 
 /**
  * What was typed and is not in what was found. `word`: no place of the portal has it. `postcode`: five digits of which no place knows. `number`: a street
- * without this number, with those that are the nearest. `together`: places have it, but none that has the rest of the text, which is `others`.
+ * without this number, with those that are the nearest. `together`: places have it, but no place has the rest of the text too, which is `others`.
  */
 export const searchMiss = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("word"), text: z.string() }),

@@ -1,5 +1,5 @@
 import { isStopWord, isWayType } from "./abbreviations.ts";
-import { type ReadParcel, readParcel, readTile } from "./codes.ts";
+import { isParcelId, type ReadParcel, readParcel, readTile } from "./codes.ts";
 import { isOneChange } from "./distance.ts";
 import { wordsOf } from "./fold.ts";
 import { readHouseNumber } from "./house-number.ts";
@@ -77,9 +77,12 @@ function wordsToCompare({ text, words, parcel }: TypedText, place: FoundPlace, r
     if (!parcel || !isThis) return words;
     const rest = wordsOf(parcel.rest);
     const code = parcel.commune?.toLowerCase() ?? null;
-    const isWhole = code !== null && wordsOf(text).length === 1;
-    if (code !== null && isWhole && fold(place.commune?.code) === code) reading.acceptCode();
-    return words.filter(({ word }) => rest.includes(word) || (code !== null && !isWhole && word === code));
+    if (isParcelId(text)) {
+      if (fold(place.commune?.code) !== code) return words;
+      reading.acceptCode();
+      return [];
+    }
+    return words.filter(({ word }) => rest.includes(word) || word === code);
   }
   const tile = place.kind === "tile" ? readTile(text) : null;
   if (!tile || readTile(place.label)?.name !== tile.name) return words;
@@ -92,14 +95,13 @@ const fold = (code: string | null | undefined) => code?.toLowerCase() ?? null;
 /** The words of a name, each of which one typed word can be. */
 class NameWords {
   readonly words: readonly string[];
-  readonly used = new Set<number>();
   readonly #by = new Map<number, TypedWord>();
 
   constructor(words: readonly string[]) {
     this.words = words;
   }
 
-  /** Whether a typed word is in the name; it then stands for these words of it. A word that is typed twice must be there twice. */
+  /** Whether a typed word is in the name, whose words it then takes. A word that is typed twice must be there twice. */
   take(typed: TypedWord): boolean {
     for (const { words } of typed.alternatives) {
       const indexes = words.map((one) => this.words.findIndex((word, index) => word === one && this.#isFree(index, typed)));
@@ -117,10 +119,7 @@ class NameWords {
   }
 
   #use(indexes: readonly number[], typed: TypedWord): true {
-    for (const index of indexes) {
-      this.used.add(index);
-      this.#by.set(index, typed);
-    }
+    for (const index of indexes) this.#by.set(index, typed);
     return true;
   }
 
@@ -142,8 +141,13 @@ class NameWords {
     });
   }
 
+  /** Whether a word that distinguishes it was typed. */
+  get isTyped(): boolean {
+    return [...this.#by.values()].some(({ word }) => !isStopWord(word));
+  }
+
   get isWhole(): boolean {
-    return this.words.every((word, index) => this.used.has(index) || isStopWord(word));
+    return this.words.every((word, index) => this.#by.has(index) || isStopWord(word));
   }
 }
 
@@ -201,7 +205,7 @@ class Comparison {
   result(number: readonly TypedWord[], addsNumber: boolean): Agreement {
     const isTown = TOWNS.has(this.#place.kind);
     const town = isTown ? this.#name : this.#town;
-    const isTownTyped = town.used.size > 0;
+    const isTownTyped = town.isTyped;
     const isTownWhole = isTownTyped && town.isWhole;
     // A code that looks like a postcode is the INSEE code if the town of that code is named beside it.
     const similar = isTownWhole ? this.#similar : [...this.#similar, ...this.#byInsee];

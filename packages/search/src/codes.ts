@@ -22,16 +22,27 @@ const SHORT = new RegExp(
   String.raw`(?:^|(?<= ))(?:(${COMMUNE}) )?(?:(\d{3}) ?)?(?:section )?(0?[a-z]|[a-z]{2})[ -]?(?:(?:n°?|no|num|numero|number) ?)?(\d{1,4})(?= |$)`,
 );
 
-/** Reads the name of a parcel: "35238000AB0012", "000 AB 0012", "AB 12 Rennes", "parcelle AB12, 35238", "section AB n° 12 à Rennes". Null for other texts. */
-export function readParcel(text: string): ReadParcel | null {
-  const plain = fold(text)
+const wholeId = (plain: string) => FULL.exec(plain) ?? FULL.exec(plain.replaceAll(" ", ""));
+
+/** Whether a text is the whole id of a parcel, which begins with the INSEE code of its commune and never with a postcode. */
+export function isParcelId(text: string): boolean {
+  return wholeId(plainParcel(text)) !== null;
+}
+
+function plainParcel(text: string): string {
+  return fold(text)
     .replace(/[,;.:/]+/g, " ")
     .replace(/\b(?:parcelles?|cadastree?s?|cadastre|plots?|parcels?)\b/g, " ")
     .replace(/\s+/g, " ")
-    .trim()
+    .trim();
+}
+
+/** Reads the name of a parcel: "35238000AB0012", "000 AB 0012", "AB 12 Rennes", "parcelle AB12, 35238", "section AB n° 12 à Rennes". Null for other texts. */
+export function readParcel(text: string): ReadParcel | null {
+  const plain = plainParcel(text)
     // "7 section AB", "n° 7 de la section AB".
     .replace(/(?:^|(?<= ))(?:n°? ?)?(\d{1,4}) (?:de la |of )?section (0?[a-z]|[a-z]{2})(?= |$)/, "$2 $1");
-  const [, commune, prefix, section, number] = FULL.exec(plain) ?? FULL.exec(plain.replaceAll(" ", "")) ?? [];
+  const [, commune, prefix, section, number] = wholeId(plain) ?? [];
   if (commune && prefix && section && number) return parcelOf(commune, prefix, section, number, "");
   const short = SHORT.exec(plain);
   const [all = "", code, three, letters, digits] = short ?? [];

@@ -3,7 +3,7 @@ import { type Alternative, alternativesOf } from "./alternatives.ts";
 import { wordsOf } from "./fold.ts";
 import { type HouseNumber, readHouseNumber } from "./house-number.ts";
 import type { Lexicon } from "./lexicon.ts";
-import { INSIDE } from "./typed.ts";
+import { INSIDE, isFillerAmong, isInside, isNumberSign } from "./typed.ts";
 
 /** A typed word that counts, with what it may mean. */
 export interface Term {
@@ -37,15 +37,29 @@ const MOST_NUMBERS = 2;
  * @param isCorrecting also words one typing error away from those that exist
  */
 export function readingsOf(text: string, lexicon: Lexicon, isCorrecting = false): Reading[] {
-  const words = withoutFlat(withoutCedex(wordsOf(text))).slice(0, MOST_WORDS);
-  if (words.length === 0) return [];
+  const all = withoutFlat(withoutCedex(wordsOf(text)));
+  const words = all.filter((_, index) => !isNumberSign(all, index)).slice(0, MOST_WORDS);
   const isOpen = /[\p{L}\p{N}]$/u.test(text);
+  const readings = readingsOfWords(words, lexicon, { isOpen, isCorrecting });
+  // "Ormelune centre": a name elsewhere may have the word, and this one be found without it.
+  const named = words.filter((word, index) => isStopWord(word) || !isFillerAmong(words, index));
+  if (named.length < words.length && named.some((word) => !isStopWord(word)))
+    readings.push(...readingsOfWords(named, lexicon, { isOpen: isOpen && named.at(-1) === words.at(-1), isCorrecting }));
+  return readings.filter(({ terms }) => terms.length > 0);
+}
+
+function readingsOfWords(
+  words: readonly string[],
+  lexicon: Lexicon,
+  { isOpen, isCorrecting }: { isOpen: boolean; isCorrecting: boolean },
+): Reading[] {
+  if (words.length === 0) return [];
   const readings = [readingOf(words, null, lexicon, { isOpen, isCorrecting })];
   for (const { house, rest, isAtEnd } of houseNumbers(words)) {
     const reading = readingOf(rest, house, lexicon, { isOpen: isOpen && !isAtEnd, isCorrecting });
     if (reading.terms.some((term) => !term.isWayType || term.count > 0)) readings.push(reading);
   }
-  return readings.filter(({ terms }) => terms.length > 0);
+  return readings;
 }
 
 /** The words of an address without "CEDEX 9", which concerns the mail of companies only. */
@@ -55,8 +69,8 @@ function withoutCedex(words: readonly string[]): string[] {
 
 /** The words of an address without what is inside its house: "apt 3", "bât. B". */
 function withoutFlat(words: readonly string[]): string[] {
-  const isInside = (index: number) => INSIDE.has(words[index] ?? "") && /^([a-z]|\d{1,3}[a-z]?)$/.test(words[index + 1] ?? "");
-  return words.filter((_, index) => !isInside(index) && !isInside(index - 1));
+  const begins = (index: number) => INSIDE.has(words[index] ?? "") && isInside(words[index + 1] ?? "");
+  return words.filter((_, index) => !begins(index) && !begins(index - 1));
 }
 
 function readingOf(

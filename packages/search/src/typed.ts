@@ -53,10 +53,26 @@ const FILLERS = new Set(
 /** Words after which a number or a letter is inside a building. */
 export const INSIDE: ReadonlySet<string> = new Set("apt appt appartement flat etage esc escalier bat batiment".split(" "));
 
+/** Whether a word is the number or letter of a flat, a staircase or a building. */
+export const isInside = (word: string) => /^([a-z]|\d{1,3}[a-z]?)$/.test(word);
+
 /** Whether a word of a text tells nothing about the place: articles, "centre", "apt 3", "cedex 9". Where a name has it, it counts all the same. */
-export function isFiller(words: readonly TypedWord[], { word, index }: TypedWord): boolean {
-  const [before, after] = [words[index - 1]?.word ?? "", words[index + 1]?.word ?? ""];
-  if (isStopWord(word) || FILLERS.has(word) || INSIDE.has(word) || word === "cedex") return true;
-  if (NUMBER_SIGNS.has(word)) return /^\d/.test(after);
-  return (before === "cedex" && /^\d{1,2}$/.test(word)) || (INSIDE.has(before) && /^([a-z]|\d{1,3}[a-z]?)$/.test(word));
+export function isFiller(words: readonly TypedWord[], { index }: TypedWord): boolean {
+  return isFillerAmong(
+    words.map(({ word }) => word),
+    index,
+  );
+}
+
+/** The same for folded words. */
+export function isFillerAmong(words: readonly string[], index: number): boolean {
+  const [before = "", word = "", after = ""] = [words[index - 1], words[index], words[index + 1]];
+  if (isStopWord(word) || FILLERS.has(word) || word === "cedex" || isNumberSign(words, index)) return true;
+  if (INSIDE.has(word)) return isInside(after);
+  return (before === "cedex" && /^\d{1,2}$/.test(word)) || (INSIDE.has(before) && isInside(word));
+}
+
+/** Whether a word only says that a number follows: "n° 12". */
+export function isNumberSign(words: readonly string[], index: number): boolean {
+  return NUMBER_SIGNS.has(words[index] ?? "") && /^\d/.test(words[index + 1] ?? "");
 }

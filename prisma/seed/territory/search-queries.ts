@@ -31,9 +31,17 @@ export interface DemoNames {
   parcels: readonly { id: string; town: Town }[];
 }
 
-/** Real towns and postcodes that the demo does not have; some are nearly called as one of it. */
-const FOREIGN_TOWNS = ["Brest", "Quimper", "Saint-Malo", "Port-Louis", "L’Haÿ-les-Roses", "Évry", "Paris 12", "Sainte-Anne", "Le Havre"];
-const NEAR_TOWNS = ["Saint-Aubin-des-Landes", "Ormelunes", "Lanvorén-sur-Mer", "Mornevant", "Port-Brélon", "Saint-Aubrin-sur-Mer"];
+/** Real towns and postcodes that the demo does not have. */
+const FOREIGN_TOWNS = ["Brest", "Quimper", "Saint-Malo", "Port-Louis", "L’Haÿ-les-Roses", "Rennes", "Paris 12", "Sainte-Anne", "Le Havre"];
+/** Names that are one letter from that of a town, with that town; or that only begin as one. */
+const NEAR_TOWNS: readonly (readonly [near: string, town: string | null])[] = [
+  ["Saint-Aubin-des-Landes", "Saint-Aubrin-des-Landes"],
+  ["Ormelunes", "Ormelune"],
+  ["Mornevant", "Mornevent"],
+  ["Port-Brélon", "Port-Brélan"],
+  ["Lanvoren-sur-Mer", null],
+  ["Saint-Aubrin-sur-Mer", null],
+];
 const FOREIGN_POSTCODES = ["29200", "35400", "75012", "99999"];
 
 /** Of the many parcels of the demo, some are enough. */
@@ -216,18 +224,17 @@ function ofTowns({ towns, houses }: DemoNames): Query[] {
     "brest cedex 9",
     ...FOREIGN_POSTCODES,
   ];
-  const house = houses.find(({ street }) => /^rue [\p{Ll}’ ]+$/u.test(street));
   return [
     ...known,
     ...foreign.map((q): Query => ({ q, how: "a town that is elsewhere, alone", expected: { kind: "no" } })),
-    ...NEAR_TOWNS.flatMap((town): Query[] => [
-      { q: town, how: "nearly a town", expected: town.includes("sur-Mer") ? { kind: "no" } : { kind: "ask" } },
-      {
-        q: `${house?.number} ${house?.street}, ${town}`,
-        how: "an address nearly in a town",
-        expected: town.includes("sur-Mer") ? { kind: "no" } : { kind: "ask" },
-      },
-    ]),
+    ...NEAR_TOWNS.flatMap(([near, town]): Query[] => {
+      const house = houses.find((one) => (town === null || one.town.name === town) && /^rue d(u|es) \p{Lu}\p{Ll}+$/u.test(one.street));
+      const expected: Expected = { kind: town === null ? "no" : "ask" };
+      return [
+        { q: near, how: "nearly a town", expected },
+        { q: `${house?.number} ${house?.street}, ${near}`, how: "an address nearly in a town", expected },
+      ];
+    }),
   ];
 }
 

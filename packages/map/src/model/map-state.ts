@@ -1,5 +1,6 @@
 import type { PlacePrecision } from "@archipel/contracts/answer-places.ts";
 import type { AttributeCondition } from "@archipel/contracts/features.ts";
+import type { Bbox } from "@archipel/geo/bbox.ts";
 import type { Basemap } from "@archipel/map-style/basemap-choice.ts";
 
 /** The position of the map: degrees and zoom. */
@@ -49,6 +50,8 @@ export interface Marker {
   precision?: Exclude<PlacePrecision, "exact">;
   /** The parcels that are meant, around the point. */
   parcels?: readonly string[];
+  /** Around the place, when a search found more than a point. No address has it. */
+  box?: Bbox;
 }
 
 /** The whole state of a map. React and MapLibre only show it. */

@@ -8,6 +8,7 @@ import { useErrorText } from "../../api/failure.ts";
 import { useServerErrors } from "../../kit/forms/use-field-error.ts";
 import { themeFailures } from "./contrast-notes.tsx";
 import { DatasetsSection } from "./datasets-section.tsx";
+import { ElsewhereSection } from "./elsewhere-section.tsx";
 import { EmbeddingSection } from "./embedding-section.tsx";
 import { IdentitySection } from "./identity-section.tsx";
 import { MiniPortal } from "./mini-portal.tsx";
@@ -81,6 +82,9 @@ export function PortalForm({ initial, address, pictures = NO_PICTURES, submitLab
               </Section>
               <Section title={tr("title")}>
                 <ReportingSection />
+              </Section>
+              <Section title={t("elsewhere.title")}>
+                <ElsewhereSection />
               </Section>
               <Section title={t("embedding.title")}>
                 <EmbeddingSection />

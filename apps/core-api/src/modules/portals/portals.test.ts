@@ -1,3 +1,4 @@
+import { updatePortalInput } from "@archipel/contracts/portals.ts";
 import type { Database } from "@archipel/database/database.ts";
 import { createCommunity, createDataset, createMember } from "@archipel/testing/factories.ts";
 import { openTestDatabase } from "@archipel/testing/test-database.ts";
@@ -128,6 +129,22 @@ describe("changing a portal", () => {
     const embedding = { by: "listed" as const, origins: ["https://www.ville.fr"] };
     await portals.updatePortal(core, manager, { communityId: community.id, portalId: id, embedding });
     expect((await portals.portalByHost(core, host))?.embedding).toEqual(embedding);
+  });
+
+  it("chooses the sites that its search names for other places, none of them a script, and nobody else's portal does", async () => {
+    const { manager, input, host, community } = await world();
+    const { id } = await portals.createPortal(core, manager, input);
+    expect((await portals.portalByHost(core, host))?.content.elsewhere).toBeUndefined();
+    const elsewhere = [{ name: { fr: "Le Géoportail" }, url: "https://www.geoportail-urbanisme.gouv.fr/" }];
+    const change = { communityId: community.id, portalId: id, content: { elsewhere } };
+    await portals.updatePortal(core, manager, change);
+    expect((await portals.portalByHost(core, host))?.content.elsewhere).toEqual(elsewhere);
+    const other = await world();
+    await expect(portals.updatePortal(core, other.manager, { ...change, communityId: other.community.id })).rejects.toMatchObject({
+      code: "portal-not-found",
+    });
+    const script = { elsewhere: [{ name: { fr: "Piège" }, url: "javascript:alert(1)" }] };
+    expect(updatePortalInput.safeParse({ ...change, content: script }).success).toBe(false);
   });
 
   it("leaves fields that are not named unchanged", async () => {

@@ -13,7 +13,7 @@ import { findNames, type NamesFound } from "./finding/names.ts";
 import { findPages, findSitePages } from "./finding/pages.ts";
 import { askGeocoder } from "./geocoding/ask.ts";
 import { findInParts, grantedNames } from "./parts/service.ts";
-import { compared, decide, hasAll } from "./policy/decide.ts";
+import { compared, decide, hasAll, shownBeside } from "./policy/decide.ts";
 import { groupsOf, inOrder, type Ranked } from "./policy/order.ts";
 import { type DatasetHit, matchingDatasets, readableLayers } from "./queries/portal.ts";
 
@@ -53,17 +53,20 @@ export async function suggest(core: Core, actor: Actor, input: z.infer<typeof su
     parcels: await findNamedParcels(sql, layers, { q, locale }),
   }));
   const inParts = await findInParts(core, actor, given.parts, { q, locale });
-  const tiles = [...names.ranked, ...inParts.ranked].some(({ result }) => result.kind === "tile") ? [] : findTilePlace(q);
+  // Another tile of the same square is not the one that was named.
+  const named = [...names.ranked, ...inParts.ranked].filter(({ result }) => result.kind === "tile");
+  const tiles = hasAll(q, named) ? [] : findTilePlace(q);
   const own = [...others, ...parcels, ...tiles, ...names.ranked, ...inParts.ranked];
   const foreign = await findElsewhere(core, own, q, locale);
   const ordered = inOrder([...own, ...foreign]);
   const knows = (word: string) => names.knows(word) || inParts.knows(word);
   if (ordered.length === 0) return suggestCorrected(core, actor, input, decide(q, [], knows));
   const totals = added(names.totals, inParts.totals);
-  const named = compared(q, await nameCommunes(core, layers, ordered, groupsOf(ordered, limit, totals)));
+  const found = compared(q, await nameCommunes(core, layers, ordered, groupsOf(ordered, limit, totals)));
+  const decision = decide(q, found, knows);
   return {
-    groups: groupsOf(named, limit, totals),
-    decision: decide(q, named, knows),
+    groups: groupsOf(shownBeside(decision, found), limit, totals),
+    decision,
     attribution: foreign.length > 0 ? core.env.GEOCODER_ATTRIBUTION || null : null,
   };
 }

@@ -43,7 +43,7 @@ export function useGoTo({ layers, pictures, handle, dispatch }: GoTo) {
         return;
       }
       if (lon === null || lat === null) return;
-      dispatch({ type: "marked", marker: { lon, lat, label, ...precisionOf(kind) } });
+      dispatch({ type: "marked", marker: { lon, lat, label, ...precisionOf(kind), ...(bbox && { box: bbox }) } });
       if (bbox && (bbox[2] - bbox[0] > SMALL_EXTENT || bbox[3] - bbox[1] > SMALL_EXTENT)) handle?.fit(bbox);
       else handle?.flyTo({ lon, lat, zoom: CLOSE_ZOOM[kind] ?? USUAL_ZOOM });
     },

@@ -15,7 +15,7 @@ interface SuggestionPanelProps {
   readonly locale: Locale;
   readonly field: ReturnType<typeof useSearchField>;
   readonly elsewhere: readonly OtherSite[];
-  /** Opens above the field, at the foot of a full-screen picture. */
+  /** Opens above the field, at the foot of a full-screen picture; on phones, nothing has room there. */
   readonly isAbove?: boolean;
 }
 
@@ -41,7 +41,7 @@ export function SuggestionPanel({ id, label, text, locale, field, elsewhere, isA
         hidden={!isShown}
         className={clsx(
           "absolute inset-x-0 z-30 max-h-[60dvh] overflow-y-auto rounded-card border border-line bg-surface py-1 text-left shadow-raised",
-          isAbove ? "bottom-full mb-1" : "top-full mt-1",
+          isAbove ? "top-full mt-2 sm:top-auto sm:bottom-full sm:mt-0 sm:mb-2" : "top-full mt-2",
         )}
       >
         {said && (

@@ -1,5 +1,4 @@
 "use client";
-import type { Bbox } from "@archipel/contracts/place.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import { formatCoordinates } from "@archipel/i18n/format.ts";
 import type { Locale } from "@archipel/i18n/locales.ts";
@@ -18,6 +17,7 @@ import { useTranslations } from "next-intl";
 import { useApi } from "../../api/react.tsx";
 import { links } from "../../links.ts";
 import { useBusyText } from "../site/use-busy-text.ts";
+import { cloudAt } from "./cloud-at.ts";
 
 interface FeaturesHereProps {
   readonly portalId: string;
@@ -33,7 +33,7 @@ export function WhatApplies({ onClose, ...here }: FeaturesHereProps & { readonly
   const t = useTranslations("map");
   const common = useTranslations("common");
   const { marker, locale, layers } = here;
-  const cloud = layers.find(({ kind, bbox }) => kind === "pointcloud" && bbox !== null && isInside(bbox, marker));
+  const cloud = cloudAt(layers, marker);
   return (
     <section aria-label={t("here.title")}>
       <div className="flex items-start gap-2">
@@ -47,7 +47,7 @@ export function WhatApplies({ onClose, ...here }: FeaturesHereProps & { readonly
         </Button>
       </div>
       {cloud && (
-        <LinkButton href={links.points(locale, cloud.id, { at: [marker.lon, marker.lat] })} tone="primary" className="mt-3 w-full">
+        <LinkButton href={links.points(locale, cloud.layerId, { at: cloud.at })} tone="primary" className="mt-3 w-full">
           <Box aria-hidden className="size-5" />
           {t("here.inSpace")}
         </LinkButton>
@@ -56,9 +56,6 @@ export function WhatApplies({ onClose, ...here }: FeaturesHereProps & { readonly
     </section>
   );
 }
-
-const isInside = ([west, south, east, north]: Bbox, { lon, lat }: Pick<Marker, "lon" | "lat">) =>
-  lon >= west && lon <= east && lat >= south && lat <= north;
 
 /** The list alone. */
 export function FeaturesHere({ portalId, marker: { lon, lat }, layers, palette, locale, onChoose }: FeaturesHereProps) {

@@ -1,6 +1,6 @@
 import type { SearchResult } from "@archipel/contracts/search.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
-import { type ReadParcel, readParcel, readTile } from "@archipel/search/codes.ts";
+import { isParcelId, type ReadParcel, readParcel, readTile } from "@archipel/search/codes.ts";
 import { readCoordinates } from "@archipel/search/coordinates/read.ts";
 import { coordinatesInWords, positionLabel } from "@archipel/search/coordinates/words.ts";
 import { wordsOf } from "@archipel/search/fold.ts";
@@ -52,7 +52,8 @@ export async function findNamedParcels(sql: SqlSession, layers: readonly string[
   const parcel = readParcel(asked.q);
   if (!parcel || layers.length === 0) return [];
   const { commune, rest } = parcel;
-  const rows = await findParcels(sql, layers, sortKeyOf(parcel), { code: commune ?? "", name: wordsOf(rest).join(" ") });
+  const wanted = { code: commune ?? "", name: wordsOf(rest).join(" ") };
+  const rows = (await findParcels(sql, layers, sortKeyOf(parcel), wanted)).filter((row) => isInCommune(row, parcel, asked.q));
   // Parcels of several communes are equally good. "UA1" may also be a zone.
   const cost = commune || rest ? EXACT : 0;
   return rows.map((row) => ({ result: entryResult(row, asked), cost, weight: 0 }));
@@ -64,7 +65,12 @@ export function sortKeyOf({ section, number, prefix }: ReadParcel): string {
 }
 
 /** Whether a parcel lies in the commune that the text names by its INSEE code, by a postcode, or by the beginning of its name. */
-export function isInCommune(row: Pick<EntryRow, "commune" | "communeCode" | "postcode">, { commune, rest }: ReadParcel): boolean {
-  const isCode = commune === null || row.communeCode.toUpperCase() === commune || row.postcode.split(" ").includes(commune);
+export function isInCommune(
+  row: Pick<EntryRow, "commune" | "communeCode" | "postcode">,
+  { commune, rest }: ReadParcel,
+  q: string,
+): boolean {
+  const isPostcode = commune !== null && !isParcelId(q) && row.postcode.split(" ").includes(commune);
+  const isCode = commune === null || isPostcode || row.communeCode.toUpperCase() === commune;
   return isCode && wordsOf(row.commune).join(" ").startsWith(wordsOf(rest).join(" "));
 }

@@ -164,7 +164,11 @@ class NameSearch {
     );
     for (const [index, one] of houses.entries()) {
       const street = streets.find(({ row }) => row.layerId === one.layerId && row.key === one.key);
-      if (street) this.#keep(`${one.layerId} ${one.key} ${one.fid}`, houseOf(street, one, COST.nearHouse + index * 0.001, this.#asked));
+      if (street)
+        this.#keep(`${one.layerId} ${one.key} ${one.fid}`, {
+          ...houseOf(street, one, COST.nearHouse + index * 0.001, this.#asked),
+          isNearHouse: true,
+        });
     }
   }
 

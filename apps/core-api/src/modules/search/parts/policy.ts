@@ -103,8 +103,9 @@ function addHouses(
   for (const one of all) {
     if (one.number !== house.number && !near.includes(one)) continue;
     const other = one.suffix === house.suffix ? 0 : COST.otherSuffix;
-    const added = one.number === house.number ? COST.house + other : COST.nearHouse;
-    keep(`${street.key} ${one.fid}`, houseOf({ row: street, cost }, one, added, asked));
+    const isThis = one.number === house.number;
+    const ranked = houseOf({ row: street, cost }, one, isThis ? COST.house + other : COST.nearHouse, asked);
+    keep(`${street.key} ${one.fid}`, isThis ? ranked : { ...ranked, isNearHouse: true });
   }
 }
 
@@ -130,7 +131,7 @@ function findParcels({ entries }: PartNames, asked: Asked, keep: Keep): void {
   if (!parcel) return;
   const { commune, rest } = parcel;
   const wanted = sortKeyOf(parcel);
-  const found = entries.filter((row) => row.kind === "parcel" && row.sortKey.startsWith(wanted) && isInCommune(row, parcel));
+  const found = entries.filter((row) => row.kind === "parcel" && row.sortKey.startsWith(wanted) && isInCommune(row, parcel, asked.q));
   for (const row of found.slice(0, MOST_FOUND))
     keep(row.key, { result: entryResult(row, asked), cost: commune || rest ? EXACT_PARCEL : 0, weight: 0 });
 }

@@ -18,6 +18,7 @@ const NAMES: NamesOfTowns = {
   ],
   hamlets: [{ name: "Le Moulin Neuf", town: ORMELUNE }],
   parcels: [
+    { id: "99970000AB0012", town: town("Vauvert", "99970", "99971") },
     { id: "99902000AB0012", town: AUBRIN },
     { id: "99907000AB0012", town: ORMELUNE },
   ],
@@ -40,6 +41,7 @@ describe("a search", () => {
     ["zanzibar", { kind: "no", misses: [{ kind: "word", text: "zanzibar" }] }],
     ["1 rue de l'Ancre", { kind: "ask", why: "communes" }],
     ["rue de l'ancre", { kind: "ask", why: "communes" }],
+    ["1 rue de la l'ancre", { kind: "ask", why: "communes" }],
     ["n° 4bis rue de l'ancre", { kind: "ask", why: "communes" }],
     ["12-14 rue du lin", { kind: "ask", why: "choice" }],
     ["ru du lain", { kind: "ask", why: "similar" }],
@@ -67,6 +69,7 @@ describe("a search", () => {
     ["moulin neuf", "Le Moulin Neuf", ORMELUNE],
     ["99907000AB0012", "000 AB 0012", ORMELUNE],
     ["99970 AB 12", "000 AB 0012", ORMELUNE],
+    ["99907 000 AB 0012", "000 AB 0012", ORMELUNE],
     ["parcelle AB 12 à Ormelune", "000 AB 0012", ORMELUNE],
   ])("opens what has all of it: %s", (q, label, { name }) => {
     expect(search(q)).toMatchObject({ kind: "open", result: { label, commune: { name } } });

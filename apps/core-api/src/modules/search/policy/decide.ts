@@ -46,6 +46,12 @@ export function decide(q: string, found: readonly Compared[], knows: (word: stri
   return { kind: "ask", why: others.some(({ result }) => fold(result.label) === fold(first.result.label)) ? "namesakes" : "choice" };
 }
 
+/** What is shown beside a decision: houses of near numbers only tell something when nothing but the number is missing. */
+export function shownBeside(decision: SearchDecision, found: readonly Ranked[]): readonly Ranked[] {
+  const isNumber = decision.kind === "no" && decision.misses.some(({ kind }) => kind === "number");
+  return isNumber ? found : found.filter(({ isNearHouse }) => !isNearHouse);
+}
+
 /** The same street in another town, when the text names no town: nobody may choose it for the person, although only one has the number. */
 function isElsewhere(first: Compared, other: Compared): boolean {
   const [one, another] = [first.street, other.street];

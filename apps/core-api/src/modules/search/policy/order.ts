@@ -9,6 +9,8 @@ export interface Ranked {
   weight: number;
   /** The street of a house, or itself; `cost`: how far its name is from the text, whatever the number. */
   street?: { label: string; cost: number; number?: string };
+  /** A house of a near number, for a street that lacks the typed one. */
+  isNearHouse?: boolean;
 }
 
 /** Results further away than this from the best one are left out when it is nearly exact. */
