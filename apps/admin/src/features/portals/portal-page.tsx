@@ -41,10 +41,9 @@ export function PortalPage({ portalId }: { readonly portalId: string }) {
         <>
           <PortalHeader portal={data} />
           <CreatedNote portal={data} />
-          <StartPanel portal={data} />
+          <StartPanel portal={data} otherwise={data.status === "live" && <LegalWarning portalId={data.id} />} />
           {data.status === "preparing" && <PrivateLink portal={data} />}
           {data.status !== "archived" && <AnswersOffer portal={data} />}
-          {data.status === "live" && <LegalWarning portalId={data.id} />}
           <EditPortal portal={data} />
           <MapStyleSection portal={data} />
         </>
