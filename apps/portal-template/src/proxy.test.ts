@@ -137,7 +137,11 @@ test("a portal in preparation is as a host of nobody, until a private link gives
   for (const path of ["/fr", "/fr/map", "/sitemap.xml", "/ogc/collections", `/private/${pass.replace("aaa", "bbb")}`, "/private/x"])
     expect([path, ...shown(await ask(path))]).toEqual([path, 404, "/answers/unknown-host"]);
   const opened = await ask(`/private/${pass}?to=/fr/map`);
-  expect([opened.status, opened.headers.get("location"), opened.headers.get("referrer-policy")]).toEqual([303, "/fr/map", "no-referrer"]);
+  expect([opened.status, opened.headers.get("location"), opened.headers.get("referrer-policy")]).toEqual([
+    303,
+    "http://bientot.localhost:3000/fr/map",
+    "no-referrer",
+  ]);
   expect(opened.headers.get("set-cookie")).toBe(`archipel.pass=${pass}; Path=/; HttpOnly; SameSite=Lax`);
   const page = await ask("/fr", { cookie: `archipel.pass=${pass}` });
   expect([...shown(page), passOf(page)]).toEqual([200, "/bientot.localhost/fr", pass]);

@@ -222,6 +222,7 @@ function EditPortal({ portal }: { readonly portal: Portal }) {
     <PortalForm
       initial={valuesOf(portal)}
       address={portal.address}
+      opens={usePortalLink(portal)()}
       pictures={picturesOf(portal)}
       submitLabel={t("common.actions.save")}
       disabledReason={reason}

@@ -31,7 +31,7 @@ export function PublishedOn({ portal, datasetId }: { readonly portal: Portal; re
   return (
     <section aria-label={portal.name} className="flex flex-col gap-4 rounded-card border border-line bg-surface px-5 py-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h3 className="text-large">{portal.name}</h3>
+        <h2 className="text-large">{portal.name}</h2>
         {open && (
           <LinkButton href={open} tone="primary" target="_blank" rel="noreferrer">
             {t("open")}
