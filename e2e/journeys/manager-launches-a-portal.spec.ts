@@ -3,6 +3,7 @@ import { notifiedHazards } from "../files/notified-hazards.ts";
 import { expectAccessible } from "../pages/accessible.ts";
 import { test } from "../pages/journey.ts";
 import { map } from "../pages/map.ts";
+import { putOnline } from "../pages/online.ts";
 import { portalUrl } from "../pages/stack.ts";
 
 const MOST_CLICKS = 12;
@@ -40,7 +41,10 @@ test.describe("from a file", () => {
     await page.locator("input[type=file]").first().setInputFiles(file);
     await page.getByRole("link", { name: "Voir la vérification" }).click();
     await page.getByRole("textbox", { name: /^Titre(?! de la couche)/ }).fill("Risques signalés");
+    // The community has a portal already, which is ticked: this data is for another one.
+    await page.getByRole("checkbox", { name: community.portal.name }).uncheck();
     await page.getByRole("button", { name: "Publier la couche" }).click();
+    await expect(page.getByText("La couche est publiée, mais sur aucun portail")).toBeVisible();
     await page.getByRole("link", { name: "Ouvrir un portail avec ces données" }).click();
 
     // The form is filled in: a name of one's own gives the address.
@@ -49,6 +53,7 @@ test.describe("from a file", () => {
     await expect(page.getByText(/est libre/)).toBeVisible();
     await expect(page.getByText("Risques signalés")).toBeVisible();
     await page.getByRole("button", { name: "Créer le portail" }).click();
+    await putOnline(page);
     await page.getByRole("button", { name: "Répondre avec ces données" }).click();
     const opened = context.waitForEvent("page");
     await page.getByRole("link", { name: "Poser une première question" }).click();
@@ -67,7 +72,7 @@ test.describe("from a file", () => {
   });
 });
 
-test("a manager launches a portal from a form, and it is online at once", async ({ page, context, community, signIn }) => {
+test("a manager launches a portal from a form, and sign-in works once it is online", async ({ page, context, community, signIn }) => {
   const slug = `littoral-${Date.now().toString(36)}`;
   const name = "Le littoral en clair";
   await signIn(page, "manager");
@@ -76,14 +81,16 @@ test("a manager launches a portal from a form, and it is online at once", async 
   await page.getByLabel("Nom du portail").fill(name);
   await page.getByRole("textbox", { name: /^Adresse/ }).fill(slug);
   await expect(page.getByText(/est libre/)).toBeVisible();
+  await page.getByRole("button", { name: "Créer le portail" }).click();
+  await expect(page.getByText("Le portail est créé")).toBeVisible();
   await page.getByLabel("Devise en français").fill("La côte, ses usages, ses règles");
   await page
     .getByRole("button", { name: /^Ajouter / })
     .first()
     .click();
-  await page.getByRole("button", { name: "Créer le portail" }).click();
-
-  await expect(page.getByText("Le portail est ouvert")).toBeVisible();
+  await page.getByRole("button", { name: "Enregistrer", exact: true }).click();
+  await expect(page.getByText("Modifications enregistrées").first()).toBeVisible();
+  await putOnline(page);
   const site = await context.newPage();
   await expect(async () => {
     const response = await site.goto(`${portalUrl(slug)}/fr`);
@@ -95,7 +102,7 @@ test("a manager launches a portal from a form, and it is online at once", async 
   await expect(site.getByRole("switch").first()).toBeVisible();
 
   // The manager sees a colour on the portal's own pages before it is saved; visitors see it afterwards.
-  await page.getByRole("link", { name: "Apparence" }).click();
+  await page.getByRole("link", { name: "Apparence", exact: true }).click();
   const shown = page.frameLocator('iframe[aria-hidden="false"]');
   await expect(shown.getByText(name).first()).toBeVisible();
   const accentOf = (part: Locator) => part.evaluate((body) => getComputedStyle(body).getPropertyValue("--a-accent"));
@@ -160,7 +167,8 @@ test("a manager keeps a portal as a template, looks at it in the gallery, and be
   await page.getByRole("textbox", { name: /^Adresse/ }).fill(slug);
   await expect(page.getByText(/est libre/)).toBeVisible();
   await page.getByRole("button", { name: "Créer le portail" }).click();
-  await expect(page.getByText("Le portail est ouvert")).toBeVisible();
+  await expect(page.getByText("Le portail est créé")).toBeVisible();
+  await putOnline(page);
   // Its first page is the template's, without the data of the first portal.
   const site = await context.newPage();
   const headings = async (address: string) => {

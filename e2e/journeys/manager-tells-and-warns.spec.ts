@@ -140,6 +140,15 @@ test("a manager warns by keyboard alone; visitors read it on every page, followe
   await expect(other.getByRole("region", { name: "Alerts in force" }).getByText("Vigilance")).toBeVisible();
   expect(await linkInLastMail(visitor, email, "/alerts/")).toContain("/fr/alerts/");
 
+  // Closing the portal would hide it, and says so.
+  const closing = await page.context().newPage();
+  await closing.goto(community.console(`/portals/${community.portal.id}`));
+  await closing.getByRole("button", { name: "Autres actions" }).click();
+  await expect(closing.getByRole("menuitem", { name: "Lecture seule, suppression" })).toBeVisible();
+  await closing.getByRole("menuitem", { name: "Fermer le portail" }).click();
+  await expect(closing.getByRole("dialog").getByText(`Une alerte est en vigueur sur ce portail : « ${title} »`)).toBeVisible();
+  await closing.close();
+
   await page.getByRole("button", { name: "Terminer", exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Terminer", exact: true }).click();
   await expect(page.getByText("Terminée", { exact: true })).toBeVisible();

@@ -10,9 +10,14 @@ afterEach(() => {
   vi.resetModules();
 });
 
-/** The proxy beside a core-api that knows one portal, until `leave`. */
-async function world() {
+const pass = `portal-pass.01990000-0000-7000-8000-000000000001.link.${"a".repeat(43)}`;
+
+/** The proxy beside a core-api that knows one portal, until `leave`. @param isOnline else only the pass opens it */
+async function world({ isOnline = true } = {}) {
   const state = { hasDatabase: true };
+  // A process that has asked for no portal yet.
+  Reflect.deleteProperty(globalThis, Symbol.for("archipel.portal.directory"));
+  const host = isOnline ? "ville.localhost:3000" : "bientot.localhost:3000";
   const core = createServer((request, response) => {
     // Its process answers also without the database.
     if (!state.hasDatabase && request.url !== "/health") return response.writeHead(503, { "retry-after": "5" }).end("{}");
@@ -21,18 +26,23 @@ async function world() {
         slug: "ville",
         locales: ["fr"],
         embedding: { by: "listed", origins: ["https://www.ville.fr"] },
-        origin: "http://ville.localhost:3000",
+        origin: `http://${host}`,
       },
     };
     response.setHeader("content-type", "application/json");
-    response.end(request.url?.startsWith("/portals/site?") ? writeDated(site) : JSON.stringify({ status: "ok" }));
+    const isSeen = isOnline || request.headers.authorization === `Bearer ${pass}`;
+    if (request.url?.startsWith("/portals/site?")) return response.end(writeDated(isSeen ? site : null));
+    // The procedure for hosts without a portal: this one never had any.
+    if (request.url?.startsWith("/trpc/")) return response.end(JSON.stringify([{ result: { data: { json: null } } }]));
+    response.end(JSON.stringify({ status: "ok" }));
   }).listen(0, "127.0.0.1");
   await new Promise((resolve) => core.once("listening", resolve));
   vi.stubEnv("CORE_API_URL", `http://127.0.0.1:${(core.address() as AddressInfo).port}`);
   vi.resetModules();
   vi.useFakeTimers({ toFake: ["Date"] });
   const { proxy } = await import("./proxy.ts");
-  const ask = (path: string) => proxy(new NextRequest(`http://ville.localhost:3000${path}`, { headers: { host: "ville.localhost:3000" } }));
+  const ask = (path: string, headers: Record<string, string> = {}) =>
+    proxy(new NextRequest(`http://${host}${path}`, { headers: { host, ...headers } }));
   async function leave() {
     core.closeAllConnections();
     await new Promise((resolve) => core.close(resolve));
@@ -118,6 +128,43 @@ test("the admin alone may frame a draft; a page shows known players only", async
   expect(await policy("/fr")).toContain(
     "frame-src 'self' https://www.youtube-nocookie.com https://player.vimeo.com https://geo.dailymotion.com;",
   );
+  await leave();
+});
+
+test("a portal in preparation is as a host of nobody, until a private link gives its pass", async () => {
+  const { ask, leave } = await world({ isOnline: false });
+  const passOf = (response: Response) => response.headers.get("x-middleware-request-x-portal-pass");
+  for (const path of ["/fr", "/fr/map", "/sitemap.xml", "/ogc/collections", `/private/${pass.replace("aaa", "bbb")}`, "/private/x"])
+    expect([path, ...shown(await ask(path))]).toEqual([path, 404, "/answers/unknown-host"]);
+  const opened = await ask(`/private/${pass}?to=/fr/map`);
+  expect([opened.status, opened.headers.get("location"), opened.headers.get("referrer-policy")]).toEqual([
+    303,
+    "http://bientot.localhost:3000/fr/map",
+    "no-referrer",
+  ]);
+  expect(opened.headers.get("set-cookie")).toBe(`archipel.pass=${pass}; Path=/; HttpOnly; SameSite=Lax`);
+  const page = await ask("/fr", { cookie: `archipel.pass=${pass}` });
+  expect([...shown(page), passOf(page)]).toEqual([200, "/bientot.localhost/fr", pass]);
+  expect([page.headers.get("x-robots-tag"), page.headers.get("cache-control")]).toEqual(["noindex, nofollow", "private, no-store"]);
+  // The console's previews have it in their address, and keep it for the frame alone.
+  const framed = await ask(`/fr/preview/abc?pass=${pass}`, { "sec-fetch-dest": "iframe" });
+  expect([framed.status, framed.headers.get("set-cookie")]).toEqual([
+    200,
+    `archipel.pass=${pass}; Path=/; HttpOnly; SameSite=None; Secure; Partitioned`,
+  ]);
+  expect(shown(await ask(`/fr?pass=${pass}`))).toEqual([404, "/answers/unknown-host"]);
+  await leave();
+});
+
+test("a pass changes nothing on a portal that is online, and nobody sends one by a header", async () => {
+  const { ask, leave } = await world();
+  const page = await ask("/fr", { cookie: `archipel.pass=${pass}`, "x-portal-pass": pass });
+  expect([page.status, page.headers.get("x-robots-tag"), page.headers.get("x-middleware-request-x-portal-pass")]).toEqual([
+    200,
+    null,
+    null,
+  ]);
+  expect((await ask(`/private/${pass}`)).headers.get("set-cookie")).toBeNull();
   await leave();
 });
 

@@ -68,7 +68,7 @@ function lookUp(request: NextRequest, host: string | null, given: string | null)
 async function privateLink(request: NextRequest, host: string, given: string): Promise<NextResponse> {
   const { lookup, pass } = await lookUpWith(lookUpPortal, host, given);
   if (lookup.state !== "found") return lookup.state === "unavailable" ? unavailable(request) : unknownHost(request);
-  const response = new NextResponse(null, { status: 303, headers: { location: targetOf(request.nextUrl.search) } });
+  const response = NextResponse.redirect(publicUrl(request, targetOf(request.nextUrl.search)), 303);
   for (const [name, value] of [...SEEN_BY_PASS, ["referrer-policy", "no-referrer"] as const]) response.headers.set(name, value);
   if (pass !== null) response.headers.append("set-cookie", passCookie(pass, cookieKind(request)));
   return response;

@@ -102,10 +102,13 @@ export function siteSessions({ settings, findSite, passIn = () => null }: Parts)
           return withoutSession(Response.json({ isSignedIn }), isSignedIn ? null : site, request);
         }),
 
-      signIn: (request) =>
-        onPage(request, async (site) => {
+      signIn: async (request) => {
+        const asked = new URL(request.url).searchParams;
+        // A portal that is seen by a pass says on each page that nobody signs in yet.
+        if (passIn(request.headers.get("cookie")) !== null && !(await isOnline(request)))
+          return seeOther(localPath(asked.get("callbackUrl")));
+        return onPage(request, async (site) => {
           const { startSignIn } = await import("./auth-handler.ts");
-          const asked = new URL(request.url).searchParams;
           const locale = asked.get("locale");
           const email = asked.get("email");
           const invitation = asked.get("invitation");
@@ -121,7 +124,8 @@ export function siteSessions({ settings, findSite, passIn = () => null }: Parts)
             },
             cookies: parseCookies(request.headers.get("cookie")),
           });
-        }),
+        });
+      },
 
       signOut: (request) =>
         onPage(request, async (site) => {

@@ -9,6 +9,9 @@ import { createCoreStream } from "./core-stream.ts";
 import { createForward } from "./forward.ts";
 
 const HOST = "ville.test";
+/** A portal in preparation, and the pass that opens it. */
+const HIDDEN = "bientot.test";
+const PASS = `portal-pass.01990000-0000-7000-8000-000000000001.link.${"a".repeat(43)}`;
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
@@ -38,7 +41,8 @@ async function world(answer: Answer = (_, response) => response.end("{}"), { sta
   closing.push(() => stream.close());
   const tokens = { of: async (_: Headers): Promise<string | null> => null };
   const forward = createForward({
-    lookUp: async (host) => (host === HOST ? { state: "found", portal: {} as PortalView } : { state: "none" }),
+    lookUp: async (host) =>
+      host === HOST || host === `${HIDDEN} ${PASS}` ? { state: "found", portal: {} as PortalView } : { state: "none" },
     accessToken: (headers) => tokens.of(headers),
     stream,
   });
@@ -73,6 +77,15 @@ describe("an answer of core-api", () => {
     expect(asked.map(({ url, headers }) => [url, headers.host, headers["x-forwarded-host"]])).toEqual([
       ["/tiles/a/1/2/3.mvt?v=1", HOST, HOST],
     ]);
+  });
+
+  test("reaches who has a pass to a portal in preparation, which core-api gets as the token; for others it is the site's own", async () => {
+    const { ask, asked } = await world();
+    expect((await ask("/tiles/a", { headers: { host: HIDDEN } })).status).toBe(418);
+    expect((await ask("/tiles/a", { headers: { host: HIDDEN, cookie: `archipel.pass=${PASS}` } })).status).toBe(200);
+    // On a portal that is online it is not sent.
+    expect((await ask("/tiles/a", { headers: { cookie: `archipel.pass=${PASS}` } })).status).toBe(200);
+    expect(asked.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${PASS}`, undefined]);
   });
 
   test("may be a part, unchanged, empty, or without a body for HEAD", async () => {

@@ -15,8 +15,15 @@ import { slugFrom } from "../../kit/forms/slug-from.ts";
 import { useFieldError } from "../../kit/forms/use-field-error.ts";
 import { usePortalForm } from "./portal-values.ts";
 
+interface IdentitySectionProps {
+  /** Undefined for a new portal. */
+  readonly address: string | undefined;
+  /** What the person opens to see it. */
+  readonly opens: string | undefined;
+}
+
 /** Name, address and languages; of an existing portal also its motto. The address follows the name until the person edits it. */
-export function IdentitySection({ address }: { readonly address: string | undefined }) {
+export function IdentitySection({ address, opens }: IdentitySectionProps) {
   const t = useTranslations("admin.portals");
   const tc = useTranslations("common");
   const fieldError = useFieldError();
@@ -45,9 +52,13 @@ export function IdentitySection({ address }: { readonly address: string | undefi
       ) : (
         <p>
           <span className="block font-medium">{t("address")}</span>
-          <a href={address} target="_blank" rel="noreferrer" className="break-all text-accent-ink underline underline-offset-2">
-            {address}
-          </a>
+          {opens === undefined ? (
+            <span className="break-all">{address}</span>
+          ) : (
+            <a href={opens} target="_blank" rel="noreferrer" className="break-all text-accent-ink underline underline-offset-2">
+              {address}
+            </a>
+          )}
         </p>
       )}
       {address !== undefined && (

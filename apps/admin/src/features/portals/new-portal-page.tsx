@@ -34,8 +34,9 @@ function DataPortal({ datasetId }: { readonly datasetId: string }) {
   const api = useApi();
   const community = useCommunity();
   const listable = useQuery(api.datasets.listable.queryOptions({ communityId: community.id }));
+  const named = listable.data?.find(({ id }) => id === datasetId);
   return (
-    <Shown>
+    <Shown data={named?.title}>
       <QueryView query={listable} rows={6}>
         {(all) => {
           const dataset = all.find(({ id }) => id === datasetId);
@@ -74,7 +75,15 @@ function NewPortal({ beginning, initial, isBlank = false }: NewPortalProps) {
   );
 }
 
-function Shown({ beginning, children }: { readonly beginning?: string | undefined; readonly children: ReactNode }) {
+interface ShownProps {
+  /** What the portal's pages begin with. */
+  readonly beginning?: string | undefined;
+  /** The data that it shows. */
+  readonly data?: string | undefined;
+  readonly children: ReactNode;
+}
+
+function Shown({ beginning, data, children }: ShownProps) {
   const t = useTranslations("admin");
   const community = useCommunity();
   return (
@@ -84,6 +93,9 @@ function Shown({ beginning, children }: { readonly beginning?: string | undefine
         lead={t("portals.createLead")}
         parents={[{ label: t("nav.portals"), href: links.portals(community.slug) }]}
       />
+      {data && (
+        <p className="break-words">{t.rich("portals.templates.chosenData", { name: data, b: (name) => <strong>{name}</strong> })}</p>
+      )}
       {beginning && (
         <p className="flex flex-wrap items-center gap-x-3">
           <span className="min-w-0 break-words">

@@ -23,6 +23,8 @@ interface PortalFormProps {
   readonly initial: PortalInput;
   /** An existing portal keeps its address. */
   readonly address?: string | undefined;
+  /** What the person opens to see it. */
+  readonly opens?: string | undefined;
   /** The pictures that it has. */
   readonly pictures?: PictureAddresses;
   readonly submitLabel: string;
@@ -33,7 +35,7 @@ interface PortalFormProps {
 }
 
 /** The form of a portal, with a preview beside it. */
-export function PortalForm({ initial, address, pictures = NO_PICTURES, submitLabel, disabledReason, onSubmit }: PortalFormProps) {
+export function PortalForm({ initial, address, opens, pictures = NO_PICTURES, submitLabel, disabledReason, onSubmit }: PortalFormProps) {
   const t = useTranslations("admin.portals");
   const tf = useTranslations("admin.forms");
   const tr = useTranslations("moderation.reporting");
@@ -69,7 +71,7 @@ export function PortalForm({ initial, address, pictures = NO_PICTURES, submitLab
       >
         <div className="flex min-w-0 flex-col gap-8">
           <Section title={t("sections.identity")}>
-            <IdentitySection address={address} />
+            <IdentitySection address={address} opens={opens} />
           </Section>
           {/* A new portal needs a name and an address. Everything else has good defaults, and its own place afterwards. */}
           {address !== undefined && (

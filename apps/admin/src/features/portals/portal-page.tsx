@@ -42,11 +42,10 @@ export function PortalPage({ portalId }: { readonly portalId: string }) {
         <>
           <PortalHeader portal={data} />
           <CreatedNote portal={data} />
-          <StartPanel portal={data} />
+          <StartPanel portal={data} otherwise={data.status === "live" && <LegalWarning portalId={data.id} />} />
           {data.status === "preparing" && <PrivateLink portal={data} />}
           {data.status !== "archived" && <AnswersOffer portal={data} />}
           {data.hasAnswers && <UnreadNotice portalId={data.id} />}
-          {data.status === "live" && <LegalWarning portalId={data.id} />}
           <EditPortal portal={data} />
           <MapStyleSection portal={data} />
         </>
@@ -225,6 +224,7 @@ function EditPortal({ portal }: { readonly portal: Portal }) {
     <PortalForm
       initial={valuesOf(portal)}
       address={portal.address}
+      opens={usePortalLink(portal)()}
       pictures={picturesOf(portal)}
       submitLabel={t("common.actions.save")}
       disabledReason={reason}

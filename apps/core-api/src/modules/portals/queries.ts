@@ -95,7 +95,7 @@ export function communityPortals(tx: Tx, community: CommunityId, portalId: strin
        WHERE l.portal_id = p.id) AS datasets
     FROM portals p JOIN communities c ON c.id = p.community_id LEFT JOIN app.frozen_portals f ON f.portal_id = p.id
     WHERE p.community_id = ${community}::uuid AND (${portalId}::uuid IS NULL OR p.id = ${portalId}::uuid)
-    ORDER BY p.status = 'live' DESC, app.fold(p.name), p.id`;
+    ORDER BY array_position(ARRAY['live', 'preparing', 'archived', 'deleted'], p.status), app.fold(p.name), p.id`;
 }
 
 export interface PortalLayerRow extends LayerRecord {

@@ -14,7 +14,7 @@ export async function PrivateBanner({ portal, locale }: { readonly portal: Porta
     >
       <EyeOff aria-hidden className="mt-0.5 size-4 shrink-0" />
       <p>
-        <strong>{t("title")}</strong> {t("text")}
+        <strong>{t("title")}</strong> {t("text")} <span className="max-sm:sr-only">{t("later")}</span>
       </p>
     </aside>
   );

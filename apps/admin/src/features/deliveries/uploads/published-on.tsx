@@ -23,7 +23,7 @@ export function PublishedOn({ portal, datasetId }: { readonly portal: Portal; re
   const dataset = useQuery(api.datasets.get.queryOptions({ communityId: portal.communityId, datasetId }));
   const locale = portal.locales.find((one) => one === reader) ?? portal.locales[0] ?? "fr";
   const bbox = dataset.data?.bbox;
-  const view = bbox ? `#${encodeView(viewAround(bbox))}` : "";
+  const view = bbox ? encodeView(viewAround(bbox)) : "";
   const path = `/${locale}/map${view}`;
   const address = `${portal.address}${path}`;
   const frame = `<iframe src="${portal.address}/${locale}/embed${view}" title="${inAttribute(portal.name)}" loading="lazy" sandbox="allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox" style="width:100%;height:30rem;border:0"></iframe>`;
@@ -31,7 +31,7 @@ export function PublishedOn({ portal, datasetId }: { readonly portal: Portal; re
   return (
     <section aria-label={portal.name} className="flex flex-col gap-4 rounded-card border border-line bg-surface px-5 py-4">
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h3 className="text-large">{portal.name}</h3>
+        <h2 className="text-large">{portal.name}</h2>
         {open && (
           <LinkButton href={open} tone="primary" target="_blank" rel="noreferrer">
             {t("open")}

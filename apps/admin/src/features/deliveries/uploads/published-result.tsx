@@ -55,7 +55,7 @@ export function PublishedResult({ upload }: { readonly upload: Upload }) {
   );
 }
 
-/** One click for each portal that could show the data; a new portal where there is none. */
+/** One click for each portal that could show the data, or a new portal. */
 function ListInPortal({ portals, datasetId }: { readonly portals: readonly Portal[]; readonly datasetId: string }) {
   const t = useTranslations("admin.publish");
   const api = useApi();
@@ -64,13 +64,6 @@ function ListInPortal({ portals, datasetId }: { readonly portals: readonly Porta
   const update = useMutation(
     api.portals.update.mutationOptions({ onSuccess: () => queryClient.invalidateQueries(api.portals.pathFilter()) }),
   );
-  if (portals.length === 0) {
-    return (
-      <Link href={links.newPortal(community.slug, { dataset: datasetId })} className={buttonClass({ tone: "primary" })}>
-        {t("openPortal")}
-      </Link>
-    );
-  }
   return (
     <>
       {portals.map(({ id: portalId, name, datasets }) => (
@@ -83,6 +76,12 @@ function ListInPortal({ portals, datasetId }: { readonly portals: readonly Porta
           {t("listIn", { portal: name })}
         </Button>
       ))}
+      <Link
+        href={links.newPortal(community.slug, { dataset: datasetId })}
+        className={buttonClass({ tone: portals.length === 0 ? "primary" : "secondary" })}
+      >
+        {t("openPortal")}
+      </Link>
       {update.error && <FailureAlert error={update.error} />}
     </>
   );

@@ -46,7 +46,7 @@ export function OnlineDialog({ portal, list, open, onOpenChange }: OnlineDialogP
       error={publish.error ? errorText(publish.error) : undefined}
       onConfirm={() => publish.mutate({ communityId: portal.communityId, portalId: portal.id, status: "live" })}
     >
-      <p>{t.rich("online.text", { address: portal.address, b: (address) => <strong className="break-all">{address}</strong> })}</p>
+      <p>{t.rich("online.text", { address: portal.address, b: (address) => <strong className="break-words">{address}</strong> })}</p>
       {missing.length === 0 ? (
         <p>{t("online.ready")}</p>
       ) : (

@@ -45,15 +45,17 @@ function NoPortal() {
         {t("first")}
       </h2>
       <ol className="divide-y divide-line">
-        <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-3">
-          <CircleDashed aria-hidden className="size-5 shrink-0 text-accent-ink" />
-          <div className="min-w-0 flex-1 basis-64">
-            <p className="font-medium">{t("portal.name")}</p>
-            <p className="text-ink-muted text-small">{t("portal.todo")}</p>
+        <li className="flex items-start gap-4 px-5 py-3">
+          <CircleDashed aria-hidden className="mt-0.5 size-5 shrink-0 text-accent-ink" />
+          <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-2">
+            <div className="min-w-0 flex-1 basis-64">
+              <p className="font-medium">{t("portal.name")}</p>
+              <p className="text-ink-muted text-small">{t("portal.todo")}</p>
+            </div>
+            <Link href={links.newPortal(community.slug)} className={buttonClass({ tone: "primary" })}>
+              {t("portal.act")}
+            </Link>
           </div>
-          <Link href={links.newPortal(community.slug)} className={buttonClass({ tone: "primary" })}>
-            {t("portal.act")}
-          </Link>
         </li>
         {START_STEPS.map((key) => (
           <li key={key} className="flex items-center gap-4 px-5 py-2 text-ink-muted">

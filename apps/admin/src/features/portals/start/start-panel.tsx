@@ -4,7 +4,7 @@ import type { Portal } from "@archipel/contracts/portals.ts";
 import { Button } from "@archipel/ui/button.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useApi } from "../../../api/api.ts";
 import { useCommunity } from "../../../kit/current-community.tsx";
 import { FailureAlert } from "../../../kit/failure-alert.tsx";
@@ -12,8 +12,14 @@ import { hasRole } from "../../../kit/has-role.ts";
 import { OnlineDialog } from "../online/online-dialog.tsx";
 import { StartSteps } from "./start-steps.tsx";
 
+interface StartPanelProps {
+  readonly portal: Portal;
+  /** What is shown once nothing is left to do. */
+  readonly otherwise: ReactNode;
+}
+
 /** On the page of a portal: what is left to do until it is ready, and the act that puts it online. It goes once nothing is left. */
-export function StartPanel({ portal }: { readonly portal: Portal }) {
+export function StartPanel({ portal, otherwise }: StartPanelProps) {
   const api = useApi();
   const isManager = hasRole(useCommunity(), "manager");
   const input = { communityId: portal.communityId, portalId: portal.id };
@@ -21,7 +27,8 @@ export function StartPanel({ portal }: { readonly portal: Portal }) {
     api.portals.start.queryOptions(input, { enabled: isManager && portal.status !== "deleted", refetchOnMount: "always" }),
   );
   const list = lists.data?.[0];
-  if (!list || (list.isOver && portal.status !== "preparing")) return lists.error && <FailureAlert error={lists.error} />;
+  if (lists.error) return <FailureAlert error={lists.error} />;
+  if (!list || (list.isOver && portal.status !== "preparing")) return lists.isPending && isManager ? null : otherwise;
   return <Shown portal={portal} list={list} />;
 }
 

@@ -40,34 +40,36 @@ function Step({ step, list, onSkip, online }: Omit<StartStepsProps, "online"> & 
   const isOpen = state === "todo" || state === "hidden";
   const name = t(`${key}.name`);
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-5 py-2.5">
-      <Icon aria-hidden className={clsx("size-5 shrink-0", COLOURS[state])} />
-      <div className="min-w-0 flex-1 basis-64">
-        <p className="flex flex-wrap items-baseline gap-x-2">
-          <span className={clsx("font-medium", state === "skipped" && "text-ink-muted")}>{name}</span>
-          <span className="text-ink-muted text-small">{t(`states.${isOptional && state === "todo" ? "optional" : state}`)}</span>
-        </p>
-        <p className="text-ink-muted text-small">{textOf(step)}</p>
+    <li className="flex items-start gap-4 px-5 py-2.5">
+      <Icon aria-hidden className={clsx("mt-0.5 size-5 shrink-0", COLOURS[state])} />
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-4 gap-y-1">
+        <div className="min-w-0 flex-1 basis-64">
+          <p className="flex flex-wrap items-baseline gap-x-2">
+            <span className={clsx("font-medium", state === "skipped" && "text-ink-muted")}>{name}</span>
+            <span className="text-ink-muted text-small">{t(`states.${isOptional && state === "todo" ? "optional" : state}`)}</span>
+          </p>
+          <p className="text-ink-muted text-small">{textOf(step)}</p>
+        </div>
+        {isOptional && onSkip && state !== "done" && (
+          <Button
+            tone="quiet"
+            onClick={() => onSkip(step, state !== "skipped")}
+            aria-label={t(state === "skipped" ? "takeUpNamed" : "skipNamed", { name })}
+          >
+            {t(state === "skipped" ? "takeUp" : "skip")}
+          </Button>
+        )}
+        {isOpen && online}
+        {isOpen && !online && (
+          <a
+            href={stepLink(step, community.slug, list.portalId)}
+            className="inline-flex min-h-10 items-center gap-1 font-medium text-accent-ink underline-offset-2 hover:underline"
+          >
+            {t(`${key}.act`)}
+            <ArrowRight aria-hidden className="size-4" />
+          </a>
+        )}
       </div>
-      {isOptional && onSkip && state !== "done" && (
-        <Button
-          tone="quiet"
-          onClick={() => onSkip(step, state !== "skipped")}
-          aria-label={t(state === "skipped" ? "takeUpNamed" : "skipNamed", { name })}
-        >
-          {t(state === "skipped" ? "takeUp" : "skip")}
-        </Button>
-      )}
-      {isOpen && online}
-      {isOpen && !online && (
-        <a
-          href={stepLink(step, community.slug, list.portalId)}
-          className="inline-flex min-h-10 items-center gap-1 font-medium text-accent-ink underline-offset-2 hover:underline"
-        >
-          {t(`${key}.act`)}
-          <ArrowRight aria-hidden className="size-4" />
-        </a>
-      )}
     </li>
   );
 }

@@ -282,6 +282,17 @@ describe("a secret link", () => {
   });
 });
 
+it("calls a page a draft only while visitors see something else", async () => {
+  const page = await on.create({ slug: "relue", title: { fr: "Relue" } });
+  const { token } = await createPreview(on.core, on.manager, { communityId: on.communityId, pageId: page.id, days: 2, note: "" });
+  const isDraft = async () => (await previewPage(on.core, await on.visit(), token))?.isDraft;
+  expect(await isDraft()).toBe(true);
+  const published = await on.publish(page.id, page.revision);
+  expect(await isDraft()).toBe(false);
+  await on.save(page.id, published.revision, { blocks: [textBlock("texte222", "Ajout")] });
+  expect(await isDraft()).toBe(true);
+});
+
 describe("another community", () => {
   it("neither reads nor changes a page, and does not learn that it exists", async () => {
     const page = await on.create({ slug: "a-nous" });
