@@ -50,7 +50,7 @@ test("a visitor measures, draws a profile and compares two maps, by pointer and 
   await expect(cursor).toHaveAttribute("aria-valuetext", /^À [\d,]+\s(m|km)\s: \d+(,\d)?\sm, pente/);
   await page.getByText("Valeurs en tableau").click();
   await expect(page.getByRole("table", { name: "Valeurs en tableau" }).getByRole("row")).toHaveCount(22);
-  await expect(page.getByText(/NGF-IGN69/)).toBeVisible();
+  await expect(page.getByText(/NGF-IGN69/).first()).toBeVisible();
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "Télécharger (CSV)" }).click();
   expect((await saved).suggestedFilename()).toBe("profil.csv");

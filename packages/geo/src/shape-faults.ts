@@ -6,7 +6,7 @@ type Other = "Point" | "MultiPoint" | "LineString" | "MultiLineString" | "Geomet
 export type AnyShape =
   | { readonly type: "Polygon"; readonly coordinates: readonly (readonly Position[])[] }
   | { readonly type: "MultiPolygon"; readonly coordinates: readonly (readonly (readonly Position[])[])[] }
-  | { readonly type: Other };
+  | { readonly type: Other; readonly coordinates?: unknown };
 
 /** Nearer positions count as the same: two centimetres, in degrees of latitude. Rounding between browser and database moves vertices less. */
 const SAME_PLACE = 2e-7;

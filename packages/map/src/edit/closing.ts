@@ -10,7 +10,7 @@ const DOUBLE_MS = 500;
  * terra-draw closes a shape that is pressed within a distance of its first or last corner. A pixel is the smallest distance, so that it
  * closes only where `Closing` puts the pointer.
  */
-export const CLOSING_DISTANCE_PX = 1;
+const CLOSING_DISTANCE_PX = 1;
 
 /** A press of a pointer on the map. */
 export interface Press {

@@ -98,7 +98,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
   // Inactive shapes are never changed, only replaced.
   const known = new WeakMap<Shape, Position[]>();
   const knownFaults = (shape: Shape): Position[] => {
-    const found = known.get(shape) ?? newFaults(shape.geometry, shape.before);
+    const found = known.get(shape) ?? newFaults(shape.geometry, shape.before ?? null);
     known.set(shape, found);
     return found;
   };
@@ -108,7 +108,7 @@ export function startDrawing(options: DrawingOptions): Drawing {
       .getSnapshot()
       .filter(({ id, geometry, properties }) => geometry.type === "Polygon" && properties.mode !== "split" && !shown.of(id));
     const others = shown.all.filter((shape) => shape !== active).flatMap(knownFaults);
-    const own = active ? newFaults(shown.drawn(active), active.before) : [];
+    const own = active ? newFaults(shown.drawn(active), active.before ?? null) : [];
     const places = [...own, ...others, ...begun.flatMap(({ geometry }) => shapeFaults(geometry))];
     for (const mark of marks) mark.remove();
     marks = places.map(([lon = 0, lat = 0]) => new MapMarker({ element: faultMark(options.faultLabel) }).setLngLat([lon, lat]).addTo(map));

@@ -6,8 +6,8 @@ import { geometryOf, type Piece, piecesOf } from "./pieces.ts";
 export interface Shape {
   readonly key: string;
   readonly geometry: Geometry;
-  /** The shape before the person's changes: its faults are not theirs. Null for a new shape. */
-  readonly before: Geometry | null;
+  /** The shape before the person's changes: its faults are not theirs. None for a new shape. */
+  readonly before?: Geometry | null;
 }
 
 const idOf = (key: string, { part, ring }: Piece) => `${key}|${part}|${ring}`;

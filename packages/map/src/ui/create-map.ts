@@ -235,10 +235,8 @@ function pick(map: MapLibreMap, options: CreateOptions, point: PointLike, lon: n
 /** Distinct data features around a point, the most specific first. */
 function pickAt(map: MapLibreMap, point: PointLike, lon: number, lat: number): Pick {
   const [x, y] = Array.isArray(point) ? point : [point.x, point.y];
-  const layers = map
-    .getStyle()
-    .layers.filter(({ id }) => id.startsWith("data/") && !isGatheredLayer(id))
-    .map((layer) => layer.id);
+  // A map that was closed meanwhile has no style any more.
+  const layers = (map.getStyle()?.layers ?? []).flatMap(({ id }) => (id.startsWith("data/") && !isGatheredLayer(id) ? [id] : []));
   if (layers.length === 0) return { hits: [], lon, lat };
   const exact = map.queryRenderedFeatures([x, y], { layers });
   const around =

@@ -87,8 +87,7 @@ export function useEditor({ target, page, pick, onHidden, onDrawing }: EditModeP
     if ("refusal" in cut) dispatch({ type: "refused", refusal: cut.refusal });
     else draft.change(cut.next);
   };
-  // What was sent is the moderators': the map shows the data again, without vertices and without marks.
-  const drawnDraft = isSent(draft) ? NOTHING : draft.draft;
+  const drawnDraft = drawnOf(draft);
   const drawing = useDrawing({
     handle,
     draft: drawnDraft,
@@ -140,8 +139,10 @@ export function useEditor({ target, page, pick, onHidden, onDrawing }: EditModeP
 
 const NOTHING: Draft = {};
 
-/** Whether the contribution is no longer its author's to change. */
-const isSent = ({ contribution }: OpenDraft) => contribution !== null && !["draft", "changes-requested"].includes(contribution.status);
+/** What the map draws of the draft. What was sent is the moderators': the map shows the data again, without vertices and marks. */
+function drawnOf({ contribution, draft }: OpenDraft): Draft {
+  return contribution === null || ["draft", "changes-requested"].includes(contribution.status) ? draft : NOTHING;
+}
 
 export type Editor = ReturnType<typeof useEditor>;
 

@@ -139,3 +139,13 @@ describe("a draft", () => {
     expect(proposed.proposedEdit).toEqual({ operation: "update", layerId: "l", fid: 4, baseVersion: 2, values: { name: "b" } });
   });
 });
+
+it("lists a report either as waiting or as sent, also while it changes from one to the other", async () => {
+  const written = draft();
+  await store.queue(written, 0);
+  const seen: (readonly [number, number])[] = [];
+  const read = () => store.kept(PORTAL).then(({ waiting, followed }) => seen.push([waiting.length, followed.length]));
+  await Promise.all([read(), store.done(received(written)), read(), read()]);
+  expect(seen.every(([waiting, followed]) => waiting + followed === 1)).toBe(true);
+  expect(await store.kept("another portal")).toEqual({ waiting: [], followed: [] });
+});

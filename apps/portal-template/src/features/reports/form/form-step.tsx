@@ -2,6 +2,7 @@ import type { LayerRight } from "@archipel/contracts/contributions.ts";
 import type { PortalLayer } from "@archipel/contracts/portals.ts";
 import { CheckStep } from "./check-step.tsx";
 import { EditStep } from "./edit-step.tsx";
+import { PhotoStart } from "./photo-start.tsx";
 import { PlaceStep } from "./place-step.tsx";
 import type { ReportPage } from "./report-panel.tsx";
 import type { Report } from "./use-report.ts";
@@ -23,16 +24,28 @@ export function FormStep({ page, report, edited, sketching, reshaping }: FormSte
   const { draft, change, step, faults } = report;
   if (step === "place") {
     return (
-      <PlaceStep
-        draft={draft}
-        handle={handle}
-        colours={colours}
-        sketching={sketching.kind}
-        onSketching={sketching.onChange}
-        isMissing={faults.place}
-        onPlace={(place) => change((last) => ({ ...last, place }))}
-        onMarks={(changed) => change((last) => ({ ...last, marks: changed(last.marks) }))}
-      />
+      <div className="grid gap-4">
+        {sketching.kind === null && (
+          <PhotoStart
+            files={draft.files}
+            limits={reporting.limits}
+            onPhotos={(files, place) => {
+              change((last) => ({ ...last, files: [...last.files, ...files], place: place ?? last.place }));
+              if (place) handle.flyTo({ ...place, zoom: 17 });
+            }}
+          />
+        )}
+        <PlaceStep
+          draft={draft}
+          handle={handle}
+          colours={colours}
+          sketching={sketching.kind}
+          onSketching={sketching.onChange}
+          isMissing={faults.place}
+          onPlace={(place) => change((last) => ({ ...last, place }))}
+          onMarks={(changed) => change((last) => ({ ...last, marks: changed(last.marks) }))}
+        />
+      </div>
     );
   }
   if (step === "words") return <WordsStep draft={draft} reporting={reporting} locale={locale} faults={faults} onChange={change} />;

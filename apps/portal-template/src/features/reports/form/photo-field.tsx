@@ -8,8 +8,7 @@ import { Camera, FileText, Paperclip, X } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import type { DraftFile } from "../drafts/draft.ts";
-import { kindOf } from "../words.ts";
-import { asJpeg, isHeic } from "./heic.ts";
+import { useReadFiles } from "./use-read-files.ts";
 
 interface PhotoFieldProps {
   readonly files: readonly DraftFile[];
@@ -24,25 +23,10 @@ export function PhotoField({ files, limits, onFiles }: PhotoFieldProps) {
   const camera = useRef<HTMLInputElement>(null);
   const chosen = useRef<HTMLInputElement>(null);
   const choose = useRef<HTMLButtonElement>(null);
-  const [refused, setRefused] = useState<readonly string[]>([]);
   const room = limits.files - files.length;
+  const { refused, read } = useReadFiles(limits);
   const add = async (list: FileList | null) => {
-    const sentences: string[] = [];
-    const good: DraftFile[] = [];
-    for (const file of list ?? []) {
-      const { name } = file;
-      const kind = kindOf(file);
-      if (kind === null) sentences.push(t("wrongKind", { name }));
-      else if (file.size > limits.bytesPerFile) sentences.push(t("tooLarge", { name, most: formatBytes(locale, limits.bytesPerFile) }));
-      else if (file.size === 0) sentences.push(t("empty", { name }));
-      else if (good.length >= room) sentences.push(t("tooMany", { name, count: limits.files }));
-      else {
-        const read = await readAs(kind, await file.arrayBuffer());
-        if (read) good.push({ key: crypto.randomUUID(), name, sent: null, ...read });
-        else sentences.push(t("heic", { name }));
-      }
-    }
-    setRefused(sentences);
+    const { good } = await read(list, room);
     if (good.length > 0) onFiles((last) => [...last, ...good].slice(0, limits.files));
   };
   const full = room <= 0 ? { disabledReason: t("full", { count: limits.files }), reasonAlign: "start" as const } : {};
@@ -108,13 +92,6 @@ export function PhotoField({ files, limits, onFiles }: PhotoFieldProps) {
       ))}
     </fieldset>
   );
-}
-
-/** The file to send; null when it cannot be read. Checked at once, so that the author sees it before sending. */
-async function readAs(type: string, bytes: ArrayBuffer): Promise<Pick<DraftFile, "type" | "bytes"> | null> {
-  if (!isHeic(bytes)) return { type, bytes };
-  const jpeg = await asJpeg(bytes);
-  return jpeg && { type: "image/jpeg", bytes: jpeg };
 }
 
 /** Empties the input, so that the same file can be chosen again. */

@@ -31,7 +31,7 @@ const KINDS = [
   ["text", Type],
 ] as const;
 
-/** The place of the report, chosen by a tap, the cross, the visitor's own position or the keyboard; then, if they want, a sketch. */
+/** The place of the report, chosen by a photo, a tap, the cross, the visitor's own position or the keyboard; then, if they want, a sketch. */
 export function PlaceStep(props: PlaceStepProps) {
   const { draft, handle, colours, sketching, onSketching, isMissing, onPlace, onMarks } = props;
   const t = useTranslations("reports.place");
