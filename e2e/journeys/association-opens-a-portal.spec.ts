@@ -104,7 +104,7 @@ test("an association goes from nothing to a portal online by the list of what is
   expect([seen?.status(), await seen?.headerValue("x-robots-tag")]).toEqual([200, "noindex, nofollow"]);
   await expect(visitor.getByText("Ce site n’est pas en ligne.")).toBeVisible();
   await expectAccessible(visitor);
-  // Nobody signs in there yet: whoever tries stays where they are.
+  // Nobody signs in there yet: a try leads back to the page.
   await visitor.goto(`${portalUrl(slug)}/api/session/sign-in?callbackUrl=/fr/map`);
   expect(new URL(visitor.url()).pathname).toBe("/fr/map");
   await page.getByRole("button", { name: "Révoquer le lien" }).click();

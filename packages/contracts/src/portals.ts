@@ -275,7 +275,7 @@ export const updatePortalInput = z
 export const managePortalInput = z.object({ communityId, portalId: id });
 /** Another private link, or none. */
 export const changeLinkInput = managePortalInput.extend({ isWanted: z.boolean() });
-/** Addresses that open a portal that is not online: for the manager alone, and the private link to share; null: there is none. */
+/** Addresses that open a portal that is not online: for the manager alone, and the private link to share; null before one is made. */
 export const portalPasses = z.object({ own: z.string().nullable(), link: z.string().nullable() });
 export type PortalPasses = z.infer<typeof portalPasses>;
 /** A new portal after another one of the community. */

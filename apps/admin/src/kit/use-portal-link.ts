@@ -22,7 +22,7 @@ export function usePortalPass({ id, communityId, status }: Pick<Portal, "id" | "
   return { passes, pass: isNeeded ? passes.data?.own?.split("/private/")[1] : null };
 }
 
-/** Addresses of pages of a portal as the manager can open them. Undefined while there is none: a deleted portal, or the pass is on its way. */
+/** Addresses of pages of a portal as the manager can open them. Undefined for a deleted portal, and until the pass has come. */
 export function usePortalLink(portal: Pick<Portal, "id" | "communityId" | "status" | "address">): (path?: string) => string | undefined {
   const { pass } = usePortalPass(portal);
   return (path = "") => {

@@ -1,5 +1,5 @@
 /** The cookie that holds the pass to a portal that is not online. It belongs to the portal's host alone. */
-export const PASS_COOKIE = "archipel.pass";
+const PASS_COOKIE = "archipel.pass";
 /** How the proxy says to the pages which pass the visitor has; what a visitor sends under this name is dropped. */
 export const PASS_HEADER = "x-portal-pass";
 

@@ -18,7 +18,7 @@ export interface Answered {
   written: readonly Written[];
 }
 
-/** What is said of the presence of a thing, and by whom. `finding` is null for the sentence of a theme that found nothing. */
+/** What is said of the presence of a thing, and who says it. `finding` is null for the sentence of a theme that found nothing. */
 interface Claim {
   theme: Theme;
   finding: Finding | null;

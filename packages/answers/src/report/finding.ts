@@ -54,7 +54,7 @@ export function findingOf(draft: Draft, locale: Locale): Finding {
 }
 
 /**
- * How a draft bears on building, with how much of the place it concerns and with the marks of parts in other languages: what limits and how;
+ * What a draft means for building, with how much of the place it concerns and with the marks of parts in other languages: what limits and how;
  * without `how`, or where the rule names nothing, its own statement.
  */
 export function bearingSentence(draft: Draft, locale: Locale, how: "forbidden" | "agreement" | "conditions" | null): Text {

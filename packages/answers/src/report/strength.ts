@@ -2,7 +2,7 @@ import type { Finding } from "./report.ts";
 
 // This file is small on purpose: pages in a browser use it without the rules.
 
-/** How a rule bears on building; what limits more comes first. `limited`: almost nothing may be built, as in an agricultural zone. */
+/** What a rule means for building; what limits more comes first. `limited`: almost nothing may be built, as in an agricultural zone. */
 export const limitKinds = ["forbidden", "limited", "agreement", "conditions", "allowed"] as const;
 export type LimitKind = (typeof limitKinds)[number];
 

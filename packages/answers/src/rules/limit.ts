@@ -3,7 +3,7 @@ import type { Theme } from "../packs/theme.ts";
 import type { LimitKind } from "../report/strength.ts";
 
 /**
- * How a rule bears on building: as it says itself; else, among the rules about building that bind, by its level. A hazard is knowledge, and
+ * What a rule means for building: as it says itself; else, among the rules about building that bind, by its level. A hazard is knowledge, and
  * limits nothing by itself.
  */
 export function limitOf(rule: Rule, { question }: Pick<Theme, "question">, level: Level): LimitKind | null {

@@ -36,7 +36,7 @@ function themeFor(
 }
 
 const named = ["libellezonereglement", "codezonereglement"];
-/** Land beside a danger is told of it. */
+/** Land beside a danger gets a finding about it too. */
 const nearby = { on: "geometry" as const, ringM: 50 };
 /** The table of purchases has the same columns, and is far rarer. */
 const zoneSigns = [["codezonereglement", "typereglement"]];

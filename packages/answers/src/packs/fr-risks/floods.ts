@@ -115,7 +115,7 @@ export const floodKinds = {
   ],
 };
 
-/** Land beside water is told of it. */
+/** Land beside water gets a finding about it too. */
 const nearby = { on: "geometry" as const, ringM: 50 };
 
 export const floodThemes: readonly Theme[] = [

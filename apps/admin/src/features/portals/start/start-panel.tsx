@@ -9,7 +9,7 @@ import { useApi } from "../../../api/api.ts";
 import { useCommunity } from "../../../kit/current-community.tsx";
 import { FailureAlert } from "../../../kit/failure-alert.tsx";
 import { hasRole } from "../../../kit/has-role.ts";
-import { OnlineDialog } from "../online/online-dialog.tsx";
+import { OnlineDialog } from "./online-dialog.tsx";
 import { StartSteps } from "./start-steps.tsx";
 
 interface StartPanelProps {

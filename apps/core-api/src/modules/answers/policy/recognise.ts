@@ -8,7 +8,7 @@ export interface PackSource {
   source: SourceRequirement;
 }
 
-export const sourcesOf = (packs: readonly Pack[]): PackSource[] =>
+const sourcesOf = (packs: readonly Pack[]): PackSource[] =>
   packs.flatMap(({ id, themes }) => themes.flatMap(({ sources }) => sources.map((source) => ({ pack: id, source }))));
 
 /** The sources that a layer with these facts would be. */

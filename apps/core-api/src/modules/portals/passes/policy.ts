@@ -19,7 +19,7 @@ export function passText(key: Buffer, { portalId, untilHour }: Pass, linkKey: st
   return `${PREFIX}.${portalId}.${untilHour ?? "link"}.${signatureOf(key, portalId, untilHour, linkKey)}`;
 }
 
-/** What a text says that it is a pass to; null: it is none. Nothing is proved yet. */
+/** What a text says that it is a pass to; null: not a pass. Nothing is proved yet. */
 export function readPass(text: string): Pass | null {
   const [, portalId, until] = /^portal-pass\.([0-9a-f-]{36})\.(link|\d{1,9})\.[\w-]{43}$/.exec(text) ?? [];
   if (portalId === undefined || until === undefined) return null;

@@ -92,7 +92,7 @@ export function Authority({ authority: { name, lang, mail, phone, web } }: { rea
   );
 }
 
-/** What to do, and whom to ask. */
+/** What to do, and who answers questions. */
 export function AdviceList({ advice }: { readonly advice: Finding["advice"] }) {
   const t = useTranslations("answers.card.finding");
   if (advice.length === 0) return null;

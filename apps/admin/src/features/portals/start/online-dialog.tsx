@@ -8,7 +8,7 @@ import { useTranslations } from "next-intl";
 import { useApi } from "../../../api/api.ts";
 import { useErrorText } from "../../../api/failure.ts";
 import { ConfirmDialog } from "../../../kit/confirm-dialog.tsx";
-import { useStepText } from "../start/step-text.ts";
+import { useStepText } from "./step-text.ts";
 
 interface OnlineDialogProps {
   readonly portal: Portal;
