@@ -84,14 +84,10 @@ export function siteSessions({ settings, findSite, passIn = () => null }: Parts)
         const forward = (site: Site, accessToken: string | null) =>
           forwardToCore({ request, site, coreUrl: settings.CORE_API_URL, path, accessToken, mount: "/api/core" });
         const pass = passIn(request.headers.get("cookie"));
-        const online = async (site: Site) => forward(site, await tokenOf(site, request.headers));
-        if (pass === null || (await isOnline(request))) return onSite(request, online);
-        return atSite(
-          (host) => findSite(host, pass),
-          request,
-          (site) => forward(site, pass),
-          coreAway,
-        );
+        if (pass === null || (await isOnline(request)))
+          return onSite(request, async (site) => forward(site, await tokenOf(site, request.headers)));
+        const byPass = (host: string) => findSite(host, pass);
+        return atSite(byPass, request, (site) => forward(site, pass), coreAway);
       },
 
       session: (request) =>

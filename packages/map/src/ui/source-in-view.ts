@@ -15,8 +15,9 @@ interface Extent {
 export function isInView(source: object, [west, south, east, north]: Box, zoom: number): boolean {
   const { bounds, minzoom } = source as Extent;
   if (typeof minzoom === "number" && zoom < minzoom - 1) return false;
-  if (!Array.isArray(bounds) || bounds.length !== 4 || east - west >= 360) return true;
-  const [left, bottom, right, top] = bounds.map(Number) as unknown as Box;
+  if (!Array.isArray(bounds) || east - west >= 360) return true;
+  const [left, bottom, right, top] = bounds.map(Number);
+  if (left === undefined || bottom === undefined || right === undefined || top === undefined) return true;
   if (bottom > north || top < south) return false;
   // The view may show another copy of the world.
   return [-360, 0, 360].some((turn) => left + turn <= east && right + turn >= west);

@@ -74,7 +74,11 @@ function BinLine({ entry }: { readonly entry: BinEntry }) {
   });
   const restore = useMutation(api.bin.restore.mutationOptions(done(t("restored", { title }))));
   const erase = useMutation(api.bin.erase.mutationOptions(done(t("erased", { title }))));
-  const facts = [...(where ? [where] : []), t("until", { date: formatDate(locale, eraseAt) }), ...(deletedBy ? [t("by", { name: deletedBy })] : [])];
+  const facts = [
+    ...(where ? [where] : []),
+    t("until", { date: formatDate(locale, eraseAt) }),
+    ...(deletedBy ? [t("by", { name: deletedBy })] : []),
+  ];
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
       <div className="min-w-0 flex-1 basis-72">

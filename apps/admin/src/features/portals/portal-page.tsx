@@ -24,10 +24,10 @@ import { UnreadNotice } from "../answers/layers/unread-notice.tsx";
 import { LegalWarning } from "../site/legal/legal-warning.tsx";
 import { CloneDialog } from "./clone-dialog.tsx";
 import { MapStyleSection } from "./map-style-section.tsx";
-import { PrivateLink } from "./start/private-link.tsx";
 import { PortalForm } from "./portal-form.tsx";
 import { picturesOf } from "./portal-pictures.ts";
 import { changedPart, valuesOf } from "./portal-values.ts";
+import { PrivateLink } from "./start/private-link.tsx";
 import { StartPanel } from "./start/start-panel.tsx";
 import { SaveTemplateDialog } from "./templates/save-template-dialog.tsx";
 

@@ -40,8 +40,7 @@ export function useEditor({ target, page, pick, onHidden, onDrawing }: EditModeP
   const t = useTranslations("contributions");
   const [state, dispatch] = useReducer(reduceEditor, EDITOR_START);
   const heading = useRef<HTMLHeadingElement>(null);
-  const rules = layerRules(layers, rights, target.layerId);
-  const { fieldsOf, lockedColumnsOf, isOfDataset, startLayer, startRight } = rules;
+  const { fieldsOf, lockedColumnsOf, isOfDataset, startLayer, startRight } = layerRules(layers, rights, target.layerId);
   const draft = useDraft(startRight, startLayer.datasetTitle);
   const active = useActive(draft, state.activeKey, dispatch);
   const layer = layers.find(({ id }) => id === active?.layerId) ?? startLayer;

@@ -67,7 +67,7 @@ function looksLikeAddress(text: string): boolean {
   return wordsOf(text).some((word) => WAYS.has(word)) && /\d|\p{L}{3}/u.test(text);
 }
 
-export const textOf = (value: unknown): string => (value === null || value === undefined ? "" : String(value).trim());
+const textOf = (value: unknown): string => (value === null || value === undefined ? "" : String(value).trim());
 
 /** An address of a row, in the parts that are compared with a place. */
 export interface TypedAddress {
