@@ -1,6 +1,7 @@
 import { outageOf } from "@archipel/database/outage.ts";
 import { negotiateLocale } from "@archipel/i18n/locales.ts";
 import { errorText } from "@archipel/i18n/translator.ts";
+import { REFUSAL_POLICY, refusalPage } from "@archipel/limits/refusal-page.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { isProgramRefusal } from "../gate/programs.ts";
 import { DomainError, type ErrorParams, httpStatus, retryAfterOf } from "../kernel/domain-error.ts";
@@ -16,6 +17,7 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
     if (refusal !== error) request.log.error({ err: error }, "request refused");
     if (refusal.kind === "unavailable") forgetCaching(reply);
     if (isOutage(error) && prefersPage(request)) return sendUnavailablePage(refusal, request, reply);
+    if (refusal.kind === "too-many" && prefersPage(request)) return sendTooManyPage(refusal, request, reply);
     if (isProgramRefusal(refusal)) return sendMissingScope(refusal, request, reply);
     return withRetryAfter(reply.status(httpStatus[refusal.kind]), refusal).send({
       error: refusal.code,
@@ -75,6 +77,18 @@ export function sendUnavailablePage(refusal: DomainError, request: FastifyReques
     .header("x-content-type-options", "nosniff")
     .type("text/html; charset=utf-8")
     .send(unavailablePage(locale, refusal));
+}
+
+/** For people whose connection asked for too much: a page that opens again by itself, if that sends nothing a second time. */
+function sendTooManyPage(refusal: DomainError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const locale = negotiateLocale(request.headers["accept-language"]);
+  const again = request.method === "GET" ? retryAfterOf(refusal) : null;
+  return withRetryAfter(reply.status(httpStatus[refusal.kind]), refusal)
+    .header("content-language", locale)
+    .header("content-security-policy", REFUSAL_POLICY)
+    .header("cache-control", "no-store")
+    .type("text/html; charset=utf-8")
+    .send(refusalPage(locale, errorText(locale, refusal.code, refusal.params), again));
 }
 
 /** Says when to try again, where that helps. */

@@ -3,6 +3,7 @@ import { networkOf } from "@archipel/limits/network.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { producerOf, readerOf, sessionOf } from "../gate/authenticate.ts";
 import type { Cost } from "../gate/limits/costs.ts";
+import { holdBack } from "../gate/limits/hold-back.ts";
 import { withinBudget } from "../gate/limits/readers.ts";
 import { isOpenToKeys, type Permission } from "../gate/permissions.ts";
 import { assertReaches, assertService, idsIn } from "../gate/programs.ts";
@@ -125,6 +126,7 @@ async function answer<Parts extends object, Found extends Named>(
   } catch (error) {
     // Here, and not where errors are sent: each protocol does that in its own form.
     logIfForbidden(request.log, error, { path: route.path, method, actor, network: networkOf(address) });
+    if (error instanceof DomainError && error.kind === "too-many") await holdBack(core, callerLeft(reply.raw));
     throw error;
   }
 }

@@ -2,6 +2,8 @@
  * What one call or request costs the platform, and the budget that it is taken from.
  *
  * - `light`: from memory or one row, or limited in its own way. No budget.
+ * - `page`: a page that core-api draws itself, in turns (`DrawingTurns`).
+ * - `form`: what such a page sends, or a page that asks another service. It waits for no turn, and ten cost as much as one page.
  * - `suggest`: suggestions while a person types.
  * - `search`: reads many features to find some.
  * - `list`: a page of rows, one thing with its parts.
@@ -10,7 +12,8 @@
  * - `part`: a small part of a file that exists. A program that opens a file in place reads hundreds of them in a minute.
  * - `write`: changes something, or receives a file.
  */
-export type Cost = "light" | BudgetedCost;
+export type Cost = "light" | DrawnCost | BudgetedCost;
+export type DrawnCost = "page" | "form";
 export type BudgetedCost = "suggest" | "search" | "list" | "tile" | "file" | "part" | "write";
 
 export interface Budget {

@@ -109,6 +109,25 @@ describe("over HTTP", () => {
   });
 });
 
+describe("the hub's pages", () => {
+  it("a network that floods them is refused with a page in words, after a while; others and files still pass", async () => {
+    const app = await createServer(await createTestCore(database));
+    closings.push(() => app.close());
+    const ask = (url: string, remoteAddress: string, accept = "text/html") =>
+      app.inject({ url, remoteAddress, headers: { accept, "accept-language": "fr" } });
+    const flood = await Promise.all(Array.from({ length: 70 }, (_, index) => ask(`/hub/problem?n=${index}`, HERE)));
+    const refused = flood.filter(({ statusCode }) => statusCode === 429);
+    expect(flood.filter(({ statusCode }) => statusCode === 200).length + refused.length).toBe(70);
+    expect(refused.length).toBeGreaterThanOrEqual(10);
+    expect(refused[0]?.headers["retry-after"]).toMatch(/^\d+$/);
+    expect(refused[0]?.body).toMatch(/Trop de pages ont été demandées depuis votre connexion\. Réessayez dans \d+ secondes?/);
+    expect((await ask("/hub/problem", HERE, "application/json")).json()).toMatchObject({ error: "too-many-pages" });
+    expect((await ask("/hub/assets/hub.css", HERE)).statusCode).toBe(200);
+    expect((await ask("/hub/problem", "203.0.113.8")).statusCode).toBe(200);
+    expect((await ask("/hub/problem", "127.0.0.1")).statusCode).toBe(200);
+  });
+});
+
 describe("whose budget", () => {
   it("an account, a key and an address have each their own; the sites' calls have none", async () => {
     const core = await coreWith("list", { caller: 1 });

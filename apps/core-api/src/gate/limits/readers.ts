@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
 import { isStatementTimeout, withStatementLimits } from "@archipel/database/statement-limits.ts";
+import { DrawingTurns, Refusal } from "@archipel/limits/drawing-turns.ts";
 import { FairQueue, QueueFullError } from "@archipel/limits/fair-queue.ts";
 import { networkOf } from "@archipel/limits/network.ts";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
@@ -8,7 +9,7 @@ import { ownHosts } from "../../kernel/addresses.ts";
 import type { Core } from "../../kernel/core.ts";
 import { DomainError } from "../../kernel/domain-error.ts";
 import { perCore } from "../../kernel/per-core.ts";
-import { type Budget, type BudgetedCost, budgets, type Cost, type LaneName, laneOf, lanes } from "./costs.ts";
+import { type Budget, type BudgetedCost, budgets, type Cost, type DrawnCost, type LaneName, laneOf, lanes } from "./costs.ts";
 
 /** Who calls, as the budgets see them. */
 export interface Caller {
@@ -37,6 +38,7 @@ export const budgetsOf = perCore<Record<BudgetedCost, Budget>>(() => ({ ...budge
 /** Each process counts separately, so N processes allow up to N times these figures. */
 const countersOf = perCore(() => new Map<string, RateLimiterMemory>());
 const queuesOf = perCore(() => new Map<LaneName, FairQueue>());
+const drawingsOf = perCore(() => new DrawingTurns());
 
 function counter(core: Core, cost: BudgetedCost, whose: "caller" | "portal"): RateLimiterMemory {
   const keyPrefix = `${whose}-${cost}`;
@@ -55,6 +57,7 @@ function counter(core: Core, cost: BudgetedCost, whose: "caller" | "portal"): Ra
 export async function withinBudget<T>(core: Core, call: BudgetedCall, work: () => Promise<T>): Promise<T> {
   const { actor, cost } = call;
   if (cost === "light") return work();
+  if (cost === "page" || cost === "form") return ofPage(core, call, cost, work);
   await charge(core, call, cost);
   const isKnown = actor.userId !== null;
   const seconds = budgetsOf(core)[cost][isKnown ? "knownSeconds" : "visitorSeconds"];
@@ -71,6 +74,21 @@ export async function withinBudget<T>(core: Core, call: BudgetedCall, work: () =
     core.log.warn({ cost, seconds }, "an SQL statement of a call took too long and was cancelled");
     // Clients repeat what is unavailable by themselves, and this would take as long again.
     throw new DomainError("invalid", "took-too-long", { limit: seconds });
+  }
+}
+
+/** Runs what a page of core-api needs, within the budget of its network; a page also waits for its turn. */
+async function ofPage<T>(core: Core, call: BudgetedCall, cost: DrawnCost, work: () => Promise<T>): Promise<T> {
+  const drawings = drawingsOf(core);
+  const caller = isThisMachine(call) ? null : networkOf(call.address);
+  try {
+    drawings.admit(caller, cost === "page" ? "page" : "call");
+    return cost === "page" ? await drawings.draw("", caller, work, call.left) : await work();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { status, code, seconds } = error;
+    // Who asks for pages of the hub cannot sign in to have a larger budget.
+    throw new DomainError(status === 429 ? "too-many" : "unavailable", code === "too-many-requests" ? "too-many-pages" : code, { seconds });
   }
 }
 
@@ -94,7 +112,7 @@ export function chargeVisitor(
 export async function refusalOfAll(core: Core, caller: Caller, costs: readonly Cost[]): Promise<DomainError | null> {
   let refusal: DomainError | null = null;
   for (const cost of new Set(costs)) {
-    refusal = cost === "light" ? null : await refusalNow(core, { ...caller, cost }, cost);
+    refusal = cost === "light" || cost === "page" || cost === "form" ? null : await refusalNow(core, { ...caller, cost }, cost);
     if (refusal === null) return null;
   }
   return refusal;
