@@ -73,6 +73,6 @@ export const addressChoice = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("skip") }),
 ]);
 export type AddressChoice = z.infer<typeof addressChoice>;
-export const settleAddressInput = addressTableInput.extend({ position: z.int().min(1), choice: addressChoice });
+export const settleAddressInput = addressTableInput.extend({ position: z.int32().min(1), choice: addressChoice });
 /** `skipsRest`: doubtful rows that are left stay without a point. */
 export const finishAddressesInput = addressTableInput.extend({ skipsRest: z.boolean().default(false) });

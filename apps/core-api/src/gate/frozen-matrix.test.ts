@@ -43,8 +43,9 @@ const PERSONAL = new Set([
   "applications.removeOwn",
   "applications.revoke",
   "access.revokeKey",
-  // Its code names the community: lifecycle.test.ts tries it.
+  // The invitation names the community: lifecycle.test.ts tries it.
   "members.acceptInvitation",
+  "members.acceptOwnInvitation",
   "groups.join",
   // What belongs to an organisation, and not to the community: tests of organisations try what it agrees with a frozen one.
   "organisations.change",

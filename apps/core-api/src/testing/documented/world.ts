@@ -12,7 +12,7 @@ import { createServer } from "../../server.ts";
 import { commandLine } from "../command-line.ts";
 import { jobOver } from "../run-jobs.ts";
 import { publishTown } from "../town-cloud.ts";
-import { flood, geojson, updateWorld, X, Y, zones } from "../update-world.ts";
+import { flood, geojson, updateWorld, X, Y } from "../update-world.ts";
 import { uploadFile } from "../uploading-world.ts";
 import { ROOT } from "./examples.ts";
 import { TREES } from "./files.ts";
@@ -97,10 +97,12 @@ async function publishAll(world: World, server: { url: string; secret: string })
   return { town, zones: await publishZones(world, server), job };
 }
 
+/** The points of `alea.gpkg`. */
 const codes = (...given: string[]) =>
-  zones()
-    .slice(0, given.length)
-    .map((zone, at) => ({ ...zone, properties: { code: given[at] ?? "", commune: "AB"[at] ?? "" } }));
+  given.map((code, at) => ({
+    geometry: { type: "Point" as const, coordinates: [900_000 + 100 * at, 6_500_000] },
+    properties: { code, commune: "AB"[at] ?? "" },
+  }));
 
 /** Publishes one layer in a public dataset. */
 async function publishAs({ core, communityId, manager, ...world }: World, dataset: string, title: string, content: string) {

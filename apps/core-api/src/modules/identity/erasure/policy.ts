@@ -178,6 +178,8 @@ export const OTHER_COLUMNS: readonly string[] = [
   "notices.subject_id",
   "object_references.owner_id",
   "outbox_events.community_id",
+  // Which private link opens a portal.
+  "portals.link_key",
   "reports.request_id",
   "search_layers.communes_from",
   "upload_layers.layer_id",
@@ -206,7 +208,7 @@ export const ADDRESS_SECTIONS: readonly PersonRows[] = [
   {
     column: "invitations.email",
     section: "invitations-received",
-    only: ["id", "community_id", "email", "role", "words", "created_at", "expires_at"],
+    only: ["id", "community_id", "email", "role", "territory", "words", "created_at", "expires_at"],
   },
   {
     column: "group_invitations.email",

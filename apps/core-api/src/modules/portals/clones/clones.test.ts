@@ -30,7 +30,7 @@ it("copies pages with pictures, menus, settings and the list of datasets, with r
   });
   const slug = slugOf();
   const clone = await clonePortal(core, manager, { communityId, portalId, name: "Le second", slug });
-  expect(clone).toMatchObject({ name: "Le second", slug, reporting: "everyone", tagline: { fr: "Le port" }, status: "live" });
+  expect(clone).toMatchObject({ name: "Le second", slug, reporting: "everyone", tagline: { fr: "Le port" }, status: "preparing" });
   expect(clone.datasets).toEqual([{ datasetId, isVisible: false }]);
   const rows = await database.withSystem(async (tx) => ({
     pages: await tx.sitePage.findMany({ where: { portalId: clone.id } }),

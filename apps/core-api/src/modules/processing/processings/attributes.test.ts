@@ -69,7 +69,7 @@ describe("join-table", () => {
     const [{ layerId }, other] = [await world.layer(zones), await codes()];
     const asked = { layer: layerId, key: "niveau", other: other.layerId, otherKey: "code", columns: ["intitule", "habitants"] };
     const kept = await world.made("join-table", asked);
-    expect(kept.run.counts).toEqual({ in: 9, out: 5, unmatched: 3, repeated: 1 });
+    expect(kept.run.counts).toEqual({ in: 9, out: 5, unmatched: 3, repeated: 1, empty: 1 });
     expect(kept.features.map((row) => [row.fid, row.Intitulé_2, row.habitants])).toEqual([
       [1, "Un", 11],
       [2, null, null],
@@ -141,7 +141,7 @@ describe("merge-layers", () => {
       origine: "Things",
       caché: null,
     });
-    expect(run.counts).toEqual({ in: 6, out: 6 });
+    expect(run.counts).toEqual({ in: 6, out: 6, empty: 1 });
     expect(run.sources.map(({ layerId, revision, features: count }) => [layerId, revision, count])).toEqual([
       [first.layerId, 1, 5],
       [second.layerId, 1, 1],

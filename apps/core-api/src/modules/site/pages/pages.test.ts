@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { previewPage } from "../service/preview.ts";
 import { followRedirect, readFrame, readPage, readSitemap } from "../service/read.ts";
 import { codeOf, type SiteWorld, siteWorld, textBlock } from "../testing/site-world.ts";
+import { erasePage } from "./bin/change.ts";
 import { assertSchedule, slugRefusal, versionsToDrop } from "./policy.ts";
 import { archivePage, changeSlug, duplicatePage, removePage } from "./service/change.ts";
 import { createPreview, revokePreview } from "./service/previews.ts";
@@ -162,14 +163,17 @@ describe("a page", () => {
     expect(await follow("/nouveau-nom")).toBeNull();
   });
 
-  it("is deleted in two steps when visitors know it", async () => {
+  it("is deleted in two steps when visitors know it, and its versions go when it leaves the bin", async () => {
     const page = await on.create({ slug: "a-supprimer", title: { fr: "X" } });
     await on.publish(page.id, 1);
     expect(await codeOf(removePage(on.core, on.manager, page.id))).toBe("page-not-archived");
     await archivePage(on.core, on.manager, { communityId: on.communityId, pageId: page.id, isArchived: true });
     await removePage(on.core, on.manager, page.id);
     expect(await codeOf(getPage(on.core, on.manager, page.id))).toBe("site-page-not-found");
-    expect(await database.withSystem((tx) => tx.sitePageVersion.count({ where: { pageId: page.id } }))).toBe(0);
+    const versions = () => database.withSystem((tx) => tx.sitePageVersion.count({ where: { pageId: page.id } }));
+    expect(await versions()).toBe(1);
+    await erasePage(on.core, on.manager, page.id);
+    expect(await versions()).toBe(0);
   });
 
   it("has a title in the portal's own language before it is public", async () => {

@@ -80,6 +80,8 @@ describe("the candidates of an address", () => {
     ["another town", place("1 Rue du Lin", "Ailleurs", "35000"), ["town"]],
     ["another postcode", place("1 Rue du Lin", "Lanvorenn", "35400"), ["postcode"]],
     ["a town that no layer knows", place("1 Rue du Lin", "", "", { commune: null }), ["town", "postcode"]],
+    ["the house beside", place("3 Rue du Lin", "Lanvorenn", "35000"), ["number"]],
+    ["the house with another suffix", place("1 bis Rue du Lin", "Lanvorenn", "35000"), ["number"]],
     ["the street without the house", place("Rue du Lin", "Lanvorenn", "35000", { kind: "street" }), ["number"]],
   ])("are kept and asked about for %s", (_, found, mismatches) => {
     const { isSure, candidates } = judge(typed, [found]);

@@ -1,6 +1,7 @@
 import { type AddressCandidate, type AddressMismatch, type AddressSource, MOST_CANDIDATES } from "@archipel/contracts/addresses.ts";
 import type { SearchKind, SearchResult } from "@archipel/contracts/search.ts";
 import { wordsOf } from "@archipel/search/fold.ts";
+import { readHouseNumber } from "@archipel/search/house-number.ts";
 import { isSameTown, type TypedAddress } from "./columns.ts";
 
 /** A place that a search found for an address. */
@@ -44,17 +45,26 @@ function candidateOf(typed: TypedAddress, { result, cost, source }: FoundPlace):
   return [{ label, detail, lon, lat, score: Math.round(Math.min(1, Math.max(0, score)) * 100) / 100, source, mismatches }];
 }
 
-function mismatchesOf({ hasNumber, postcode, town }: TypedAddress, { kind, commune, label }: SearchResult): AddressMismatch[] {
+function mismatchesOf({ street, hasNumber, postcode, town }: TypedAddress, { kind, commune, label }: SearchResult): AddressMismatch[] {
   const name = commune?.name ?? (kind === "commune" ? label : "");
   const isTown = town === "" || isSameTown(town, name);
   // A town has several postcodes, and a layer may know none: with the town's name, only another postcode is a difference.
   const known = wordsOf(commune?.postcode ?? "");
   const isPostcode = postcode === "" || (known.length > 0 ? known.includes(postcode) : town !== "" && isTown);
   return [
-    ...(hasNumber && kind !== "address" ? ["number" as const] : []),
+    // A search also finds the houses beside one that does not exist.
+    ...(hasNumber && (kind !== "address" || houseIn(label) !== houseIn(street)) ? ["number" as const] : []),
     ...(isTown ? [] : ["town" as const]),
     ...(isPostcode ? [] : ["postcode" as const]),
   ];
+}
+
+/** The first number of a house in a text, with its suffix; empty without one. */
+function houseIn(text: string): string {
+  const words = wordsOf(text);
+  const start = words.findIndex((word) => /^\d/.test(word));
+  const { house } = readHouseNumber(words, start) ?? {};
+  return house ? `${house.number} ${house.suffix}` : "";
 }
 
 /** The part of the words of two names that both have (Dice). */

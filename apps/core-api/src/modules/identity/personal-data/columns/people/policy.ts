@@ -81,7 +81,7 @@ export const PEOPLE_COLUMNS: ColumnClasses = {
     pseudonymous: "frozen_by_id",
     content: "name description status_reason frozen_reason",
     technical:
-      "id slug plan status created_at accepts_requests trusted_domains trusted_role storage_quota_bytes frozen_at erase_at erase_mails second_factor_from identity_from identity_providers identity_domains",
+      "id slug plan status status_before created_at accepts_requests trusted_domains trusted_role storage_quota_bytes frozen_at erase_at erase_mails second_factor_from identity_from identity_providers identity_domains",
   },
   community_exports: {
     pseudonymous: "requested_by_id",
@@ -207,8 +207,9 @@ export const PEOPLE_COLUMNS: ColumnClasses = {
   portals: {
     pseudonymous: "frozen_by_id",
     content: "name tagline theme content frozen_reason",
+    secret: "link_key",
     technical:
-      "id community_id slug base_theme logo_key locales view show_powered_by status created_at updated_at reporting embedding report_review dark_logo_key icon_key share_key frozen_at erase_at erase_mails counts_visits",
+      "id community_id slug base_theme logo_key locales view is_view_chosen has_start_list start_skipped show_powered_by status status_before created_at updated_at reporting embedding report_review dark_logo_key icon_key share_key frozen_at erase_at erase_mails counts_visits",
   },
   processing_runs: {
     pseudonymous: "created_by_id",
