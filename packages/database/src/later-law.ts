@@ -82,6 +82,8 @@ export const LATER_POLICIES = [
 ];
 /** Views of the module. */
 export const LATER_VIEWS = ["app.frozen_portals", "app.true_openings"];
+/** Part of the text of views that changed: a view of the database has no name in it. */
+export const LATER_IN_VIEWS = /frozen_at|FROM portal_openings|FROM \(+portal_datasets pd|FROM communities c\b/;
 export const LATER_RIGHTS = ["report_entries archipel_app UPDATE"];
 export const LATER_FUNCTIONS = [
   // Since organisations over communities.

@@ -2,7 +2,7 @@ import { addMember, createCommunity, createDataset, createMember, createUser } f
 import { createServerDatabase, openTestDatabase, testDatabaseKind } from "@archipel/testing/test-database.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Database, openDatabase } from "./database.ts";
-import { LATER_FUNCTIONS, LATER_POLICIES, LATER_RIGHTS, LATER_TABLES, LATER_VIEWS } from "./later-law.ts";
+import { LATER_FUNCTIONS, LATER_IN_VIEWS, LATER_POLICIES, LATER_RIGHTS, LATER_TABLES, LATER_VIEWS } from "./later-law.ts";
 import { applyMigrations, applyPolicyFiles, migrate, pendingMigrations, readMigrations } from "./migrate.ts";
 import { applyPolicies, type PolicyFile, readPolicies } from "./policies.ts";
 
@@ -215,7 +215,7 @@ function withoutLaterChanges({ policies, rights, functions, ...law }: Law): Law 
         !LATER_RIGHTS.includes(`${relation} ${role} ${right}`),
     ),
     functions: functions.filter(
-      ({ text }) => !/frozen_at|FROM portal_openings/.test(text) && !LATER_FUNCTIONS.some((name) => text.includes(`FUNCTION ${name}(`)),
+      ({ text }) => !LATER_IN_VIEWS.test(text) && !LATER_FUNCTIONS.some((name) => text.includes(`FUNCTION ${name}(`)),
     ),
   };
 }
