@@ -53,7 +53,7 @@ test("a manager finds a person, a report, a contribution and an action by keyboa
 
   await search(page, "inviter");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("dialog", { name: "Inviter une personne" })).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "Inviter des personnes" })).toBeVisible();
   await page.keyboard.press("Escape");
 
   palette = await search(page, `rien ${stamp}`);

@@ -89,7 +89,7 @@ test("a manager gives a layer to a group and prolongs it; a person who leaves it
   await expect(panel.getByText("Personne n’est encore dans ce groupe.")).toBeVisible();
   await panel.getByRole("button", { name: "Supprimer" }).click();
   const question = manager.getByRole("dialog", { name: /^Supprimer le groupe/ });
-  await expect(question.getByText("Le droit du groupe prend fin avec lui.", { exact: false })).toBeVisible();
+  await expect(question.getByText("Le droit du groupe cesse tant qu’il est dans la corbeille.", { exact: false })).toBeVisible();
   await question.getByRole("button", { name: "Supprimer" }).click();
   await expect(question).toBeHidden();
   await manager.goto(community.console(`/datasets/${datasetId}?tab=rights`));

@@ -146,7 +146,8 @@ test("a manager uploads heights: they become a layer that answers altitudes, are
   await page.getByRole("textbox", { name: /^Titre(?! de la couche)/ }).fill(title);
   await page.getByRole("checkbox", { name: community.portal.name }).check();
   await page.getByRole("button", { name: "Publier les hauteurs" }).click();
-  await expect(page.getByRole("link", { name: new RegExp(community.portal.name) })).toBeVisible();
+  const shown = page.getByRole("region", { name: community.portal.name });
+  await expect(shown.getByRole("link", { name: "Voir sur la carte" })).toBeVisible();
   await expectAltitude(12);
 
   // A delivery of another year, on the same ground.

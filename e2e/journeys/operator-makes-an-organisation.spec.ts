@@ -75,9 +75,9 @@ test("a community joins an organisation, whose people read and admit until it le
   await manager.getByRole("link", { name: /^Gérer les membres de / }).click();
   await expect(manager.getByRole("heading", { level: 1, name: /^Membres de / })).toBeVisible();
   await manager.getByRole("button", { name: "Inviter", exact: false }).first().click();
-  const admit = manager.getByRole("dialog", { name: "Inviter une personne" });
+  const admit = manager.getByRole("dialog", { name: "Inviter des personnes" });
   await expect(admit.getByLabel(/^Gestionnaire/)).toHaveCount(0);
-  await admit.getByLabel(/^Adresse/).fill(`neuf-${Date.now()}@example.org`);
+  await admit.getByLabel(/^Adresses électroniques/).fill(`neuf-${Date.now()}@example.org`);
   await admit.getByRole("button", { name: "Envoyer l’invitation" }).click();
   await expect(admit).toBeHidden();
   await expectAccessible(manager);

@@ -72,7 +72,7 @@ interface House {
 async function housesOf(page: Page): Promise<House[]> {
   const answer = await page.request.get(`${coreUrl}/ogc/collections?f=json`);
   const { collections } = (await answer.json()) as { collections: { id: string; title: string }[] };
-  const layer = collections.find(({ title }) => title === "Adresses");
+  const layer = collections.find(({ title }) => title.endsWith("– Adresses"));
   if (!layer) throw new Error("the demo has no addresses");
   const items = await page.request.get(`${coreUrl}/ogc/collections/${layer.id}/items?limit=200&f=json`);
   const { features } = (await items.json()) as { features: { properties: Record<string, unknown> }[] };

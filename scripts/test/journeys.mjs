@@ -15,7 +15,7 @@ import { findPostgres, startPostgres } from "./postgres.mjs";
 import { personalInLogs } from "./private-logs.mjs";
 
 /** Number of communities: one for each journey that uses one alone, and spares for journeys that are repeated. */
-const COMMUNITIES = { plan: 70, floods: 3, empty: 26 };
+const COMMUNITIES = { plan: 76, floods: 3, empty: 26 };
 
 /** As the workers of the other tests have it: rendering a page takes a fifth less processor time. */
 const ROOM_FOR_YOUNG_OBJECTS = ["--min-semi-space-size=16", "--max-semi-space-size=64"];
