@@ -78,9 +78,9 @@ async function housesOf(page: Page): Promise<House[]> {
   const { features } = (await items.json()) as { features: { properties: Record<string, unknown> }[] };
   const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
   return features.map(({ properties }) => ({
-    number: text(properties.Numéro),
-    street: text(properties.Voie),
-    postcode: text(properties["Code postal"]),
-    town: text(properties.Commune),
+    number: text(properties.numero),
+    street: text(properties.nom_voie),
+    postcode: text(properties.code_postal),
+    town: text(properties.nom_commune),
   }));
 }
