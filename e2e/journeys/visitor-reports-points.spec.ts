@@ -44,7 +44,7 @@ test("a visitor reports points of a wrong class, a moderator corrects them, and 
   await page.getByRole("button", { name: "Corriger les points" }).click();
   await expect(async () => {
     await page.goto(community.console(`/reports?view=all&search=${stamp}`));
-    await expect(page.getByText("Corrigé").first()).toBeVisible({ timeout: 2000 });
+    await expect(page.getByText("Pris en compte").first()).toBeVisible({ timeout: 2000 });
   }).toPass();
 
   await visitor.getByRole("tab", { name: "Couleurs" }).click();

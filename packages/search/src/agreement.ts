@@ -28,6 +28,10 @@ export interface Agreement {
   similar: readonly TypedWord[];
   /** Words that are the number of a house, of this place or of no one. */
   number: readonly TypedWord[];
+  /** Words that tell nothing elsewhere, "centre" or "ville", and that its name does not have. */
+  leftOut: readonly TypedWord[];
+  /** The text has all words of its name. */
+  isNamed: boolean;
   /** It is a house whose number the text does not have: "8 rue du 8 mai" for "rue du 8 mai". */
   addsNumber: boolean;
   /** The text names the commune of the place, whole or in part, or a code of it. */
@@ -49,7 +53,8 @@ const SHORTEST_SIMILAR = 4;
  * town, postcode and number of the text, however it was found.
  */
 export function agreementOf(typed: TypedText, place: FoundPlace): Agreement {
-  if (place.kind === "coordinates") return { missing: [], similar: [], number: [], addsNumber: false, namesTown: true, isSure: true };
+  if (place.kind === "coordinates")
+    return { missing: [], similar: [], number: [], leftOut: [], isNamed: true, addsNumber: false, namesTown: true, isSure: true };
   const label = wordsOf(place.label);
   const house = place.kind === "address" ? readHouseNumber(label, 0) : null;
   const name = new NameWords(label.slice(house?.length ?? 0));
@@ -157,6 +162,7 @@ class Comparison {
   readonly #town: NameWords;
   readonly #missing: TypedWord[] = [];
   readonly #similar: TypedWord[] = [];
+  readonly #leftOut: TypedWord[] = [];
   readonly #byInsee: TypedWord[] = [];
   /** What is said of the place besides its commune: "lieu-dit". */
   readonly #detail: readonly string[];
@@ -196,7 +202,11 @@ class Comparison {
     // "Couzeix (87)".
     if (kind === "commune" && /^(\d{2,3}|2[ab])$/.test(word.word) && (postcode?.startsWith(word.word) || code?.startsWith(word.word)))
       return;
-    if (isFiller(all, word) || this.#detail.includes(word.word)) return;
+    if (this.#detail.includes(word.word)) return;
+    if (isFiller(all, word)) {
+      if (!isStopWord(word.word)) this.#leftOut.push(word);
+      return;
+    }
     const isBegun = word.isLast && /\d/.test(word.word) && (postcode?.startsWith(word.word) || code?.startsWith(word.word));
     if (isBegun || this.#name.isSimilar(word) || this.#town.isSimilar(word)) this.#similar.push(word);
     else this.#missing.push(word);
@@ -213,6 +223,8 @@ class Comparison {
     const isPartial = isTownTyped && !isTownWhole && !this.#hasCode;
     return {
       missing: this.#missing,
+      leftOut: this.#leftOut,
+      isNamed: this.#name.isWhole,
       similar,
       number,
       addsNumber,

@@ -12,6 +12,7 @@ describe("parcels", () => {
     ["AB 12", null, "000", "AB", "0012", ""],
     ["ab12", null, "000", "AB", "0012", ""],
     ["A 7", null, "000", "0A", "0007", ""],
+    ["BN 526", null, "000", "BN", "0526", ""],
     ["section AB n° 12", null, "000", "AB", "0012", ""],
     ["parcelle AB 12 Rennes", null, "000", "AB", "0012", "rennes"],
     ["Rennes AB 12", null, "000", "AB", "0012", "rennes"],

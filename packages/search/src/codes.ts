@@ -19,7 +19,7 @@ export interface ReadParcel {
 const COMMUNE = String.raw`(?:\d{5}|2[ab]\d{3})`;
 const FULL = new RegExp(String.raw`^(${COMMUNE}) ?(\d{3}) ?(0?[a-z]|[a-z]{2}|0[a-z]) ?(\d{1,4})$`);
 const SHORT = new RegExp(
-  String.raw`(?:^|(?<= ))(?:(${COMMUNE}) )?(?:(\d{3}) ?)?(?:section )?(0?[a-z]|[a-z]{2})[ -]?(?:(?:n°?|no|num|numero|number) ?)?(\d{1,4})(?= |$)`,
+  String.raw`(?:^|(?<= ))(?:(${COMMUNE}) )?(?:(\d{3}) ?)?(?:section )?([a-z]{2}|0?[a-z])[ -]?(?:(?:n°?|no|num|numero|number) ?)?(\d{1,4})(?= |$)`,
 );
 
 const wholeId = (plain: string) => FULL.exec(plain) ?? FULL.exec(plain.replaceAll(" ", ""));

@@ -35,7 +35,8 @@ export async function sniff(path: string, fileName: string): Promise<Sniffed> {
   const magic = head.toString("latin1", 0, 4);
   if (magic === "PK\x03\x04" || magic === "PK\x05\x06") return sniffZip(path, head, extension);
   const found = sniffBytes(head, extension);
-  const isOther = found.kind === "unsupported" && found.seems !== "empty" && (BINARY.test(extension) || found.seems === extension);
+  const isOther =
+    found.kind === "unsupported" && !["empty", "locked"].includes(found.seems) && (BINARY.test(extension) || found.seems === extension);
   return isOther && CLAIMS.has(extension) ? { ...found, mislabelled: { claims: extension, ...shown(beginning(head)) } } : found;
 }
 

@@ -3,7 +3,7 @@ const TOPICS: readonly (readonly [screen: RegExp, topic: string])[] = [
   [/^\/c\/[^/]+\/reports/, "treat-reports"],
   [/^\/c\/[^/]+\/contributions/, "review-contributions"],
   [/^\/c\/[^/]+\/(models|uploads\/[^/]+\/checks)/, "check-a-delivery"],
-  [/^\/c\/[^/]+\/(uploads|datasets)/, "publish-data"],
+  [/^\/c\/[^/]+\/(uploads|datasets|bin)/, "publish-data"],
   [/^\/c\/[^/]+\/(processings|jobs)/, "process-layers"],
   [/^\/c\/[^/]+\/portals\/[^/]+\/answers/, "write-answers"],
   [/^\/c\/[^/]+\/portals\/[^/]+\/site\/alerts\//, "write-news-and-alerts"],

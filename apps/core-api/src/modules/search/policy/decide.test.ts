@@ -6,6 +6,7 @@ const town = (name: string, code: string, ...postcodes: string[]) => ({ name, co
 const AUBRIN = town("Saint-Aubrin-des-Landes", "99902", "99920");
 const ORMELUNE = town("Ormelune", "99907", "99970");
 const MAEVRE = town("Sainte-Maëvre", "99908", "99980", "99970");
+const VAUVERT = town("Vauvert", "99970", "99971");
 const ANCHOR = "rue de l’Ancre";
 const NAMES: NamesOfTowns = {
   towns: [AUBRIN, ORMELUNE, MAEVRE],
@@ -16,9 +17,13 @@ const NAMES: NamesOfTowns = {
     { number: "8", street: "rue du 8 Mai 1945", town: MAEVRE },
     { number: "8", street: "rue Saint-Jean", town: AUBRIN },
   ],
-  hamlets: [{ name: "Le Moulin Neuf", town: ORMELUNE }],
+  hamlets: [
+    { name: "Le Moulin Neuf", town: ORMELUNE },
+    { name: "Les Kergus", town: ORMELUNE },
+    { name: "La Ville Kergus", town: ORMELUNE },
+  ],
   parcels: [
-    { id: "99970000AB0012", town: town("Vauvert", "99970", "99971") },
+    { id: "99970000AB0012", town: VAUVERT },
     { id: "99902000AB0012", town: AUBRIN },
     { id: "99907000AB0012", town: ORMELUNE },
   ],
@@ -49,6 +54,8 @@ describe("a search", () => {
     ["1 rue de l'Ancre, 99920 Saint-Aubrin", { kind: "ask", why: "similar" }],
     ["1 rue de l'Ancre, Saint-Aubin-des-Landes", { kind: "ask", why: "similar" }],
     ["99970", { kind: "ask" }],
+    // The INSEE code of one town, and the postcode of another.
+    ["99970 AB 12", { kind: "ask" }],
     ["AB 12", { kind: "ask" }],
     ["99907 AB 12", { kind: "ask", why: "similar" }],
   ])("asks, or says what is not here: %s", (q, decision) => {
@@ -68,7 +75,8 @@ describe("a search", () => {
     ["ormelune 99907", "Ormelune", ORMELUNE],
     ["moulin neuf", "Le Moulin Neuf", ORMELUNE],
     ["99907000AB0012", "000 AB 0012", ORMELUNE],
-    ["99970 AB 12", "000 AB 0012", ORMELUNE],
+    ["La Ville Kergus, Ormelune", "La Ville Kergus", ORMELUNE],
+    ["99970000AB0012", "000 AB 0012", VAUVERT],
     ["99907 000 AB 0012", "000 AB 0012", ORMELUNE],
     ["parcelle AB 12 à Ormelune", "000 AB 0012", ORMELUNE],
   ])("opens what has all of it: %s", (q, label, { name }) => {

@@ -8,7 +8,16 @@ export interface Compared extends Ranked {
   agreement: Agreement;
 }
 
-const AGREES: Agreement = { missing: [], similar: [], number: [], addsNumber: false, namesTown: true, isSure: true };
+const AGREES: Agreement = {
+  missing: [],
+  similar: [],
+  number: [],
+  leftOut: [],
+  isNamed: true,
+  addsNumber: false,
+  namesTown: true,
+  isSure: true,
+};
 const MOST_NEAREST = 4;
 const isPlace = ({ result }: Ranked) => result.lon !== null && result.kind !== "dataset";
 
@@ -27,6 +36,12 @@ export function compared(q: string, ordered: readonly Ranked[]): Compared[] {
 
 const hasEverything = ({ agreement }: Compared) => agreement.missing.length === 0 && !agreement.addsNumber;
 
+/** "La Ville Morvec" is the place of this name, and not "Les Morvec", for which "ville" would tell nothing. */
+function withoutLeavingOut(found: readonly Compared[]): readonly Compared[] {
+  const isExact = ({ agreement }: Compared) => agreement.isNamed && agreement.leftOut.length === 0;
+  return found.some(isExact) ? found.filter(({ agreement }) => agreement.leftOut.length === 0) : found;
+}
+
 /**
  * The one decision of every search: open a result, ask the person, or say what is not here. A result opens only when it has every town, postcode, number
  * and word of the text, and no other is as good: what somebody typed is never left out without a word.
@@ -36,7 +51,7 @@ const hasEverything = ({ agreement }: Compared) => agreement.missing.length === 
  */
 export function decide(q: string, found: readonly Compared[], knows: (word: string) => boolean): SearchDecision {
   const typed = readTyped(q);
-  const whole = found.filter(hasEverything);
+  const whole = withoutLeavingOut(found.filter(hasEverything));
   const [first, ...others] = whole;
   if (found.length === 0) return { kind: "no", misses: missesOf(typed, typed.words, knows) };
   if (!first) return sayWhatIsMissing(typed, found, knows);

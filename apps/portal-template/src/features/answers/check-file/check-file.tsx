@@ -4,6 +4,7 @@ import { type CheckedFile, checkFile } from "@archipel/signatures/check-file.ts"
 import { type KeySet, keySet } from "@archipel/signatures/keys.ts";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Field } from "@archipel/ui/field.tsx";
+import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 
@@ -69,6 +70,7 @@ function FileInput({ onChoose, ...control }: FileInputProps) {
   return (
     <input
       {...control}
+      ref={hearEarly}
       type="file"
       className="block w-full rounded-control border border-line-strong bg-surface px-3 py-2"
       onChange={({ target }) => onChoose(target.files?.[0] ?? null)}

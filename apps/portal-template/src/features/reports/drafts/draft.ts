@@ -44,6 +44,8 @@ export interface ReportDraft {
 
 /** A received report, with the secret that lets its author read it. Kept in this browser. */
 export interface Followed extends CreatedReport {
+  /** The id of its draft: core-api gives a received report an id of its own. */
+  readonly draftId: string;
   readonly portalId: string;
   readonly body: string;
   readonly sentAt: number;

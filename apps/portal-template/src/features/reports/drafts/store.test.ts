@@ -16,7 +16,8 @@ afterEach(() => store.close());
 
 const draft = (body = "Le trottoir est effondré"): ReportDraft => ({ ...emptyDraft(PORTAL, "fr"), body });
 const received = (report: ReportDraft): Followed => ({
-  id: report.id,
+  id: `received ${report.id}`,
+  draftId: report.id,
   portalId: PORTAL,
   number: 12,
   status: "submit",

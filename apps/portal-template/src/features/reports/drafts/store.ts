@@ -21,6 +21,7 @@ interface Schema extends DBSchema {
   /** One draft per portal. */
   drafts: { key: string; value: ReportDraft };
   waiting: { key: string; value: Waiting };
+  /** By the ids of their drafts. */
   followed: { key: string; value: Followed };
 }
 
@@ -136,8 +137,10 @@ export class ReportStore {
   /** core-api has received the report. */
   async done(followed: Followed): Promise<void> {
     const tx = (await this.#database).transaction(ALL, "readwrite");
-    await tx.objectStore("waiting").delete(followed.id);
-    await tx.objectStore("followed").put(followed, followed.id);
+    await tx.objectStore("waiting").delete(followed.draftId);
+    // Earlier versions kept it under its own id, beside the draft that still waited.
+    await tx.objectStore("followed").delete(followed.id);
+    await tx.objectStore("followed").put(followed, followed.draftId);
     await tx.done;
     this.#changed();
   }

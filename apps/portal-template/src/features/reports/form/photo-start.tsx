@@ -1,6 +1,7 @@
 "use client";
 import { Alert } from "@archipel/ui/alert.tsx";
 import { Button } from "@archipel/ui/button.tsx";
+import { hearEarlyIn } from "@archipel/ui/hear-early.ts";
 import { Camera } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
@@ -32,7 +33,7 @@ export function PhotoStart({ files, limits, onPhotos }: PhotoStartProps) {
         {t("start")}
       </Button>
       <input
-        ref={input}
+        ref={hearEarlyIn(input)}
         hidden
         multiple
         type="file"

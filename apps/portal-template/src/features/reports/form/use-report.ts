@@ -108,7 +108,7 @@ function useLateOutcome({ id, portalId }: ReportDraft, outcome: Outcome | null, 
     const look = () =>
       store.kept(portalId).then(
         ({ followed }) => {
-          const created = followed.find((one) => one.id === id);
+          const created = followed.find(({ draftId }) => draftId === id);
           if (created && !isGone) arrived({ is: "sent", created });
         },
         () => undefined,

@@ -31,7 +31,13 @@ function world(store: ReportStore) {
         const known = reports.get(report.id) ?? { number: reports.size + 1, fileIds };
         reports.set(report.id, known);
         if (failure) throw failure;
-        return { id: report.id, number: known.number, status: "submit" as const, review: "passed" as const, follow: "secret" };
+        return {
+          id: `received ${report.id}`,
+          number: known.number,
+          status: "submit" as const,
+          review: "passed" as const,
+          follow: "secret",
+        };
       },
     },
     now: () => state.now,
@@ -67,7 +73,7 @@ describe("the sending queue", () => {
     expect(shares).toEqual([0.5, 1]);
     expect(reports.get(mine.id)?.fileIds).toEqual(["id-of-a.jpg", "id-of-b.jpg"]);
     expect(await store.waiting()).toEqual([]);
-    expect(await store.followed(PORTAL)).toMatchObject([{ id: mine.id, number: 1, follow: "secret", body: "Arbre tombé" }]);
+    expect(await store.followed(PORTAL)).toMatchObject([{ draftId: mine.id, number: 1, follow: "secret", body: "Arbre tombé" }]);
   });
 
   it("keeps a report while there is no network, and sends it once afterwards", async () => {

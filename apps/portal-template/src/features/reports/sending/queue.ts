@@ -64,7 +64,7 @@ export function createQueue({ store, api, now, isOnline, exclusively, scheduleFl
       }
       const created = await api.create(report, fileIds);
       const { portalId, body } = report;
-      await store.done({ ...created, portalId, body, sentAt: now() }).catch(() => undefined);
+      await store.done({ ...created, draftId: report.id, portalId, body, sentAt: now() }).catch(() => undefined);
       return { is: "sent", created };
     } catch (error) {
       const isLater = isForLater(error);
