@@ -38,11 +38,19 @@ export function MembersPage() {
   const reason = useRoleReason()("manager");
   const [asked, setDialog] = useState<"admission" | "second-factor" | "identity" | "leavers" | "invite" | null>(null);
   const dialog = reason ? null : asked;
-  const close = () => setDialog(null);
+  const [invited, setInvited] = useState("");
+  const close = () => {
+    setDialog(null);
+    setInvited("");
+  };
   const [openId, setOpenId] = useState<string | null>(null);
   const [typed, setTyped] = useState("");
   const [role, setRole] = useState<Role | "">("");
-  useAsked("invite", () => setDialog("invite"));
+  // `1`, or the addresses that were typed in the palette.
+  useAsked("invite", (people) => {
+    setInvited(people === "1" ? "" : people);
+    setDialog("invite");
+  });
   useAsked("q", setTyped);
   useAsked("member", setOpenId);
   const q = useDeferredValue(typed.trim());
@@ -112,7 +120,7 @@ export function MembersPage() {
           </>
         )}
       </QueryView>
-      {dialog === "invite" && <InviteDialog onClose={close} />}
+      {dialog === "invite" && <InviteDialog people={invited} onClose={close} />}
       {dialog === "admission" && <AdmissionDialog onClose={close} />}
       {dialog === "second-factor" && <SecondFactorDialog onClose={close} />}
       {dialog === "identity" && <IdentityRuleDialog onClose={close} />}
