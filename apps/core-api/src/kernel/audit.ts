@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
@@ -6,8 +7,8 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 export interface Change {
   communityId: string | null;
   actorId: string | null;
-  /** `<noun>.<verb in the past>`, the message key `audit.<action>`. */
-  action: string;
+  /** `<noun>.<verb in the past>`, from the closed list of the contracts. */
+  action: AuditAction;
   resourceType: string;
   resourceId: string;
   /** The organisation by which the person acts, where the scope of the transaction does not name it. */

@@ -2,8 +2,19 @@
 import type { AuditEntry } from "@archipel/contracts/audit.ts";
 import { useLocale, useTranslations } from "next-intl";
 
+type Told = Pick<AuditEntry, "action" | "actorName" | "keyName" | "organisation" | "summary">;
+
+/** Takes the place of the name in a sentence, where the name may become a link. */
+const NAME = "\u0000";
+
 /** What changed, in words: the message `admin.audit.actions.<noun>.<verb>` filled with the entry's summary. */
-export function useAuditSentence(): (entry: Pick<AuditEntry, "action" | "actorName" | "keyName" | "organisation" | "summary">) => string {
+export function useAuditSentence(): (entry: Told) => string {
+  const parts = useAuditParts();
+  return (entry) => parts(entry).join("");
+}
+
+/** The same sentence in three: before the name of the changed thing, the name, and after it. Without a name in it all is before. */
+export function useAuditParts(): (entry: Told) => readonly [string, string, string] {
   const t = useTranslations("admin.audit");
   const locale = useLocale();
   const roleName = useTranslations("admin.roles.names");
@@ -16,14 +27,17 @@ export function useAuditSentence(): (entry: Pick<AuditEntry, "action" | "actorNa
         ? person
         : t("byKey", { actor: person, key: keyName });
     const key = `actions.${action}`;
-    if (!t.has(key as never)) return t("unknownAction", { actor, action });
-    const named = namedOf(summary);
+    if (!t.has(key as never)) return [t("unknownAction", { actor, action }), "", ""];
+    // The home page has no address, and is named by no summary.
+    const named = namedOf(summary) || (action.startsWith("site.page-") ? t("homePage") : "");
     // A change of role has `from` and `to` instead of `role`.
     const given = summary.role ?? summary.to;
     const role = typeof given === "string" && roleName.has(given as never) ? roleName(given as never) : "";
     const network = typeof summary.network === "string" ? summary.network : "";
     const community = typeof summary.community === "string" ? summary.community : "";
-    return t(key as never, { actor, named, role, network, community } as never);
+    const sentence: string = t(key as never, { actor, named: NAME, role, network, community } as never);
+    const [before = "", ...after] = sentence.split(NAME);
+    return after.length === 0 ? [before, "", ""] : [before, named, after.join(named)];
   };
 }
 

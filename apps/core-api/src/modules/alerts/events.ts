@@ -1,10 +1,11 @@
+import type { AuditVerb } from "@archipel/contracts/audit-actions.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { MemberActor } from "../../kernel/actor.ts";
 import { audit } from "../../kernel/audit.ts";
 import { emit } from "../../kernel/outbox.ts";
 
 interface AlertChange {
-  verb: string;
+  verb: AuditVerb<"alerts">;
   portalId: string;
   /** Null: the switch of the portal. */
   alertId: string | null;
@@ -19,8 +20,8 @@ export async function recordAlertChange(
   { communityId, userId }: MemberActor,
   { verb, portalId, alertId, title = "", revisionId }: AlertChange,
 ): Promise<void> {
-  const action = `alerts.${verb}`;
+  const action = `alerts.${verb}` as const;
   const [resourceType, resourceId] = alertId === null ? ["portal", portalId] : ["alert", alertId];
-  await audit(tx, { communityId, actorId: userId, action, resourceType, resourceId, summary: { name: title } });
+  await audit(tx, { communityId, actorId: userId, action, resourceType, resourceId, summary: { name: title, portal: portalId } });
   await emit(tx, action, communityId, { portalId, ...(alertId && { alertId }), ...(revisionId && { revisionId }) });
 }

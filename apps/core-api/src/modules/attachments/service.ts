@@ -1,4 +1,5 @@
 import type { Attachment, findAttachmentInput, foundAttachment } from "@archipel/contracts/attachments.ts";
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import { cloudFacts } from "@archipel/contracts/clouds.ts";
 import { type PlacedPicture, rasterFacts } from "@archipel/contracts/rasters.ts";
 import type { Tx } from "@archipel/database/database.ts";
@@ -133,7 +134,7 @@ async function requireOwnAttachment(sql: SqlSession, actor: MemberActor, id: str
 async function record(
   sql: SqlSession,
   { communityId, userId: actorId }: MemberActor,
-  action: string,
+  action: AuditAction,
   datasetId: string,
   summary: Record<string, string>,
 ) {

@@ -6,6 +6,8 @@ export const auditRouter = router({
   list: communityProcedure("audit.read")
     .input(listAuditInput)
     .query(({ ctx, input }) => audit.listAudit(ctx.core, ctx.actor, input)),
+  /** The people that a filter of the log offers. */
+  actors: communityProcedure("audit.read").query(({ ctx }) => audit.listActors(ctx.core, ctx.actor)),
   /** What happened to the caller's account: failed sign-ins too. */
   own: userProcedure("audit.read-own")
     .input(listJournalInput)

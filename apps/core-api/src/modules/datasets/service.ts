@@ -1,3 +1,4 @@
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import type {
   Dataset,
   DatasetRecord,
@@ -175,7 +176,7 @@ export async function deleteDataset(core: Core, actor: MemberActor, datasetId: s
 export async function recordChange(
   tx: Tx,
   actor: { userId: string | null; communityId: CommunityId },
-  action: string,
+  action: AuditAction,
   id: string,
   summary: Record<string, string | number>,
 ): Promise<void> {

@@ -1,3 +1,4 @@
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import {
   type listMembersInput,
   type Member,
@@ -105,7 +106,13 @@ async function findMember(tx: Tx, actor: MemberActor, membershipId: string): Pro
 }
 
 /** Records a change of a membership or an invitation: audit entry and event. */
-export async function recordChange(tx: Tx, actor: MemberActor, action: string, id: string, summary: Record<string, string>): Promise<void> {
+export async function recordChange(
+  tx: Tx,
+  actor: MemberActor,
+  action: AuditAction,
+  id: string,
+  summary: Record<string, string>,
+): Promise<void> {
   const { communityId, userId: actorId } = actor;
   await audit(tx, { communityId, actorId, action, resourceType: "member", resourceId: id, summary });
   await emit(tx, action, communityId, { id });

@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import { mapView } from "@archipel/contracts/place.ts";
 import { portalStatus } from "@archipel/contracts/portal-status.ts";
 import type {
@@ -389,7 +390,7 @@ export async function communityOfPortal(core: Core, portalId: string): Promise<s
 }
 
 /** Records a change of a portal: audit entry and event. */
-async function recordChange(tx: Tx, actor: MemberActor, action: string, id: string, summary: Record<string, string>): Promise<void> {
+async function recordChange(tx: Tx, actor: MemberActor, action: AuditAction, id: string, summary: Record<string, string>): Promise<void> {
   const { communityId, userId: actorId } = actor;
   await audit(tx, { communityId, actorId, action, resourceType: "portal", resourceId: id, summary });
   await emit(tx, action, communityId, { portalId: id });

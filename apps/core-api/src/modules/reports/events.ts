@@ -1,3 +1,4 @@
+import type { AuditVerb } from "@archipel/contracts/audit-actions.ts";
 import type { CommunityId } from "@archipel/contracts/ids.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
@@ -32,7 +33,13 @@ export function emitReportEvent(
 }
 
 /** Writes the audit entry of a change of a report. `actorId` is null for somebody without an account. */
-export function auditReport(sql: SqlSession, report: ReportRef, actorId: string | null, verb: string, extra = {}): Promise<void> {
+export function auditReport(
+  sql: SqlSession,
+  report: ReportRef,
+  actorId: string | null,
+  verb: AuditVerb<"report">,
+  extra = {},
+): Promise<void> {
   const { id: resourceId, communityId, number } = report;
   const summary = { title: `#${number}`, ...extra };
   return auditIn(sql, { communityId, actorId, action: `report.${verb}`, resourceType: "report", resourceId, summary });

@@ -1,3 +1,4 @@
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 import { audit } from "../../kernel/audit.ts";
@@ -6,7 +7,7 @@ import { emit } from "../../kernel/outbox.ts";
 /** What was changed of a portal's site. */
 interface SiteChange {
   /** `site.page-published`: the noun and what was done. */
-  action: `site.${string}`;
+  action: Extract<AuditAction, `site.${string}`>;
   portalId: string;
   resourceType: "page" | "media" | "portal" | "redirect";
   resourceId: string;
@@ -19,6 +20,6 @@ export async function recordSiteChange(
   { communityId, userId: actorId }: { communityId: string; userId: string | null },
   { action, portalId, resourceType, resourceId, summary = {} }: SiteChange,
 ): Promise<void> {
-  await audit(tx, { communityId, actorId, action, resourceType, resourceId, summary });
+  await audit(tx, { communityId, actorId, action, resourceType, resourceId, summary: { ...summary, portal: portalId } });
   await emit(tx, action, communityId, { portalId, [`${resourceType}Id`]: resourceId });
 }

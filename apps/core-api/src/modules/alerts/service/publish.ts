@@ -104,6 +104,6 @@ async function addRevision(tx: Tx, actor: MemberActor, row: AlertRow, { now, ...
     where: { id: alertId, communityId },
     data: { status, publishedRevisionId: revisionId, revision: { increment: 1 }, updatedById: userId, updatedAt: now },
   });
-  const verb = { first: "published", correction: "corrected", end: "ended", cancellation: "cancelled" }[said.kind];
+  const verb = ({ first: "published", correction: "corrected", end: "ended", cancellation: "cancelled" } as const)[said.kind];
   await recordAlertChange(tx, actor, { verb, portalId, alertId, revisionId, title: journalTitle(said.content) });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { levelSchema, relationKindSchema } from "@archipel/answers/packs/rule.ts";
 import type { Report } from "@archipel/answers/report/report.ts";
 import { answerPlace, type removeExampleInput, type runExamplesInput, type saveExampleInput } from "@archipel/contracts/answers.ts";
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import { locales } from "@archipel/contracts/text.ts";
 import { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
@@ -63,7 +64,13 @@ export async function removeExample(core: Core, actor: MemberActor, input: z.inf
   });
 }
 
-function recorded(sql: Parameters<typeof auditIn>[0], actor: MemberActor, portalId: string, action: string, name: string): Promise<void> {
+function recorded(
+  sql: Parameters<typeof auditIn>[0],
+  actor: MemberActor,
+  portalId: string,
+  action: AuditAction,
+  name: string,
+): Promise<void> {
   const { communityId, userId: actorId } = actor;
   return auditIn(sql, { communityId, actorId, action, resourceType: "portal", resourceId: portalId, summary: { name } });
 }

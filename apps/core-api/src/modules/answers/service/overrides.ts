@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Pack } from "@archipel/answers/packs/pack.ts";
 import { shippedPacks } from "@archipel/answers/packs/shipped.ts";
 import type { draftOverrideInput, overrideInput, publishOverrideInput } from "@archipel/contracts/answers.ts";
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import type { z } from "zod";
 import { type MemberActor, memberScope } from "../../../kernel/actor.ts";
@@ -114,7 +115,8 @@ async function changing(
     const event = await work(sql);
     await addRuleEvent(sql, name, { communityId, actorId, ...event });
     const { act, aloneReason = null } = event;
-    const action = `answers.override-${act}${aloneReason === null ? "" : "-alone"}`;
+    const action: AuditAction =
+      aloneReason !== null && (act === "published" || act === "withdrawn") ? `answers.override-${act}-alone` : `answers.override-${act}`;
     const summary = { pack, name: ruleKey, ...(aloneReason === null ? {} : { reason: aloneReason }) };
     await auditIn(sql, { communityId, actorId, resourceType: "portal", resourceId: portalId, action, summary });
     await emitIn(sql, `answers.override-${act}`, communityId, { portalId });

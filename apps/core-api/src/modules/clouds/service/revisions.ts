@@ -1,3 +1,4 @@
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import {
   type CloudRevision,
   cloudFacts,
@@ -105,7 +106,13 @@ async function requireRevision(sql: SqlSession, { communityId }: MemberActor, id
   return kept;
 }
 
-async function record(sql: SqlSession, { communityId, userId: actorId }: MemberActor, action: string, tile: OwnTile, revision: number) {
+async function record(
+  sql: SqlSession,
+  { communityId, userId: actorId }: MemberActor,
+  action: AuditAction,
+  tile: OwnTile,
+  revision: number,
+) {
   const { datasetId, title } = tile;
   await auditIn(sql, { communityId, actorId, action, resourceType: "dataset", resourceId: datasetId, summary: { title, revision } });
   await emitIn(sql, "dataset.updated", communityId, { datasetId });

@@ -1,3 +1,4 @@
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import type { ClosedCommunity, CommunityLife, Frozen } from "@archipel/contracts/communities.ts";
 import { communityStatus } from "@archipel/contracts/communities.ts";
 import { portalStatus } from "@archipel/contracts/portal-status.ts";
@@ -223,7 +224,7 @@ async function record(
     id,
     name,
     summary,
-  }: { action: string; resourceType: string; id: string; name: string; summary: Record<string, string> },
+  }: { action: AuditAction; resourceType: string; id: string; name: string; summary: Record<string, string> },
 ): Promise<void> {
   await audit(tx, { communityId, actorId: userId, action, resourceType, resourceId: id, summary: { name, ...summary } });
   await emit(tx, action, communityId, { communityId, ...(resourceType === "portal" && { portalId: id }) });

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import type {
   Contribution,
   createContributionInput,
@@ -182,7 +183,7 @@ export async function auditAndEmit(
   sql: SqlSession,
   actor: MemberActor,
   row: { id: string; title: string; datasetId: string; datasetTitle: string },
-  action: string,
+  action: AuditAction,
 ): Promise<void> {
   const { communityId } = actor;
   const summary = { title: row.title, dataset: row.datasetTitle };

@@ -28,7 +28,7 @@ export function reviewContribution(core: Core, actor: MemberActor, input: z.infe
       sql,
       actor,
       row,
-      `contribution.${{ approve: "approved", "request-changes": "sent-back", reject: "rejected" }[input.verdict]}`,
+      `contribution.${({ approve: "approved", "request-changes": "sent-back", reject: "rejected" } as const)[input.verdict]}`,
     );
     return describe(sql, actor, row.id);
   });

@@ -1,3 +1,4 @@
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import type { DomainFound, DomainProof } from "@archipel/contracts/domains.ts";
 import { domainFound, domainState } from "@archipel/contracts/domains.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
@@ -37,7 +38,7 @@ export function resolverOf(core: Core): DomainResolver {
   return known.resolver;
 }
 
-const EVENT_OF: Record<DomainEvent, string> = {
+const EVENT_OF: Record<DomainEvent, AuditAction> = {
   proved: "domain.proved",
   failing: "domain.failing",
   warned: "domain.warned",

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import {
   DOMAINS_PER_COMMUNITY,
   DOMAINS_PER_PORTAL,
@@ -226,7 +227,7 @@ export async function changeSlug(
 async function recordChange(
   tx: Tx,
   actor: MemberActor,
-  action: string,
+  action: AuditAction,
   id: string,
   { portalId, ...summary }: Record<string, string>,
 ): Promise<void> {

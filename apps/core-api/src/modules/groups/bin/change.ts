@@ -26,7 +26,7 @@ async function change(core: Core, { userId: actorId, communityId }: Changer, id:
     const where = { id, communityId };
     if (verb === "restored") await tx.group.update({ where, data: { eraseAt: null } });
     else await tx.group.delete({ where });
-    const action = `group.${verb}`;
+    const action = `group.${verb}` as const;
     await audit(tx, { communityId, actorId, action, resourceType: "group", resourceId: id, summary: { name: row.name } });
     await emit(tx, action, communityId, { groupId: id });
   });

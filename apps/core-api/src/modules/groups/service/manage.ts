@@ -1,3 +1,4 @@
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import { type changeGroupInput, type Group, type GroupPeople, MAX_GROUPS, type makeGroupInput } from "@archipel/contracts/groups.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { isUniqueViolation } from "@archipel/database/unique-violation.ts";
@@ -116,7 +117,7 @@ export async function groupOf(tx: Tx, { communityId }: MemberActor, groupId: str
 export async function record(
   tx: Tx,
   { communityId, userId }: { communityId: string; userId: string },
-  action: string,
+  action: AuditAction,
   groupId: string,
   summary: Record<string, string | number>,
 ): Promise<void> {

@@ -8,6 +8,7 @@ import {
   type OwnedApplication,
   type registerApplicationInput,
 } from "@archipel/contracts/applications.ts";
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { z } from "zod";
 import { type MemberActor, memberScope, type Person, scopeOf } from "../../../kernel/actor.ts";
@@ -143,11 +144,18 @@ export const endOfConsent = (now = new Date()): Date => new Date(now.getTime() +
 
 const notFound = () => new DomainError("not-found", "application-not-found");
 
-function record(tx: Tx, { actor, communityId }: Registrar, action: string, id: string, name: string): Promise<void> {
+function record(tx: Tx, { actor, communityId }: Registrar, action: AuditAction, id: string, name: string): Promise<void> {
   return recordFor(tx, actor.userId, communityId, action, id, name);
 }
 
-async function recordFor(tx: Tx, actorId: string, communityId: string | null, action: string, id: string, name: string): Promise<void> {
+async function recordFor(
+  tx: Tx,
+  actorId: string,
+  communityId: string | null,
+  action: AuditAction,
+  id: string,
+  name: string,
+): Promise<void> {
   await audit(tx, { communityId, actorId, action, resourceType: "application", resourceId: id, summary: { name } });
   await emit(tx, action, null, { applicationId: id });
 }

@@ -1,3 +1,4 @@
+import type { AuditVerb } from "@archipel/contracts/audit-actions.ts";
 import type {
   createMapInput,
   publishMapInput,
@@ -179,7 +180,7 @@ interface Recorded {
   said?: string;
 }
 
-async function record(tx: Tx, { communityId, userId: actorId }: MemberActor, verb: string, about: Recorded): Promise<void> {
+async function record(tx: Tx, { communityId, userId: actorId }: MemberActor, verb: AuditVerb<"map">, about: Recorded): Promise<void> {
   const { id, portalId, title, status, said } = about;
   const summary = { name: title.fr ?? title.en ?? "", ...(status && { status }) };
   await audit(tx, { communityId, actorId, action: `map.${verb}`, resourceType: "map", resourceId: id, summary });

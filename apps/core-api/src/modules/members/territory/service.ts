@@ -1,3 +1,4 @@
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import type { Territory, TerritorySource } from "@archipel/contracts/members.ts";
 import type { SqlSession } from "@archipel/database/sql-session.ts";
 import { isGeometry } from "@archipel/geo/geojson.ts";
@@ -35,7 +36,7 @@ export function setTerritory(
     if (!member) throw new DomainError("not-found", "member-not-found");
     const outline = source === null ? null : await readArea(sql, source);
     await saveTerritory(sql, communityId, membershipId, outline);
-    const action = outline === null ? "member.territory-cleared" : "member.territory-set";
+    const action: AuditAction = outline === null ? "member.territory-cleared" : "member.territory-set";
     const about = { communityId, actorId: actor.userId, action, resourceType: "member", resourceId: membershipId };
     await auditIn(sql, { ...about, summary: { name: member.name } });
     await emitIn(sql, action, communityId, { id: membershipId });

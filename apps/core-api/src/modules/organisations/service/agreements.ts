@@ -1,3 +1,4 @@
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import {
   type askOrganisationInput,
   type endAsCommunityInput,
@@ -166,7 +167,7 @@ async function sidesOf(tx: Tx, { organisationId, communityId }: { organisationId
   };
 }
 
-function write(tx: Tx, { organisation, community }: Sides, actorId: string, action: string, more: Record<string, string> = {}) {
+function write(tx: Tx, { organisation, community }: Sides, actorId: string, action: AuditAction, more: Record<string, string> = {}) {
   const summary = { name: organisation.nameFr, community: community.name, ...more };
   return record(tx, { organisationId: organisation.id, communityId: community.id, actorId, action, summary });
 }

@@ -54,7 +54,12 @@ export async function deleteOrganisation(core: Core, actor: Person, input: z.inf
     if (name.trim() !== organisation.nameFr)
       throw new DomainError("invalid", "organisation-name-differs", { name: organisation.nameFr }, "name");
     const open = (await rowsOfOrganisation(tx, organisationId)).filter(({ agreedAt, endedAt }) => agreedAt !== null && endedAt === null);
-    const about = { organisationId, actorId: actor.userId, action: "organisation.deleted", summary: { name: organisation.nameFr } };
+    const about = {
+      organisationId,
+      actorId: actor.userId,
+      action: "organisation.deleted" as const,
+      summary: { name: organisation.nameFr },
+    };
     await record(tx, about);
     const letters: (() => Promise<void>)[] = [];
     for (const { communityId, slug, name: communityName } of open) {

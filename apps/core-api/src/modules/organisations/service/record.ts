@@ -1,3 +1,4 @@
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import type { Prisma } from "@archipel/database/generated/client.ts";
 import { audit } from "../../../kernel/audit.ts";
@@ -6,7 +7,7 @@ import { emit } from "../../../kernel/outbox.ts";
 interface Recorded {
   organisationId: string;
   actorId: string;
-  action: string;
+  action: AuditAction;
   /** Also written in the journal of this community. */
   communityId?: string;
   summary: Prisma.InputJsonObject;

@@ -1,4 +1,5 @@
 import { sketchOf } from "@archipel/blocks/sketch.ts";
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import {
   type OpenedTemplate,
   type PortalTemplate,
@@ -148,7 +149,7 @@ async function orNameTaken<T>(name: string, work: () => Promise<T>): Promise<T> 
 async function record(
   tx: Tx,
   { communityId, userId: actorId }: MemberActor,
-  action: string,
+  action: AuditAction,
   summary: Record<string, string | number>,
 ): Promise<void> {
   await audit(tx, { communityId, actorId, action, resourceType: "community", resourceId: communityId, summary });

@@ -1,3 +1,4 @@
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import type { SavedTheme, saveThemeInput } from "@archipel/contracts/portals.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { sanitiseOverrides } from "@archipel/theme/sanitise.ts";
@@ -63,7 +64,7 @@ export function deleteTheme(core: Core, actor: MemberActor, themeId: string): Pr
   });
 }
 
-async function recordTheme(tx: Tx, { communityId, userId: actorId }: MemberActor, action: string, name: string): Promise<void> {
+async function recordTheme(tx: Tx, { communityId, userId: actorId }: MemberActor, action: AuditAction, name: string): Promise<void> {
   await audit(tx, { communityId, actorId, action, resourceType: "community", resourceId: communityId, summary: { name } });
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import {
   type Bearer,
   type barLabelInput,
@@ -158,7 +159,13 @@ async function labelFor(sql: SqlSession, { communityId }: MemberActor, labelId: 
   return label;
 }
 
-function audited(sql: SqlSession, actor: MemberActor, action: string, labelId: string, summary: Record<string, string>): Promise<void> {
+function audited(
+  sql: SqlSession,
+  actor: MemberActor,
+  action: AuditAction,
+  labelId: string,
+  summary: Record<string, string>,
+): Promise<void> {
   const { communityId, userId } = actor;
   return auditIn(sql, { communityId, actorId: userId, action, resourceType: "label", resourceId: labelId, summary });
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import type {
   orderThemesInput,
   ReportSettings,
@@ -78,7 +79,13 @@ export function saveSettings(core: Core, actor: MemberActor, input: z.infer<type
   });
 }
 
-async function auditConfiguration(sql: SqlSession, actor: MemberActor, action: string, resourceId: string, title: string): Promise<void> {
+async function auditConfiguration(
+  sql: SqlSession,
+  actor: MemberActor,
+  action: AuditAction,
+  resourceId: string,
+  title: string,
+): Promise<void> {
   const { communityId, userId: actorId } = actor;
   await auditIn(sql, { communityId, actorId, action, resourceType: "report", resourceId, summary: { title } });
 }

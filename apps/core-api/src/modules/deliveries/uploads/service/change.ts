@@ -1,3 +1,4 @@
+import type { AuditAction } from "@archipel/contracts/audit-actions.ts";
 import type { setCrsInput, setEncodingInput, setFieldNamesInput, Upload } from "@archipel/contracts/uploads.ts";
 import type { Tx } from "@archipel/database/database.ts";
 import { isAlwaysUtf8 } from "@archipel/gdal/model.ts";
@@ -81,7 +82,7 @@ async function change(
   core: Core,
   actor: MemberActor,
   input: { uploadId: string; uploadLayerId: string },
-  action: string,
+  action: AuditAction,
   summary: Record<string, string | number>,
   apply: (tx: Tx, layer: UploadLayerRow, upload: UploadWithLayers) => Promise<void>,
 ): Promise<Upload> {

@@ -92,7 +92,12 @@ export async function removeRedirect(core: Core, actor: MemberActor, input: z.in
   return listRedirects(core, actor, portalId);
 }
 
-function record(tx: Tx, actor: MemberActor, verb: string, { id, portalId, path }: { id: string; portalId: string; path: string }) {
+function record(
+  tx: Tx,
+  actor: MemberActor,
+  verb: "saved" | "removed",
+  { id, portalId, path }: { id: string; portalId: string; path: string },
+) {
   return recordSiteChange(tx, actor, {
     action: `site.redirect-${verb}`,
     portalId,

@@ -185,7 +185,13 @@ interface Recorded {
   slug: string | null;
 }
 
-function record(tx: Tx, actor: MemberActor, verb: string, { id, portalId, slug }: Recorded, more: Record<string, string> = {}) {
+function record(
+  tx: Tx,
+  actor: MemberActor,
+  verb: "created" | "edited" | "moved" | "archived" | "unarchived" | "pinned" | "unpinned" | "deleted",
+  { id, portalId, slug }: Recorded,
+  more: Record<string, string> = {},
+) {
   const summary = { name: slug ?? "", ...more };
   return recordSiteChange(tx, actor, { action: `site.page-${verb}`, portalId, resourceType: "page", resourceId: id, summary });
 }

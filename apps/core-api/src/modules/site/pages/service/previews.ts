@@ -30,14 +30,16 @@ export function createPreview(core: Core, actor: MemberActor, input: z.infer<typ
     const expiresAt = new Date(Date.now() + days * DAY_MS);
     const data = { communityId, pageId, note, createdById: userId, expiresAt, secretHash: hashOfPreview(token) };
     const { id } = await tx.sitePagePreview.create({ data, select: { id: true } });
-    const summary = { name: row.slug ?? "", days };
-    await recordSiteChange(tx, actor, {
-      action: "site.preview-created",
-      portalId: row.portalId,
-      resourceType: "page",
-      resourceId: pageId,
-      summary,
-    });
+    // The console makes one for its own preview whenever the editor opens: those of a day would drown what the journal is read for.
+    if (days > 1) {
+      await recordSiteChange(tx, actor, {
+        action: "site.preview-created",
+        portalId: row.portalId,
+        resourceType: "page",
+        resourceId: pageId,
+        summary: { name: row.slug ?? "", days },
+      });
+    }
     const made = (await previewsOf(tx, actor, pageId)).find((one) => one.id === id);
     if (!made) throw notFound();
     return { ...made, token };

@@ -125,7 +125,7 @@ async function runDue(tx: Tx, row: DueRow, now: Date): Promise<void> {
 function record(
   tx: Tx,
   author: Parameters<typeof recordSiteChange>[1],
-  verb: string,
+  verb: "published" | "scheduled" | "unpublished",
   { id, portalId, slug }: Pick<DueRow, "id" | "portalId" | "slug">,
   more: Record<string, string> = {},
 ) {
