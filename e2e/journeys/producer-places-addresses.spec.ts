@@ -46,7 +46,10 @@ test("a producer's table of 200 addresses becomes a layer of points: most at onc
     else if (isPlaced) await page.keyboard.press("s");
     else {
       await page.keyboard.press("m");
-      await card.getByRole("button", { name: "Placer ici" }).press("Enter");
+      // The button waits for the map, and a press does not wait for the button.
+      const place = card.getByRole("button", { name: "Placer ici" });
+      await expect(place).toBeEnabled();
+      await place.press("Enter");
       isPlaced = true;
     }
     await expect(heading.filter({ hasText: typed ?? "" })).toHaveCount(0);

@@ -1,11 +1,14 @@
 import { test as base, expect, type Page } from "@playwright/test";
 import { type Community, type Content, takeCommunity } from "./community.ts";
 import { drawFewerFrames } from "./frames.ts";
+import { notePageErrors } from "./page-errors.ts";
 import { type Cookies, signInByRequest } from "./sessions.ts";
 import { adminUrl } from "./stack.ts";
 import { noteAsked } from "./typed.ts";
 
 interface Journey {
+  /** What went wrong in any page of the journey; it fails if there is something. */
+  pageErrors: string[];
   /** The data that the journey's community has published at the start: `test.use({ content: "empty" })`. */
   content: Content;
   /** A community for this journey alone, with a portal. The demo accounts have their roles in it. */
@@ -37,7 +40,17 @@ export const test = base.extend<Journey, Sessions>({
     },
     { scope: "worker" },
   ],
-  context: async ({ context }, use) => {
+  pageErrors: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of required fixtures from the first parameter
+    async ({}, use) => {
+      const errors: string[] = [];
+      await use(errors);
+      expect(errors).toEqual([]);
+    },
+    { auto: true },
+  ],
+  context: async ({ context, pageErrors }, use) => {
+    notePageErrors(context, pageErrors);
     noteAsked(context);
     await drawFewerFrames(context);
     await use(context);
@@ -47,10 +60,11 @@ export const test = base.extend<Journey, Sessions>({
   signIn: async ({ sessionOf }, use) => {
     await use(async (page, role) => page.context().addCookies(await sessionOf(role)));
   },
-  someone: async ({ browser }, use) => {
+  someone: async ({ browser, pageErrors }, use) => {
     const opened: Page[] = [];
     await use(async (locale = "fr-FR") => {
       const context = await browser.newContext({ locale });
+      notePageErrors(context, pageErrors);
       noteAsked(context);
       await drawFewerFrames(context);
       const page = await context.newPage();

@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { type DrawingMap, whenDrawn } from "./when-drawn.ts";
+import { type DrawingMap, whenDrawn, whenStyled } from "./when-drawn.ts";
 
 /** A map that has no style until its events are fired. */
 function earlyMap() {
@@ -40,4 +40,18 @@ it("does not wait for tiles that never come", () => {
   vi.advanceTimersByTime(1500);
   expect(act).toHaveBeenCalledTimes(1);
   vi.useRealTimers();
+});
+
+it("hands a map over once it has a style, and to nobody who has left", () => {
+  const { map, fire } = earlyMap();
+  const act = vi.fn();
+  const leave = whenStyled(map, act);
+  expect(act).not.toHaveBeenCalled();
+  fire("style.load");
+  expect(act).toHaveBeenCalledExactlyOnceWith(map);
+  whenStyled(map, act);
+  expect(act).toHaveBeenCalledTimes(2);
+  leave();
+  fire("style.load");
+  expect(act).toHaveBeenCalledTimes(2);
 });

@@ -24,3 +24,20 @@ export function whenDrawn(map: DrawingMap, act: () => void): void {
   map.once("load", once);
   map.once("style.load", () => setTimeout(once, PATIENCE_MS));
 }
+
+/**
+ * Acts at once when the map has a style, else when its first one has loaded.
+ *
+ * @returns a function after which it no longer acts
+ */
+export function whenStyled<Styled extends DrawingMap>(map: Styled, act: (map: Styled) => void): () => void {
+  let isCancelled = false;
+  const once = () => {
+    if (!isCancelled) act(map);
+  };
+  if (map.getStyle()) once();
+  else map.once("style.load", once);
+  return () => {
+    isCancelled = true;
+  };
+}

@@ -121,7 +121,11 @@ describe("the hub's pages", () => {
     expect(refused.length).toBeGreaterThanOrEqual(10);
     expect(refused[0]?.headers["retry-after"]).toMatch(/^\d+$/);
     expect(refused[0]?.body).toMatch(/Trop de pages ont été demandées depuis votre connexion\. Réessayez dans \d+ secondes?/);
-    expect((await ask("/hub/problem", HERE, "application/json")).json()).toMatchObject({ error: "too-many-pages" });
+    // The budget may have refilled by a page in the meantime, so programs ask in a crowd too.
+    const programs = await Promise.all(Array.from({ length: 70 }, () => ask("/hub/problem", HERE, "application/json")));
+    const held = programs.filter(({ statusCode }) => statusCode === 429);
+    expect(held.length).toBeGreaterThanOrEqual(10);
+    for (const response of held) expect(response.json()).toMatchObject({ error: "too-many-pages" });
     expect((await ask("/hub/assets/hub.css", HERE)).statusCode).toBe(200);
     expect((await ask("/hub/problem", "203.0.113.8")).statusCode).toBe(200);
     expect((await ask("/hub/problem", "127.0.0.1")).statusCode).toBe(200);

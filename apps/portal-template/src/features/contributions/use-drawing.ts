@@ -4,6 +4,7 @@ import { piecesOf } from "@archipel/map/edit/pieces.ts";
 import type { Shape } from "@archipel/map/edit/shown-shapes.ts";
 import { createSnapper } from "@archipel/map/edit/snap.ts";
 import type { Bounds, MapHandle } from "@archipel/map/ui/map-handle.ts";
+import { useStyledMap } from "@archipel/map/ui/use-styled-map.ts";
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
 import { useApiClient } from "../../api/react.tsx";
 import { geometryOf } from "./draft-sync.ts";
@@ -33,8 +34,9 @@ export function useDrawing(wanted: Wanted): Drawing | null {
   const others = useRef<readonly Shape[]>([]);
   others.current = shapes.filter(({ key }) => key !== activeKey);
 
+  const map = useStyledMap(handle.library);
   useEffect(() => {
-    const map = handle.library;
+    if (!map) return;
     const load = ({ layerId, fid }: { layerId: string; fid: number }) =>
       client.features.get.query({ layerId, fid }).then(({ geometry }) => geometryOf(geometry));
     const started = startDrawing({
@@ -54,7 +56,7 @@ export function useDrawing(wanted: Wanted): Drawing | null {
       setDrawing(null);
       started.stop();
     };
-  }, [handle, client, colours, faultLabel]);
+  }, [map, handle, client, colours, faultLabel]);
 
   useEffect(() => drawing?.use(tool), [drawing, tool]);
   useEffect(() => drawing?.show(shapes, activeKey, chosen.split("\n")), [drawing, shapes, activeKey, chosen]);

@@ -53,9 +53,11 @@ export default function CandidatesMap({ label, candidates, shown, isByHand, onPl
           <div className="flex flex-wrap gap-2">
             <Button
               tone="primary"
+              disabled={!map}
               onClick={() => {
-                const { lng, lat } = map?.getCenter().wrap() ?? {};
-                if (lng !== undefined && lat !== undefined) onPlaced(lng, lat);
+                if (!map) return;
+                const { lng, lat } = map.getCenter().wrap();
+                onPlaced(lng, lat);
               }}
             >
               {t("placeHere")}

@@ -39,7 +39,7 @@ export function SettleAddresses({ table, left }: SettleAddressesProps) {
               key={row.position}
               row={row}
               left={left}
-              isPending={settle.isPending || rows.isFetching}
+              isPending={settle.isPending || (settle.isSuccess && settle.variables.position === row.position)}
               onChoose={(choice) => settle.mutate({ ...table, position: row.position, choice })}
             />
             {settle.error && <Alert tone="danger" title={errorText(settle.error)} isLive />}

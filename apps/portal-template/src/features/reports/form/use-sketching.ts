@@ -2,6 +2,7 @@ import { type Drawing, startDrawing } from "@archipel/map/edit/drawing.ts";
 import type { EditColours } from "@archipel/map/edit/modes.ts";
 import { NO_SNAPPING } from "@archipel/map/edit/snap.ts";
 import type { MapHandle } from "@archipel/map/ui/map-handle.ts";
+import { useStyledMap } from "@archipel/map/ui/use-styled-map.ts";
 import type { Geometry } from "geojson";
 import { useEffect, useEffectEvent, useRef } from "react";
 import type { SketchMark } from "../drafts/draft.ts";
@@ -25,10 +26,11 @@ export function useSketching(options: {
   const drawn = useEffectEvent(options.onDrawn);
   const ended = useEffectEvent(options.onEnd);
   const current = useRef<Drawing | null>(null);
+  const map = useStyledMap(handle.library);
   useEffect(() => {
-    if (kind === null) return;
+    if (kind === null || !map) return;
     const drawing = startDrawing({
-      map: handle.library,
+      map,
       colours,
       snap: NO_SNAPPING,
       faultLabel: "",
@@ -45,7 +47,7 @@ export function useSketching(options: {
       current.current = null;
       drawing.stop();
     };
-  }, [handle, colours, kind]);
+  }, [map, colours, kind]);
   return () => {
     if (!current.current?.finish()) options.onEnd();
   };

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { MAX_ATTACHMENTS } from "@archipel/contracts/attachments.ts";
 import type { Tx } from "@archipel/database/database.ts";
-import { listContents, streamEntries } from "@archipel/gdal/formats/archive.ts";
+import { type ArchiveEntry, listContents, streamEntries } from "@archipel/gdal/formats/archive.ts";
 import { defaultLimits } from "@archipel/gdal/model.ts";
 import type { Core } from "../../../../kernel/core.ts";
 import type { JobRun } from "../../../../kernel/jobs/handler.ts";
@@ -15,6 +16,9 @@ const BATCH = 500;
 /** Larger documents stay in the delivery and are not attached. */
 const MAX_BYTES = 500_000_000;
 const BYTES = "application/octet-stream";
+/** Documents up to this size are stored beside each other: each waits for the disk and for the database, not for a processor. */
+const SMALL_BYTES = 256 * 1024;
+const AT_ONCE = 8;
 
 /**
  * Stores the chosen documents of a delivery as objects, under the archive's caps. A file whose content is not a document that a browser may
@@ -32,8 +36,13 @@ export async function storeDocuments(
   const data = new Set(rasters.flatMap(({ path: file, companions }) => [file, ...companions]));
   const stored: StoredDocument[] = [];
   const seen = new Set<string>();
+  const underWay = new Set<Promise<void>>();
   let done = 0;
-  await streamEntries(path, new Set(chosen), async (entry, content) => {
+  const store = async (entry: ArchiveEntry, mediaType: string, content: Iterable<Buffer> | AsyncIterable<Buffer>) => {
+    const { key, size } = await core.storage.put(Readable.from(content));
+    stored.push({ path: entry.path, mediaType, size, key });
+  };
+  const visit = async (entry: ArchiveEntry, content: Readable) => {
     await onProgress(++done);
     const isData = data.has(entry.path);
     // An archive may hold two entries of one name: the first counts.
@@ -42,9 +51,19 @@ export async function storeDocuments(
     const { head, rest } = await peek(content);
     const mediaType = mediaTypeOf(entry.path, head) ?? (isData ? BYTES : null);
     if (mediaType === null) return;
-    const { key, size } = await core.storage.put(Readable.from(rest));
-    stored.push({ path: entry.path, mediaType, size, key });
-  });
+    if (entry.size > SMALL_BYTES) return store(entry, mediaType, rest);
+    const task = store(entry, mediaType, [await buffer(rest)]);
+    underWay.add(task);
+    task.then(() => underWay.delete(task)).catch(() => {});
+    if (underWay.size >= AT_ONCE) await Promise.race(underWay);
+  };
+  try {
+    await streamEntries(path, new Set(chosen), visit);
+    await Promise.all(underWay);
+  } finally {
+    // No document is stored after the caller has gone on.
+    await Promise.allSettled(underWay);
+  }
   return stored;
 }
 
