@@ -81,7 +81,8 @@ export const platformPortal = z.object({
   id,
   name: z.string(),
   status: z.string(),
-  communityId,
+  /** Names its community; it is no right to it. */
+  communityId: id,
   communityName: z.string(),
   address: z.string(),
 });

@@ -38,19 +38,11 @@ export function MembersPage() {
   const reason = useRoleReason()("manager");
   const [asked, setDialog] = useState<"admission" | "second-factor" | "identity" | "leavers" | "invite" | null>(null);
   const dialog = reason ? null : asked;
-  const [invited, setInvited] = useState("");
-  const close = () => {
-    setDialog(null);
-    setInvited("");
-  };
+  const close = () => setDialog(null);
   const [openId, setOpenId] = useState<string | null>(null);
   const [typed, setTyped] = useState("");
   const [role, setRole] = useState<Role | "">("");
-  // `1`, or the addresses that were typed in the palette.
-  useAsked("invite", (people) => {
-    setInvited(people === "1" ? "" : people);
-    setDialog("invite");
-  });
+  const invited = useInvited(() => setDialog("invite"));
   useAsked("q", setTyped);
   useAsked("member", setOpenId);
   const q = useDeferredValue(typed.trim());
@@ -174,4 +166,14 @@ function MembersTable({ members, onOpen }: { readonly members: readonly Member[]
     },
   ];
   return <Table caption={t("caption")} isCaptionHidden columns={columns} rows={members} rowKey={({ id }) => id} />;
+}
+
+/** Opens the form of invitations when the address asks for it. @returns the addresses that were typed in the palette */
+function useInvited(open: () => void): string {
+  const [invited, setInvited] = useState("");
+  useAsked("invite", (people) => {
+    setInvited(people === "1" ? "" : people);
+    open();
+  });
+  return invited;
 }

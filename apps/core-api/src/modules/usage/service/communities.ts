@@ -1,5 +1,4 @@
 import { communityStatus } from "@archipel/contracts/communities.ts";
-import { provenCommunityId } from "@archipel/contracts/ids.ts";
 import type { CommunityUsage, PlatformPortal } from "@archipel/contracts/usage.ts";
 import type { Person } from "../../../kernel/actor.ts";
 import { portalOrigin } from "../../../kernel/addresses.ts";
@@ -56,9 +55,8 @@ export async function communityUsages(core: Core): Promise<CommunityUsage[]> {
 /** All portals of the platform with their communities. */
 export async function platformPortals(core: Core): Promise<PlatformPortal[]> {
   const rows = await core.database.sqlAs({ role: "system" }, (sql) => portalRows(sql));
-  return rows.map(({ host, communityId, ...row }) => ({
+  return rows.map(({ host, ...row }) => ({
     ...row,
-    communityId: provenCommunityId(communityId),
     address: host === null ? "" : portalOrigin(core.env, host),
   }));
 }
