@@ -80,6 +80,8 @@ export const links = {
   settings: (community: string) => `/c/${community}/settings`,
   life: (community: string) => `/c/${community}/life`,
   closed: () => "/closed",
+  /** Where a sign-in in a second tab ends, which then closes itself. */
+  signedIn: () => "/signed-in",
   communityCopy: (communityId: string, exportId: string) => `/api/core/communities/${communityId}/exports/${exportId}`,
   communityImport: (fileName: string) => `/api/core/community-imports?name=${encodeURIComponent(fileName)}`,
   platform: () => "/platform",
