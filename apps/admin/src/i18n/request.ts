@@ -40,5 +40,7 @@ export default getRequestConfig(async () => {
       "visits",
     ]),
     timeZone: ZONE,
+    // The moment that `useNow` counts from until the browser has taken the page over.
+    now: new Date(),
   };
 });

@@ -2,7 +2,7 @@
 import { Tabs } from "@archipel/ui/tabs.tsx";
 import { useSearchParams } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type ReactNode, useEffect, useEffectEvent } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 
 export interface PageTab {
   readonly value: string;
@@ -19,8 +19,16 @@ export interface PageTab {
 export function PageTabs({ label, tabs }: { readonly label: string; readonly tabs: readonly PageTab[] }) {
   const more = useTranslations("common.tabs")("more");
   const asked = useSearchParams().get("tab");
-  const current = tabs.find(({ value }) => value === asked) ?? tabs[0];
+  // Chosen here first: the address is only written after it, and the router may not follow it yet while the page starts.
+  const [chosen, setChosen] = useState(asked);
+  const [followed, setFollowed] = useState(asked);
+  if (asked !== followed) {
+    setFollowed(asked);
+    setChosen(asked);
+  }
+  const current = tabs.find(({ value }) => value === chosen) ?? tabs[0];
   const choose = (next: string) => {
+    setChosen(next);
     const { pathname, search, hash } = window.location;
     const query = new URLSearchParams(search);
     if (next === tabs[0]?.value) query.delete("tab");

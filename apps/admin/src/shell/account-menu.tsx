@@ -7,6 +7,7 @@ import { useRouter } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
 import { useMe } from "../kit/current-community.tsx";
 import { links } from "../links.ts";
+import { initials } from "./initials.ts";
 import { chooseMode, MODE_ICONS, MODES, rememberLocale } from "./preferences.ts";
 
 /** The signed-in person, the language, light or dark mode, and signing out. */
@@ -59,12 +60,4 @@ export function AccountMenu() {
       ]}
     />
   );
-}
-
-function initials(name: string): string {
-  const words = name.split(/\s+/).filter(Boolean);
-  return [words[0], words.length > 1 ? words.at(-1) : undefined]
-    .map((word) => word?.[0] ?? "")
-    .join("")
-    .toUpperCase();
 }

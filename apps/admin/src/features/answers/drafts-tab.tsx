@@ -9,6 +9,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
+import { useNow } from "../../kit/use-now.ts";
 import { links } from "../../links.ts";
 import { useText } from "./words.ts";
 
@@ -17,6 +18,7 @@ export function DraftsTab({ portalId }: { readonly portalId: string }) {
   const t = useTranslations("admin.answers.drafts");
   const text = useText();
   const locale = useLocale();
+  const now = useNow();
   const api = useApi();
   const { id: communityId, slug } = useCommunity();
   const drafts = useQuery(api.answers.drafts.queryOptions({ communityId, portalId }));
@@ -46,7 +48,7 @@ export function DraftsTab({ portalId }: { readonly portalId: string }) {
                       {text(statement) || ruleKey}
                     </Link>
                     <span className="block break-words text-ink-muted text-small">
-                      {[text(title), ruleKey, t("by", { author: author ?? t("someone"), when: formatAgo(locale, updatedAt, new Date()) })]
+                      {[text(title), ruleKey, t("by", { author: author ?? t("someone"), when: formatAgo(locale, updatedAt, now) })]
                         .filter(Boolean)
                         .join(" · ")}
                     </span>

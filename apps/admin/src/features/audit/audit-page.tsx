@@ -63,7 +63,7 @@ function Filters({ chosen, onChoose }: { readonly chosen: Chosen; readonly onCho
   return (
     <search className="flex flex-wrap items-end gap-3">
       {(["subject", "person", "portal"] as const).map((part) => (
-        <Field key={part} label={t(`by.${part}`)} className="min-w-0 flex-1 basis-44 sm:max-w-64">
+        <Field key={part} label={t(`by.${part}`)} className="min-w-0 flex-1 basis-44 max-sm:basis-full sm:max-w-64">
           {(control) => (
             <Select
               {...control}
@@ -75,7 +75,7 @@ function Filters({ chosen, onChoose }: { readonly chosen: Chosen; readonly onCho
         </Field>
       ))}
       {(["from", "to"] as const).map((part) => (
-        <Field key={part} label={t(`by.${part}`)} className="min-w-0 basis-40 max-sm:flex-1">
+        <Field key={part} label={t(`by.${part}`)} className="min-w-36 flex-1 sm:max-w-40">
           {(control) => (
             <TextInput
               {...control}

@@ -5,6 +5,7 @@ import { useLocale } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
+import { useNow } from "../../kit/use-now.ts";
 import { useAuditSentence } from "./audit-sentence.ts";
 
 /** The latest audit entries, for the home page. */
@@ -14,7 +15,7 @@ export function AuditRecent() {
   const community = useCommunity();
   const sentence = useAuditSentence();
   const entries = useQuery(api.audit.list.queryOptions({ communityId: community.id, limit: 6 }));
-  const now = new Date();
+  const now = useNow();
   return (
     <QueryView query={entries} rows={4}>
       {({ items }) => (

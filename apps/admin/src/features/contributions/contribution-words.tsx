@@ -3,6 +3,7 @@ import type { ContributionStatus, ContributionSummary } from "@archipel/contract
 import { formatAgo } from "@archipel/i18n/format.ts";
 import { Badge, type BadgeTone } from "@archipel/ui/badge.tsx";
 import { useLocale, useTranslations } from "next-intl";
+import { useNow } from "../../kit/use-now.ts";
 
 const TONES: Record<ContributionStatus, BadgeTone> = {
   draft: "neutral",
@@ -40,8 +41,8 @@ export function useAuthorName(): (name: string | null) => string {
 export function useMoment(): (contribution: ContributionSummary) => string {
   const t = useTranslations("admin.contributions");
   const locale = useLocale();
+  const now = useNow();
   return ({ status, createdAt, submittedAt, decidedAt }) => {
-    const now = new Date();
     if (decidedAt && (status === "merged" || status === "rejected")) return t("decidedAgo", { ago: formatAgo(locale, decidedAt, now) });
     if (submittedAt) return t("sentAgo", { ago: formatAgo(locale, submittedAt, now) });
     return t("createdAgo", { ago: formatAgo(locale, createdAt, now) });

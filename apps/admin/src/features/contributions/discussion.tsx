@@ -12,6 +12,7 @@ import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
+import { useNow } from "../../kit/use-now.ts";
 import { useAuthorName } from "./contribution-words.tsx";
 
 interface Said {
@@ -65,6 +66,7 @@ export function EditComments({ contribution, editId }: { readonly contribution: 
 function SaidList({ said }: { readonly said: readonly Said[] }) {
   const t = useTranslations("admin.contributions.verdicts");
   const locale = useLocale();
+  const now = useNow();
   const author = useAuthorName();
   return (
     <ol className="flex flex-col gap-3">
@@ -73,7 +75,7 @@ function SaidList({ said }: { readonly said: readonly Said[] }) {
           <p className="text-small">
             <span className="font-medium">{t(kind, { name: author(name) })}</span>{" "}
             <time dateTime={at.toISOString()} title={formatDateTime(locale, at)} className="text-ink-muted">
-              {formatAgo(locale, at, new Date())}
+              {formatAgo(locale, at, now)}
             </time>
           </p>
           {text && <p className="whitespace-pre-line break-words">{text}</p>}

@@ -9,6 +9,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useCommunity, useMe } from "../../kit/current-community.tsx";
 import { hasRole } from "../../kit/has-role.ts";
+import { useNow } from "../../kit/use-now.ts";
 import { links } from "../../links.ts";
 import { AuthorActs } from "./author-acts.tsx";
 import { useAuthorName } from "./contribution-words.tsx";
@@ -145,6 +146,7 @@ interface StandingLineProps {
 function StandingLine({ standing, contribution, conflicts }: StandingLineProps) {
   const t = useTranslations("admin.contributions.standing");
   const locale = useLocale();
+  const now = useNow();
   const author = useAuthorName();
   const { decidedByName, decidedAt } = contribution;
   const [Icon, colour] = CALM.includes(standing)
@@ -155,7 +157,7 @@ function StandingLine({ standing, contribution, conflicts }: StandingLineProps) 
   const params = {
     count: standing === "conflicts" ? conflicts : missingApprovals(contribution),
     name: author(decidedByName),
-    when: decidedAt ? formatAgo(locale, decidedAt, new Date()) : "",
+    when: decidedAt ? formatAgo(locale, decidedAt, now) : "",
   };
   return (
     <li className="flex items-start gap-2">

@@ -19,6 +19,7 @@ import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { hasRole } from "../../kit/has-role.ts";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
+import { useNow } from "../../kit/use-now.ts";
 import { links } from "../../links.ts";
 import { BulkBar } from "./bulk-bar.tsx";
 import { DatasetStatusBadge } from "./dataset-badges.tsx";
@@ -140,7 +141,7 @@ function DatasetsTable({ datasets }: { readonly datasets: readonly DatasetSummar
   const community = useCommunity();
   const canChoose = hasRole(community, "manager");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const now = new Date();
+  const now = useNow();
   const toggle = (id: string, isOn: boolean) => {
     const next = new Set(chosen);
     if (isOn) next.add(id);

@@ -3,11 +3,13 @@ import type { DomainFound, PortalDomain } from "@archipel/contracts/domains.ts";
 import { formatAgo, formatDateTime } from "@archipel/i18n/format.ts";
 import { Alert, type AlertTone } from "@archipel/ui/alert.tsx";
 import { useLocale, useTranslations } from "next-intl";
+import { useNow } from "../../kit/use-now.ts";
 
 /** What the last check found, in words, and what follows from it. */
 export function DomainState({ domain }: { readonly domain: PortalDomain }) {
   const t = useTranslations("domains.said");
   const locale = useLocale();
+  const now = useNow();
   const { found, state, failingSince, suspendsAt, checkedAt, proofRecord } = domain;
   if (!found) return <Alert tone="info" title={t("never")} />;
   const since = failingSince ? formatDateTime(locale, failingSince) : "";
@@ -28,7 +30,7 @@ export function DomainState({ domain }: { readonly domain: PortalDomain }) {
           {t(`points.${found.points}`, { addresses: found.pointsTo.join(", ") })}
         </p>
       </Alert>
-      {checkedAt && <p className="text-ink-muted text-small">{t("checked", { when: formatAgo(locale, checkedAt, new Date()) })}</p>}
+      {checkedAt && <p className="text-ink-muted text-small">{t("checked", { when: formatAgo(locale, checkedAt, now) })}</p>}
     </div>
   );
 }

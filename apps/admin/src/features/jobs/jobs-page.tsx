@@ -16,6 +16,7 @@ import { useApi } from "../../api/api.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
+import { useNow } from "../../kit/use-now.ts";
 import { links } from "../../links.ts";
 import { isOpen, JobStatusBadge, JobSubject } from "./job-words.tsx";
 
@@ -111,7 +112,7 @@ function JobsTable({ jobs }: { readonly jobs: readonly Job[] }) {
   const t = useTranslations("admin.jobs");
   const locale = useLocale();
   const community = useCommunity();
-  const now = new Date();
+  const now = useNow();
   const columns: Column<Job>[] = [
     {
       key: "kind",

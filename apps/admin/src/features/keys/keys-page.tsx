@@ -20,6 +20,7 @@ import { useCommunity } from "../../kit/current-community.tsx";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
 import { useAsked } from "../../kit/use-asked.ts";
+import { useNow } from "../../kit/use-now.ts";
 import { ApplicationsSection } from "./applications-section.tsx";
 import { CreateKeyDialog } from "./create-key-dialog.tsx";
 
@@ -80,7 +81,7 @@ function KeyRow({ apiKey, onAct }: KeyRowProps) {
   const tk = useTranslations("access");
   const locale = useLocale();
   const { name, scope, createdAt, createdByName, expiresAt, lastUsedAt, makerRole } = apiKey;
-  const now = new Date();
+  const now = useNow();
   const isExpired = expiresAt !== null && expiresAt <= now;
   const made = formatDate(locale, createdAt, "medium");
   const end = expiresAt === null ? t("endless") : t("until", { date: formatDate(locale, expiresAt, "medium") });

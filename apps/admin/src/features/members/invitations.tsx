@@ -8,6 +8,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
+import { useNow } from "../../kit/use-now.ts";
 import { EmailText } from "./email-text.tsx";
 import { invitationsQuery } from "./members-query.ts";
 
@@ -15,6 +16,7 @@ import { invitationsQuery } from "./members-query.ts";
 export function Invitations() {
   const t = useTranslations("admin");
   const locale = useLocale();
+  const now = useNow();
   const api = useApi();
   const community = useCommunity();
   const queryClient = useQueryClient();
@@ -40,7 +42,7 @@ export function Invitations() {
                   t(`roles.names.${invitation.role}`),
                   invitation.groupName && t("members.inGroup", { group: invitation.groupName }),
                   invitation.hasTerritory && t("members.territory.short"),
-                  t(invitation.expiresAt < new Date() ? "members.expired" : "members.expires", {
+                  t(invitation.expiresAt < now ? "members.expired" : "members.expires", {
                     date: formatDate(locale, invitation.expiresAt, "medium"),
                   }),
                 ]

@@ -14,6 +14,7 @@ import { useCommunity, useRoleReason } from "../../kit/current-community.tsx";
 import { hasRole } from "../../kit/has-role.ts";
 import { PageHeader } from "../../kit/page-header.tsx";
 import { QueryView } from "../../kit/query-view.tsx";
+import { useNow } from "../../kit/use-now.ts";
 import { links } from "../../links.ts";
 import { MiniPortal } from "./mini-portal.tsx";
 
@@ -71,6 +72,7 @@ export function PortalsPage() {
 function PortalCard({ portal }: { readonly portal: Portal }) {
   const t = useTranslations("admin.portals");
   const locale = useLocale();
+  const now = useNow();
   const community = useCommunity();
   return (
     <li className="flex flex-col overflow-hidden rounded-card border border-line bg-surface">
@@ -90,7 +92,7 @@ function PortalCard({ portal }: { readonly portal: Portal }) {
         </div>
         <p className="break-all text-ink-muted text-small">{portal.address}</p>
         <p className="text-small">
-          {t("datasetCount", { count: portal.datasets.length })} · {t("updated", { when: formatAgo(locale, portal.updatedAt, new Date()) })}
+          {t("datasetCount", { count: portal.datasets.length })} · {t("updated", { when: formatAgo(locale, portal.updatedAt, now) })}
         </p>
         <div className="mt-auto flex flex-wrap gap-2 pt-2">
           <Link href={links.portal(community.slug, portal.id)} className={buttonClass()}>

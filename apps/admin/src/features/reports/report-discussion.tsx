@@ -12,6 +12,7 @@ import { useState } from "react";
 import { useApi } from "../../api/api.ts";
 import { useErrorText } from "../../api/failure.ts";
 import { useCommunity } from "../../kit/current-community.tsx";
+import { useNow } from "../../kit/use-now.ts";
 import { EntryReview } from "./review-mark.tsx";
 import { useStatuses, useText } from "./words.ts";
 
@@ -90,9 +91,10 @@ function Entries({ entries }: { readonly entries: readonly ReportEntry[] }) {
 
 function Moment({ at }: { readonly at: Date }) {
   const locale = useLocale();
+  const now = useNow();
   return (
     <time dateTime={at.toISOString()} title={formatDateTime(locale, at)} className="text-ink-muted">
-      {formatAgo(locale, at, new Date())}
+      {formatAgo(locale, at, now)}
     </time>
   );
 }

@@ -5,6 +5,7 @@ import { formatAgo, formatDate } from "@archipel/i18n/format.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { AlarmClock, Clock, EyeOff } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
+import { useNow } from "../../kit/use-now.ts";
 import { ReviewMark } from "./review-mark.tsx";
 import { STATUS_TONES, useStatuses } from "./words.ts";
 
@@ -15,9 +16,10 @@ export function ReportStatusBadge({ status }: { readonly status: ReportStatus })
 
 export function ReportAge({ at }: { readonly at: Date }) {
   const locale = useLocale();
+  const now = useNow();
   return (
     <time dateTime={at.toISOString()} suppressHydrationWarning>
-      {formatAgo(locale, at, new Date())}
+      {formatAgo(locale, at, now)}
     </time>
   );
 }
@@ -28,7 +30,7 @@ type Timed = Pick<QueuedReport, "status" | "createdAt" | "dueAt" | "snoozedUntil
 export function ReportTimes({ report, isAgeShown = true }: { readonly report: Timed; readonly isAgeShown?: boolean }) {
   const t = useTranslations("moderation.times");
   const locale = useLocale();
-  const now = new Date();
+  const now = useNow();
   const isOpen = openStatuses.includes(report.status);
   const isLate = isOpen && report.dueAt !== null && report.dueAt < now;
   const isAsleep = report.snoozedUntil !== null && report.snoozedUntil > now;

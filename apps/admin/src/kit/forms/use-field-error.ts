@@ -13,10 +13,21 @@ export function useFieldError(): (error: FieldError | undefined) => string | und
     if (!error) return undefined;
     if (error.type === "server" && error.message) return error.message;
     if (error.type === "too_small" && isEmpty(error.ref)) return t("invalid_type");
+    // The contract's own sentence has the limit, in English.
+    const most = error.type === "too_big" ? /\d+/.exec(error.message ?? "")?.[0] : undefined;
+    if (most !== undefined && isText(error.ref)) return t("too_long", { most: Number(most), count: error.ref.value.length });
     const kind = KNOWN.find((known) => known === error.type) ?? "custom";
     return t(kind);
   };
 }
+
+const isText = (input: unknown): input is { readonly value: string; readonly type: string } =>
+  typeof input === "object" &&
+  input !== null &&
+  "value" in input &&
+  typeof input.value === "string" &&
+  "type" in input &&
+  input.type !== "number";
 
 /** Whether nothing is typed in the input of an error: it is not too short, it is missing. */
 const isEmpty = (input: unknown): boolean => typeof input === "object" && input !== null && "value" in input && input.value === "";

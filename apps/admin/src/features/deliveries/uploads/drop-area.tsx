@@ -19,7 +19,10 @@ export function DropArea() {
       <UploadCloud aria-hidden className="size-8 shrink-0 text-accent-ink" />
       <div className="min-w-0 flex-1 basis-64">
         <p className="font-medium">{t("dropAnywhere")}</p>
-        <p className="text-ink-muted text-small">{t("formats")}</p>
+        <details className="text-ink-muted text-small">
+          <summary className="inline-flex min-h-6 cursor-pointer items-center underline underline-offset-2">{t("formatsMost")}</summary>
+          <p className="mt-1">{t("formats")}</p>
+        </details>
       </div>
       <Button tone="primary" onClick={() => input.current?.click()} {...(reason && { disabledReason: reason })}>
         {t("choose")}

@@ -12,6 +12,7 @@ import { useApi } from "../../../api/api.ts";
 import { useCommunity } from "../../../kit/current-community.tsx";
 import { PageHeader } from "../../../kit/page-header.tsx";
 import { QueryView } from "../../../kit/query-view.tsx";
+import { useNow } from "../../../kit/use-now.ts";
 import { links } from "../../../links.ts";
 import { DropArea } from "./drop-area.tsx";
 import { isAtWork, UploadStatusBadge } from "./upload-status.tsx";
@@ -77,7 +78,7 @@ function UploadsTable({ uploads }: { readonly uploads: readonly Upload[] }) {
   const t = useTranslations("admin.uploads");
   const locale = useLocale();
   const community = useCommunity();
-  const now = new Date();
+  const now = useNow();
   const columns: Column<Upload>[] = [
     {
       key: "file",

@@ -14,6 +14,7 @@ import { useApi } from "../../../api/api.ts";
 import { useErrorText } from "../../../api/failure.ts";
 import { useMe } from "../../../kit/current-community.tsx";
 import { QueryView } from "../../../kit/query-view.tsx";
+import { useNow } from "../../../kit/use-now.ts";
 import { links } from "../../../links.ts";
 import { QuotaDialog } from "./quota-dialog.tsx";
 import { StatusDialog } from "./status-dialog.tsx";
@@ -86,6 +87,7 @@ function CommunitiesTable({ communities }: { readonly communities: readonly Comm
 
 function Named({ community: { name, slug, statusReason, invitation } }: { readonly community: CommunityUsage }) {
   const t = useTranslations("usage.communities");
+  const now = useNow();
   const hint = "block font-normal text-ink-muted text-small";
   return (
     <>
@@ -93,9 +95,7 @@ function Named({ community: { name, slug, statusReason, invitation } }: { readon
       <span className={`figures ${hint}`}>{slug}</span>
       {statusReason && <span className={hint}>{t("suspendedFor", { reason: statusReason })}</span>}
       {invitation && (
-        <span className={`break-words ${hint}`}>
-          {t(invitation.expiresAt > new Date() ? "waiting" : "expired", { email: invitation.email })}
-        </span>
+        <span className={`break-words ${hint}`}>{t(invitation.expiresAt > now ? "waiting" : "expired", { email: invitation.email })}</span>
       )}
     </>
   );

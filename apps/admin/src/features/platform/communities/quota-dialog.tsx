@@ -1,6 +1,7 @@
 "use client";
 import type { CommunityUsage } from "@archipel/contracts/usage.ts";
 import { formatBytes } from "@archipel/i18n/format.ts";
+import { Alert } from "@archipel/ui/alert.tsx";
 import { Field } from "@archipel/ui/field.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useToasts } from "@archipel/ui/toast.tsx";
@@ -33,6 +34,7 @@ export function QuotaDialog({ community, onClose }: { readonly community: Commun
   const { id, name, storedBytes, quotaBytes } = community;
   const [typed, setTyped] = useState(quotaBytes === null ? "" : String(quotaBytes / GIGABYTE));
   const [isWrong, setWrong] = useState(false);
+  const wanted = bytesTyped(typed);
   const save = useMutation(
     api.usage.setQuota.mutationOptions({
       onSuccess: () => {
@@ -58,6 +60,9 @@ export function QuotaDialog({ community, onClose }: { readonly community: Commun
       }}
     >
       <p>{t("quotaText", { stored: formatBytes(locale, storedBytes) })}</p>
+      {typeof wanted === "number" && wanted < storedBytes && (
+        <Alert tone="warning" title={t("quotaBelow", { stored: formatBytes(locale, storedBytes) })} />
+      )}
       <Field label={t("quotaLabel")} hint={t("quotaHint")} error={isWrong && t("quotaWrong")}>
         {(control) => (
           <TextInput

@@ -8,6 +8,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useApi } from "../../../api/api.ts";
 import { useErrorText } from "../../../api/failure.ts";
+import { useNow } from "../../../kit/use-now.ts";
 
 interface FailedJobsProps {
   readonly jobs: PlatformState["failedJobs"];
@@ -64,6 +65,7 @@ function FailedJob({ job, isBusy, onRetry }: FailedJobProps) {
   const t = useTranslations("usage.failedJobs");
   const te = useTranslations("errors");
   const locale = useLocale();
+  const now = useNow();
   const { subject, communityName, error, finishedAt } = job;
   const title = job.title[locale];
   const code = error?.code as "internal" | undefined;
@@ -75,7 +77,7 @@ function FailedJob({ job, isBusy, onRetry }: FailedJobProps) {
           {subject && <span className="font-normal"> · {subject}</span>}
         </p>
         <p className="break-words text-ink-muted text-small">
-          {t("of", { community: communityName, ago: formatAgo(locale, finishedAt, new Date()) })}
+          {t("of", { community: communityName, ago: formatAgo(locale, finishedAt, now) })}
         </p>
         <p className="break-words text-small">{code && te.has(code) ? te(code, error?.params as never) : (code ?? t("noReason"))}</p>
       </div>

@@ -2,11 +2,13 @@
 import type { PlatformState } from "@archipel/contracts/usage.ts";
 import { formatAgo } from "@archipel/i18n/format.ts";
 import { useLocale, useTranslations } from "next-intl";
+import { useNow } from "../../../kit/use-now.ts";
 
 /** The latest error lines of the process that answers. */
 export function RecentErrors({ errors }: { readonly errors: PlatformState["errors"] }) {
   const t = useTranslations("usage.errors");
   const locale = useLocale();
+  const now = useNow();
   return (
     <section aria-labelledby="errors-title" className="self-start rounded-card border border-line bg-surface">
       <div className="border-line border-b px-5 py-3">
@@ -26,7 +28,7 @@ export function RecentErrors({ errors }: { readonly errors: PlatformState["error
                   {message}
                 </span>
                 <time dateTime={at.toISOString()} className="text-ink-muted">
-                  {formatAgo(locale, at, new Date())}
+                  {formatAgo(locale, at, now)}
                 </time>
               </p>
               {cause && (

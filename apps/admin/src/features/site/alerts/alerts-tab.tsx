@@ -16,6 +16,7 @@ import { ConfirmDialog } from "../../../kit/confirm-dialog.tsx";
 import { useCommunity } from "../../../kit/current-community.tsx";
 import { FailureAlert } from "../../../kit/failure-alert.tsx";
 import { QueryView } from "../../../kit/query-view.tsx";
+import { useNow } from "../../../kit/use-now.ts";
 import { links } from "../../../links.ts";
 import { useTitle } from "../things/use-title.ts";
 import { LevelBadge } from "./level-badge.tsx";
@@ -148,11 +149,12 @@ const STATE_TONES = { draft: "neutral", planned: "info", "in-force": "warning", 
 function AlertRow({ portalId, alert }: { readonly portalId: string; readonly alert: AlertSummary }) {
   const t = useTranslations("alerts");
   const locale = useLocale();
+  const now = useNow();
   const titleOf = useTitle();
   const community = useCommunity();
   const title = titleOf(alert.title) || t("console.untitled");
   const href = links.siteAlert(community.slug, portalId, alert.id);
-  const when = formatAgo(locale, alert.updatedAt, new Date());
+  const when = formatAgo(locale, alert.updatedAt, now);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 px-5 py-4">
       <span className="min-w-0 flex-1 basis-72">

@@ -5,6 +5,7 @@ import { Dialog } from "@archipel/ui/dialog.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { useLocale, useTranslations } from "next-intl";
 import { useApiClient } from "../../../api/api.ts";
+import { useMe } from "../../../kit/current-community.tsx";
 import { QueryView } from "../../../kit/query-view.tsx";
 import { draftOf } from "../draft/draft-of.ts";
 import { useEditor } from "../draft/editor-context.tsx";
@@ -17,6 +18,7 @@ export function ConflictDialog({ onTakeTheirs }: { readonly onTakeTheirs: (draft
   const t = useTranslations("site-editor.conflict");
   const locale = useLocale();
   const client = useApiClient();
+  const me = useMe();
   const { draft } = useEditor();
   const { page, saver } = useOpenPage();
   const { communityId, id: pageId } = page;
@@ -31,7 +33,11 @@ export function ConflictDialog({ onTakeTheirs }: { readonly onTakeTheirs: (draft
     <Dialog
       title={t("title")}
       description={
-        theirs.data && t("text", { who: theirs.data.updatedBy ?? t("somebody"), when: formatDateTime(locale, theirs.data.updatedAt) })
+        theirs.data &&
+        t(theirs.data.updatedBy === me.name ? "own" : "text", {
+          who: theirs.data.updatedBy ?? t("somebody"),
+          when: formatDateTime(locale, theirs.data.updatedAt),
+        })
       }
       closeLabel={t("later")}
       open

@@ -1,6 +1,7 @@
 import { Editor, type Extensions } from "@tiptap/core";
 import { Markdown, MarkdownManager } from "@tiptap/markdown";
 import StarterKit from "@tiptap/starter-kit";
+import { plainerHtml } from "./pasted-html.ts";
 
 /** Undo belongs to the page's history; Markdown has no underlining. */
 const extensions: Extensions = [
@@ -63,7 +64,7 @@ export function startRichText(element: HTMLElement, attributes: Record<string, s
     extensions,
     // The policy of the page refuses style elements; the rules are in `globals.css`.
     injectCSS: false,
-    editorProps: { attributes },
+    editorProps: { attributes, transformPastedHTML: plainerHtml },
     onUpdate: () => {
       written = editor.getMarkdown().trim();
       onWrite(written);

@@ -6,6 +6,7 @@ import { Badge } from "@archipel/ui/badge.tsx";
 import { LinkButton } from "@archipel/ui/button.tsx";
 import { useLocale, useTranslations } from "next-intl";
 import { useCommunity } from "../../../kit/current-community.tsx";
+import { useNow } from "../../../kit/use-now.ts";
 import { links } from "../../../links.ts";
 import { useTitle } from "../things/use-title.ts";
 import { PageActs } from "./page-acts.tsx";
@@ -21,6 +22,7 @@ export function PageRow({ page, portalId }: PageRowProps) {
   const t = useTranslations("site-editor.pages");
   const tn = useTranslations("site-editor.news");
   const locale = useLocale();
+  const now = useNow();
   const tb = useTranslations("site-editor.bar");
   const titleOf = useTitle();
   const community = useCommunity();
@@ -47,8 +49,8 @@ export function PageRow({ page, portalId }: PageRowProps) {
             <>{tn("published", { date: formatDate(locale, page.firstPublishedAt) })} · </>
           )}
           {page.updatedBy
-            ? t("changedBy", { when: formatAgo(locale, page.updatedAt, new Date()), who: page.updatedBy })
-            : t("changed", { when: formatAgo(locale, page.updatedAt, new Date()) })}
+            ? t("changedBy", { when: formatAgo(locale, page.updatedAt, now), who: page.updatedBy })
+            : t("changed", { when: formatAgo(locale, page.updatedAt, now) })}
           {!page.isInSearch && ` · ${t("notInSearch")}`}
         </span>
         <Completeness page={page} />

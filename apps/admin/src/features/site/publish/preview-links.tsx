@@ -12,6 +12,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi, useApiClient } from "../../../api/api.ts";
 import { FailureAlert } from "../../../kit/failure-alert.tsx";
+import { useNow } from "../../../kit/use-now.ts";
 import { links } from "../../../links.ts";
 import { useOpenPage } from "../draft/open-page.tsx";
 import { ActError } from "./act-error.tsx";
@@ -108,6 +109,7 @@ function NewLink() {
 function LinkRow({ preview }: { readonly preview: PreviewLink }) {
   const t = useTranslations("site-editor.previews");
   const locale = useLocale();
+  const now = useNow();
   const api = useApi();
   const queryClient = useQueryClient();
   const { page } = useOpenPage();
@@ -121,7 +123,7 @@ function LinkRow({ preview }: { readonly preview: PreviewLink }) {
         <span className="block break-words font-medium text-base">{name}</span>
         <span className="block text-ink-muted">{t("until", { when: formatDateTime(locale, preview.expiresAt) })}</span>
         <span className="block text-ink-muted">
-          {preview.lastUsedAt ? t("used", { when: formatAgo(locale, preview.lastUsedAt, new Date()) }) : t("unused")}
+          {preview.lastUsedAt ? t("used", { when: formatAgo(locale, preview.lastUsedAt, now) }) : t("unused")}
           {preview.createdBy && ` · ${preview.createdBy}`}
         </span>
       </span>
