@@ -37,8 +37,17 @@ test("axe: groups, keys, members, the account and the platform, in both language
   await call(manager, "groups.invite", { communityId, groupId, email: OFFICE });
   const invitation = await linkInLastMail(invited, OFFICE, "/invitations/groups/", groupName);
   await checkAll(invited, [invitation, `${adminUrl}/invitations/groups/unknown`]);
-  await checkAll(manager, [community.console("/groups"), community.console("/members"), community.console("/keys"), `${adminUrl}/account`]);
-  await checkAll(operator, [`${adminUrl}/platform`]);
+  await checkAll(manager, [
+    community.console("/groups"),
+    community.console("/members"),
+    community.console("/keys"),
+    `${adminUrl}/account`,
+    `${adminUrl}/account?tab=security`,
+  ]);
+  await checkAll(
+    operator,
+    ["state", "communities", "portals", "people", "access"].map((tab) => `${adminUrl}/platform?tab=${tab}`),
+  );
 });
 
 test("axe: an organisation and what a community gives to it, in both languages", async ({ community, person }) => {

@@ -15,7 +15,7 @@ test.afterEach(() => outside?.stop());
 
 /** An operator sets the institution up in the console; the institution then registers the addresses of the form. */
 async function setUp(page: Page): Promise<void> {
-  await openConsole(page, "/platform", "operator");
+  await openConsole(page, "/platform?tab=access", "operator");
   await page.getByRole("button", { name: "Ajouter un fournisseur…" }).click();
   const dialog = page.getByRole("dialog");
   const [redirectUri, signedOutUri] = await dialog.locator("code").allTextContents();
@@ -46,7 +46,7 @@ async function setUp(page: Page): Promise<void> {
 }
 
 async function takeDown(page: Page): Promise<void> {
-  await page.goto(`${adminUrl}/platform`);
+  await page.goto(`${adminUrl}/platform?tab=access`);
   await page.getByRole("row").filter({ hasText: NAME }).getByRole("button", { name: "Supprimer…" }).click();
   await page
     .getByRole("dialog")

@@ -77,6 +77,7 @@ test("a community comes to another platform whole, row by row and object by obje
   await fillSignIn(there, accountOf("operator").email);
   // Its figures come when the page works.
   await expect(there.getByText("Tout va bien")).toBeVisible();
+  await there.getByRole("tab", { name: "Communautés" }).click();
   await there.locator('input[type="file"][accept*="zip"]').setInputFiles(left.path);
   await there.getByRole("button", { name: "Importer", exact: true }).click();
   await expect(there.getByText("Importée")).toBeVisible();

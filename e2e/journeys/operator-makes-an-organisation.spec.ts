@@ -16,7 +16,7 @@ test("a community joins an organisation, whose people read and admit until it le
   const { slug } = await call<{ slug: string }>(boss, "datasets.get", { communityId, datasetId }, "query");
 
   // An operator makes it, with its first manager.
-  await reader.goto(`${adminUrl}/platform`);
+  await reader.goto(`${adminUrl}/platform?tab=organisations`);
   await reader.getByRole("button", { name: "Créer une organisation" }).click();
   const form = reader.getByRole("dialog", { name: "Créer une organisation" });
   await form.getByLabel(/^Nom en français/).fill(name);

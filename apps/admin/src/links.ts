@@ -69,13 +69,19 @@ export const links = {
   /** The list of members with one of them open. */
   member: (community: string, { id, name }: { readonly id: string; readonly name: string }) =>
     `/c/${community}/members?q=${encodeURIComponent(name)}&member=${id}`,
-  inviteMember: (community: string) => `/c/${community}/members?invite=1`,
+  /** The form of invitations. `people`: addresses that are typed in it. */
+  inviteMember: (community: string, people = "1") => `/c/${community}/members?invite=${encodeURIComponent(people)}`,
+  /** The form of a right on a dataset. `to`: the address of the person who gets it. */
+  giveRight: (community: string, dataset: string, to = "") =>
+    `/c/${community}/datasets/${dataset}?tab=rights&give=${encodeURIComponent(to)}`,
   keys: (community: string) => `/c/${community}/keys`,
   newKey: (community: string) => `/c/${community}/keys?new=1`,
   audit: (community: string) => `/c/${community}/audit`,
   settings: (community: string) => `/c/${community}/settings`,
   life: (community: string) => `/c/${community}/life`,
   closed: () => "/closed",
+  /** Where a sign-in in a second tab ends, which then closes itself. */
+  signedIn: () => "/signed-in",
   communityCopy: (communityId: string, exportId: string) => `/api/core/communities/${communityId}/exports/${exportId}`,
   communityImport: (fileName: string) => `/api/core/community-imports?name=${encodeURIComponent(fileName)}`,
   platform: () => "/platform",

@@ -17,6 +17,28 @@ export const ALERT_STATES = ["draft", "planned", "in-force", "ended", "cancelled
 export type AlertState = (typeof ALERT_STATES)[number];
 export type PublicAlertState = Exclude<AlertState, "draft">;
 
+/** What an alert is about, each with its category of CAP 1.2. `other`: the title says it. */
+export const ALERT_EVENTS = {
+  flood: "Met",
+  storm: "Met",
+  snow: "Met",
+  heat: "Met",
+  cold: "Met",
+  landslide: "Geo",
+  earthquake: "Geo",
+  fire: "Fire",
+  industrial: "CBRNE",
+  pollution: "Env",
+  water: "Health",
+  health: "Health",
+  traffic: "Transport",
+  outage: "Infra",
+  security: "Security",
+  other: "Safety",
+} as const;
+export type AlertEvent = keyof typeof ALERT_EVENTS;
+export const ALERT_CERTAINTIES = ["unknown", "possible", "likely", "observed"] as const;
+
 export const ALERTS_MAX = 2_000;
 export const ALERT_TITLE_MAX = 160;
 export const ALERT_TEXT_MAX = 5_000;
@@ -64,6 +86,8 @@ export const alertContent = z.strictObject({
   /** Markdown, as the text block of pages. */
   text: texts(ALERT_TEXT_MAX, { isOneLine: false }).default({}),
   area: alertArea.default({ kind: "portal" }),
+  event: z.enum(Object.keys(ALERT_EVENTS) as [AlertEvent, ...AlertEvent[]]).default("other"),
+  certainty: z.enum(ALERT_CERTAINTIES).default("unknown"),
   /** Null: as soon as it is published. */
   from: z.coerce.date().nullable().default(null),
   /** Null: until it is ended. */

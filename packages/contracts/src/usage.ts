@@ -73,7 +73,21 @@ export const communityUsage = z.object({
   createdAt: z.date(),
   /** The invitation of its first manager, while nobody manages it. */
   invitation: z.object({ id, email: z.string(), expiresAt: z.date() }).nullable(),
+  /** Those who answer for it, for an operator who writes to them. */
+  managers: z.array(z.object({ name: z.string(), email: z.string() })),
 });
+/** A portal of any community, for operators: where it is and whether it is online. */
+export const platformPortal = z.object({
+  id,
+  name: z.string(),
+  status: z.string(),
+  /** Names its community; it is no right to it. */
+  communityId: id,
+  communityName: z.string(),
+  address: z.string(),
+});
+export type PlatformPortal = z.infer<typeof platformPortal>;
+
 export type CommunityUsage = z.infer<typeof communityUsage>;
 
 const TERABYTE = 1e12;

@@ -33,6 +33,8 @@ const PLACEMENTS = {
   start: "inset-y-0 left-0 w-[min(22rem,calc(100vw-3rem))] data-ending-style:-translate-x-full data-starting-style:-translate-x-full",
 } as const;
 
+const DOUBLE_CLICK_MS = 400;
+
 const FIELDS = "input:not([type=radio], [type=checkbox], [type=file]), textarea";
 
 /** Whether the focus is in the dialog or nowhere. */
@@ -61,13 +63,26 @@ export function Dialog({
 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLDivElement>(null);
+  const openedAt = useRef(Number.NEGATIVE_INFINITY);
+  useLayoutEffect(() => {
+    if (open) openedAt.current = performance.now();
+  }, [open]);
   // The browser takes the focus from an inert element only at its next frame; the caller may set the focus before that.
   useLayoutEffect(() => {
     const focused = document.activeElement;
     if (open === false && focused instanceof HTMLElement && popup.current?.contains(focused)) focused.blur();
   }, [open]);
   return (
-    <Base.Root {...(open === undefined ? {} : { open })} onOpenChange={(next) => onOpenChange?.(next)}>
+    <Base.Root
+      {...(open === undefined ? {} : { open })}
+      onOpenChange={(next, details) => {
+        if (next) openedAt.current = performance.now();
+        // The second press of a double click is beside the dialog that the first one opened.
+        const isSecondPress = !next && details.reason === "outside-press" && performance.now() - openedAt.current < DOUBLE_CLICK_MS;
+        if (isSecondPress) details.cancel();
+        else onOpenChange?.(next);
+      }}
+    >
       {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-[rgb(0_0_0/0.45)] transition-opacity duration-150 data-ending-style:opacity-0 data-starting-style:opacity-0" />

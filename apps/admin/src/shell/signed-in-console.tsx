@@ -1,7 +1,7 @@
 "use client";
 import type { Me } from "@archipel/contracts/identity.ts";
-import { SessionWatcher } from "@archipel/session/session-watcher.tsx";
 import { signInPath } from "@archipel/session/sign-in-path.ts";
+import { isTypedHere } from "@archipel/session/typed-here.ts";
 import { ToastRegion } from "@archipel/ui/toast.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "next/navigation";
@@ -13,6 +13,7 @@ import { useRightsWatch } from "../features/communities/use-rights-watch.ts";
 import { TransfersProvider } from "../features/transfers/transfers-provider.tsx";
 import { MeProvider } from "../kit/current-community.tsx";
 import { ConsoleShell } from "./console-shell.tsx";
+import { SessionEnd } from "./session-end.tsx";
 
 /** Providers for the whole visit: API, signed-in person, transfers, toasts. */
 export function SignedInConsole({ me, children }: { readonly me: Me; readonly children: ReactNode }) {
@@ -23,7 +24,7 @@ export function SignedInConsole({ me, children }: { readonly me: Me; readonly ch
         <OwnAccount>
           <WithMe initial={me}>{children}</WithMe>
         </OwnAccount>
-        <SessionWatcher />
+        <SessionEnd personId={me.id} />
       </ToastRegion>
     </ApiProvider>
   );
@@ -36,7 +37,8 @@ function WithMe({ initial, children }: { readonly initial: Me; readonly children
   const me = data ?? initial;
   const hasEnded = data === null;
   useEffect(() => {
-    if (hasEnded) window.location.assign(signInPath(window.location.pathname));
+    // With typed text on the page, `SessionEnd` asks instead.
+    if (hasEnded && !isTypedHere()) window.location.assign(signInPath(window.location.pathname));
   }, [hasEnded]);
   const slug = useParams<{ community?: string }>().community;
   const community = me.communities.find((candidate) => candidate.slug === slug) ?? null;

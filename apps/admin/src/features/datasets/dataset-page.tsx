@@ -126,7 +126,14 @@ function DatasetTabs({ dataset }: { readonly dataset: Dataset }) {
   const t = useTranslations("admin.datasets.tabs");
   const tMore = useTranslations("common.tabs");
   const search = useSearchParams();
-  const [current, setCurrent] = useState(TABS.find((tab) => tab === search.get("tab")) ?? "layers");
+  const asked = TABS.find((tab) => tab === search.get("tab"));
+  const [current, setCurrent] = useState(asked ?? "layers");
+  const [followed, setFollowed] = useState(asked);
+  // A link to another tab of the dataset that is open.
+  if (asked !== followed) {
+    setFollowed(asked);
+    if (asked) setCurrent(asked);
+  }
   const content = {
     layers: <LayersTab dataset={dataset} />,
     revisions: <RevisionsTab dataset={dataset} />,

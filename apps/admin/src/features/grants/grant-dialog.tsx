@@ -21,17 +21,19 @@ interface GrantDialogProps {
   readonly dataset: GivenDataset;
   /** The request that the grant answers; null: the manager names who gets it. */
   readonly request: AccessRequest | null;
+  /** The address of the person who gets it, when it is known. */
+  readonly to?: string | undefined;
   readonly onClose: () => void;
 }
 
 /** Gives a right: the subject, to read or to edit, the columns, where, until when. */
-export function GrantDialog({ dataset, request, onClose }: GrantDialogProps) {
+export function GrantDialog({ dataset, request, to = "", onClose }: GrantDialogProps) {
   const t = useTranslations("grants.form");
   const tc = useTranslations("common.actions");
   const { id: communityId } = useCommunity();
   const toasts = useToasts();
   const errorText = useErrorText();
-  const draft = useGrantDraft(dataset, request?.permission ?? "read");
+  const draft = useGrantDraft(dataset, request?.permission ?? "read", "person", to);
   const [isTried, setTried] = useState(false);
   const [answer, setAnswer] = useState("");
   const name = request?.personName ?? "";

@@ -20,7 +20,7 @@ import { RevokeDialog } from "./revoke-dialog.tsx";
 import { ViewAsDialog } from "./view-as-dialog.tsx";
 
 type Act =
-  | { readonly kind: "give" }
+  | { readonly kind: "give"; readonly to?: string }
   | { readonly kind: "viewAs"; readonly first: SubjectKind }
   | { readonly kind: GrantAct; readonly grant: Grant };
 
@@ -37,6 +37,8 @@ export function RightsTab({ dataset }: { readonly dataset: Dataset }) {
   useAsked("grant", setAskedId);
   // The link of the dataset's page on a portal.
   useAsked("view", (first) => setAct({ kind: "viewAs", first: subjectKind.exclude(["key"]).catch("person").parse(first) }));
+  // The link of the palette: the right is for this person.
+  useAsked("give", (to) => setAct({ kind: "give", to }));
   const asked = grants.data?.find(({ id, state, until }) => id === askedId && state === "valid" && until !== null);
   if (asked) {
     setAskedId(null);
@@ -69,7 +71,7 @@ export function RightsTab({ dataset }: { readonly dataset: Dataset }) {
       <QueryView query={grants} rows={3}>
         {(all) => <GrantLists grants={all} onAct={setAct} />}
       </QueryView>
-      {act?.kind === "give" && <GrantDialog dataset={dataset} request={null} onClose={close} />}
+      {act?.kind === "give" && <GrantDialog dataset={dataset} request={null} to={act.to} onClose={close} />}
       {act?.kind === "viewAs" && <ViewAsDialog dataset={dataset} first={act.first} onClose={close} />}
       {(act?.kind === "end" || act?.kind === "renew") && <EndDialog grant={act.grant} isRenewal={act.kind === "renew"} onClose={close} />}
       {act?.kind === "revoke" && <RevokeDialog grant={act.grant} onClose={close} />}

@@ -20,12 +20,12 @@ export interface GivenDataset {
 }
 
 /** A grant before it is given. */
-export function useGrantDraft(dataset: GivenDataset, asked: "read" | "edit" = "read", first: SubjectKind = "person") {
+export function useGrantDraft(dataset: GivenDataset, asked: "read" | "edit" = "read", first: SubjectKind = "person", to = "") {
   const layers = dataset.layers.filter(({ kind }) => kind === "vector");
   const [kind, setKind] = useState(first);
   const isPublic = dataset.visibility === "public" && dataset.status === "published";
   const [chosen, setPermission] = useState<GrantPermission>(asked === "edit" || isPublic ? "propose" : "read");
-  const [email, setEmail] = useState("");
+  const [email, setEmail] = useState(to);
   const [slug, setSlug] = useState("");
   const [role, setRole] = useState<SubjectRole>("contributor");
   const [groupId, setGroupId] = useState("");

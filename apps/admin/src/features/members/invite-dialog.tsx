@@ -31,17 +31,23 @@ interface InviteDialogProps {
   readonly onClose: () => void;
   /** The strongest role that the person may give, by an organisation. */
   readonly upTo?: Role;
+  /** Addresses that are known already. */
+  readonly people?: string;
 }
 
 /** Invites people: by an organisation to a role alone, else to a group and a territory too. */
-export function InviteDialog({ onClose, upTo }: InviteDialogProps) {
-  return upTo ? <InviteForm onClose={onClose} upTo={upTo} territory={null} /> : <OwnInviteForm onClose={onClose} />;
+export function InviteDialog({ onClose, upTo, people = "" }: InviteDialogProps) {
+  return upTo ? (
+    <InviteForm onClose={onClose} people={people} upTo={upTo} territory={null} />
+  ) : (
+    <OwnInviteForm onClose={onClose} people={people} />
+  );
 }
 
-function OwnInviteForm({ onClose }: Pick<InviteDialogProps, "onClose">) {
+function OwnInviteForm({ onClose, people }: Required<Pick<InviteDialogProps, "onClose" | "people">>) {
   const draft = useTerritoryDraft(null, "features");
   const [isInArea, setInArea] = useState(false);
-  return <InviteForm onClose={onClose} upTo="manager" territory={{ draft, isInArea, setInArea }} />;
+  return <InviteForm onClose={onClose} people={people} upTo="manager" territory={{ draft, isInArea, setInArea }} />;
 }
 
 interface InviteFormProps extends Required<InviteDialogProps> {
@@ -53,13 +59,13 @@ interface InviteFormProps extends Required<InviteDialogProps> {
 }
 
 /** A list of addresses, and what all of these people get. Lines that were not invited stay, each with its reason. */
-function InviteForm({ onClose, upTo, territory }: InviteFormProps) {
+function InviteForm({ onClose, people, upTo, territory }: InviteFormProps) {
   const t = useTranslations("admin.members");
   const tr = useTranslations("admin.roles");
   const community = useCommunity();
   const form = useForm<Values, unknown, z.output<typeof schema>>({
     resolver: zodResolver(schema),
-    defaultValues: { people: "", role: "contributor", groupId: "", words: "" },
+    defaultValues: { people, role: "contributor", groupId: "", words: "" },
   });
   const { send, left, isTried, isPending, shown } = useInvitations(form, territory, onClose);
   const lines = invitedLines(form.watch("people"));

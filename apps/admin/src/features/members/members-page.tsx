@@ -42,7 +42,7 @@ export function MembersPage() {
   const [openId, setOpenId] = useState<string | null>(null);
   const [typed, setTyped] = useState("");
   const [role, setRole] = useState<Role | "">("");
-  useAsked("invite", () => setDialog("invite"));
+  const invited = useInvited(() => setDialog("invite"));
   useAsked("q", setTyped);
   useAsked("member", setOpenId);
   const q = useDeferredValue(typed.trim());
@@ -112,7 +112,7 @@ export function MembersPage() {
           </>
         )}
       </QueryView>
-      {dialog === "invite" && <InviteDialog onClose={close} />}
+      {dialog === "invite" && <InviteDialog people={invited} onClose={close} />}
       {dialog === "admission" && <AdmissionDialog onClose={close} />}
       {dialog === "second-factor" && <SecondFactorDialog onClose={close} />}
       {dialog === "identity" && <IdentityRuleDialog onClose={close} />}
@@ -166,4 +166,14 @@ function MembersTable({ members, onOpen }: { readonly members: readonly Member[]
     },
   ];
   return <Table caption={t("caption")} isCaptionHidden columns={columns} rows={members} rowKey={({ id }) => id} />;
+}
+
+/** Opens the form of invitations when the address asks for it. @returns the addresses that were typed in the palette */
+function useInvited(open: () => void): string {
+  const [invited, setInvited] = useState("");
+  useAsked("invite", (people) => {
+    setInvited(people === "1" ? "" : people);
+    open();
+  });
+  return invited;
 }

@@ -7,6 +7,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useMe } from "../../kit/current-community.tsx";
 import { PageHeader } from "../../kit/page-header.tsx";
+import { PageTabs } from "../../kit/page-tabs.tsx";
 import { useAsked } from "../../kit/use-asked.ts";
 import { links } from "../../links.ts";
 import { PlatformJournal } from "../audit/platform-journal.tsx";
@@ -16,6 +17,7 @@ import { CreateCommunityDialog } from "./create-community-dialog.tsx";
 import { ImportsSection } from "./imports/imports-section.tsx";
 import { OrganisationsSection } from "./organisations-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
+import { PortalsSection } from "./portals-section.tsx";
 import { ProvidersSection } from "./providers/providers-section.tsx";
 import { StateSection } from "./state/state-section.tsx";
 
@@ -52,14 +54,37 @@ export function PlatformPage() {
           </Button>
         }
       />
-      <StateSection />
-      <CommunitiesSection />
-      <OrganisationsSection />
-      <ImportsSection />
-      <PeopleSection />
-      <ProvidersSection />
-      <ApplicationsSection />
-      <PlatformJournal />
+      <PageTabs
+        label={t("platform.tabs.label")}
+        tabs={[
+          { value: "state", label: t("platform.tabs.state"), content: <StateSection /> },
+          {
+            value: "communities",
+            label: t("platform.tabs.communities"),
+            content: (
+              <>
+                <CommunitiesSection />
+                <ImportsSection />
+              </>
+            ),
+          },
+          { value: "portals", label: t("platform.tabs.portals"), content: <PortalsSection /> },
+          { value: "people", label: t("platform.tabs.people"), content: <PeopleSection /> },
+          { value: "organisations", label: t("platform.tabs.organisations"), content: <OrganisationsSection /> },
+          {
+            value: "access",
+            label: t("platform.tabs.access"),
+            parts: ["institutions"],
+            content: (
+              <>
+                <ProvidersSection />
+                <ApplicationsSection />
+              </>
+            ),
+          },
+          { value: "journal", label: t("platform.tabs.journal"), parts: ["journal"], content: <PlatformJournal /> },
+        ]}
+      />
       <CreateCommunityDialog open={isCreating} onOpenChange={setCreating} />
     </>
   );

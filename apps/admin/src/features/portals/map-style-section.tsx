@@ -13,7 +13,7 @@ export function MapStyleSection({ portal }: { readonly portal: Portal }) {
   if (portal.status !== "live") return null;
   const address = links.portalMapStyle(portal.address);
   return (
-    <section className="mt-8 flex max-w-2xl flex-col gap-3">
+    <section id="map-style" className="mt-8 scroll-mt-4 flex max-w-2xl flex-col gap-3">
       <h2 className="border-line border-b pb-2 text-title">{t("title")}</h2>
       <p className="text-ink-muted">{t("text")}</p>
       <div className="flex flex-wrap items-end gap-2">

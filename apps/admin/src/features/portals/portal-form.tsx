@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { useErrorText } from "../../api/failure.ts";
 import { useServerErrors } from "../../kit/forms/use-field-error.ts";
+import { usePartInSight } from "../../kit/use-part-in-sight.ts";
 import { themeFailures } from "./contrast-notes.tsx";
 import { DatasetsSection } from "./datasets-section.tsx";
 import { ElsewhereSection } from "./elsewhere-section.tsx";
@@ -50,6 +51,7 @@ export function PortalForm({ initial, address, opens, pictures = NO_PICTURES, su
   const errorText = useErrorText();
   const showOnFields = useServerErrors(form.setError, portalPath);
   const isUnchanged = address !== undefined && !isDirty;
+  usePartInSight();
   return (
     <FormProvider {...form}>
       <form
@@ -70,7 +72,7 @@ export function PortalForm({ initial, address, opens, pictures = NO_PICTURES, su
         )}
       >
         <div className="flex min-w-0 flex-col gap-8">
-          <Section title={t("sections.identity")}>
+          <Section id="identity" title={t("sections.identity")}>
             <IdentitySection address={address} opens={opens} />
           </Section>
           {/* A new portal needs a name and an address. Everything else has good defaults, and its own place afterwards. */}
@@ -82,13 +84,13 @@ export function PortalForm({ initial, address, opens, pictures = NO_PICTURES, su
               <Section id="view" title={t("sections.view")}>
                 <ViewSection />
               </Section>
-              <Section title={tr("title")}>
+              <Section id="reporting" title={tr("title")}>
                 <ReportingSection />
               </Section>
-              <Section title={t("elsewhere.title")}>
+              <Section id="elsewhere" title={t("elsewhere.title")}>
                 <ElsewhereSection />
               </Section>
-              <Section title={t("embedding.title")}>
+              <Section id="embedding" title={t("embedding.title")}>
                 <EmbeddingSection />
               </Section>
             </>

@@ -27,7 +27,8 @@ export function PreviewFrame({ title, src, hash, width, height, scale, left }: P
   // Another anchor of the same address scrolls the page without loading it.
   useEffect(() => {
     const frame = shown === null ? undefined : frames.current.get(shown);
-    if (frame && hash) frame.src = `${shown}#${hash}`;
+    // Replaced: an address that is set adds an entry, and Back would seem to do nothing.
+    if (frame && hash) frame.contentWindow?.location.replace(`${shown}#${hash}`);
   }, [shown, hash]);
   const sources = shown !== null && shown !== src ? [shown, src] : [src];
   return sources.map((source) => (

@@ -21,7 +21,7 @@ interface Action {
 export const actions: readonly Action[] = [
   { name: "admin.uploads.add", Icon: FileUp, needs: "contributor", href: links.uploads },
   { name: "admin.portals.create", Icon: Globe, needs: "manager", href: links.newPortal },
-  { name: "admin.members.inviteTitle", Icon: UserPlus, needs: "manager", href: links.inviteMember },
+  { name: "admin.members.inviteTitle", Icon: UserPlus, needs: "manager", href: (community) => links.inviteMember(community) },
   { name: "models.editor.page.new", Icon: PenLine, needs: "manager", href: links.newModel },
   { name: "admin.labels.add", Icon: Award, needs: "manager", href: links.newLabel },
   { name: "admin.keys.add", Icon: KeyRound, needs: "manager", href: links.newKey },

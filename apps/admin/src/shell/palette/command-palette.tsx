@@ -9,6 +9,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from "react";
 import { useErrorText } from "../../api/failure.ts";
 import { PaletteList } from "./palette-list.tsx";
+import { type Grantee, useCommands } from "./use-commands.ts";
 import { useFound } from "./use-found.ts";
 import { useKnown } from "./use-known.ts";
 
@@ -54,7 +55,16 @@ function PaletteContent({ input, community, onClose }: PaletteContentProps) {
   const [typed, setTyped] = useState("");
   const known = useKnown(community, typed);
   const found = useFound(community, typed);
-  const groups = [...known.before, ...found.groups, ...known.after].filter(({ entries }) => entries.length > 0);
+  const [grantee, setGrantee] = useState<Grantee | null>(null);
+  const commands = useCommands(community, typed, {
+    grantee,
+    onGrantee: (chosen) => {
+      setGrantee(chosen);
+      setTyped("");
+    },
+  });
+  const all = grantee ? [commands] : [commands, ...known.before, ...found.groups, ...known.after];
+  const groups = all.filter(({ entries }) => entries.length > 0);
   const count = groups.reduce((sum, { entries }) => sum + entries.length, 0);
   const clear = () => {
     setTyped("");
@@ -62,14 +72,23 @@ function PaletteContent({ input, community, onClose }: PaletteContentProps) {
   };
   return (
     <>
-      <Command.Input ref={input} value={typed} onValueChange={setTyped} placeholder={t("placeholder")} className={controlClass} />
+      <Command.Input
+        ref={input}
+        value={typed}
+        onValueChange={setTyped}
+        placeholder={t(grantee ? "chooseData" : "placeholder")}
+        className={controlClass}
+      />
       <PaletteList
         label={t("label")}
         groups={groups}
-        onChoose={({ href, run }) => {
+        onChoose={({ href, run, next }) => {
+          if (next) return next();
           onClose();
           run?.();
-          if (href) router.push(href);
+          // A whole load: the policy of that page allows frames of the portal.
+          if (href && /\/appearance(#|$)/.test(href)) window.location.assign(href);
+          else if (href) router.push(href);
         }}
         empty={!found.isSearching && found.error === undefined && <Empty typed={typed.trim()} onClear={clear} />}
       />

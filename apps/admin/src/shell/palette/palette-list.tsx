@@ -14,6 +14,8 @@ export interface PaletteEntry {
   /** The address to open, or the action to run. */
   readonly href?: string;
   readonly run?: () => void;
+  /** Goes on in the palette, which stays open. */
+  readonly next?: () => void;
 }
 
 export interface PaletteGroup {

@@ -333,7 +333,18 @@ describe("for other programs", () => {
     expect(cap.body).toMatch(/<references>\S+,[0-9a-f-]{36},\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d-00:00<\/references>/);
     expect(cap.body).toContain("<severity>Moderate</severity>");
     expect(cap.body).toContain("Évitez les quais &amp; le port, hauteur &lt; 2 m.");
+    expect(cap.body).toMatch(/<sender>[a-z0-9.-]+<\/sender>/);
+    expect(cap.body).toContain("<event>Vigilance</event>");
     const hidden = await draft();
     expect((await server.inject({ url: `/feeds/alerts/${hidden.id}.cap?portal=${portalId}` })).statusCode).toBe(404);
+  });
+
+  it("CAP names the event, its category and certainty, and frames the territory of a whole portal", async () => {
+    const made = await issue({ event: "flood", certainty: "likely" });
+    const { body } = await server.inject({ url: `/feeds/alerts/${made.id}.cap?portal=${portalId}` });
+    expect(body).toContain("<category>Met</category>\n<event>Inondation</event>");
+    expect(body).toContain("<certainty>Likely</certainty>");
+    // A closed ring: its first corner is its last.
+    expect(body).toMatch(/<polygon>(-?[\d.]+,-?[\d.]+)( -?[\d.]+,-?[\d.]+){3} \1<\/polygon>/);
   });
 });

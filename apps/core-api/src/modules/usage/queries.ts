@@ -3,6 +3,7 @@ import type { SqlSession } from "@archipel/database/sql-session.ts";
 
 const SHOWN_JOBS = 10;
 const SHOWN_HOSTS = 50;
+const SHOWN_PORTALS = 2000;
 
 export interface StateRow {
   version: string;
@@ -71,6 +72,26 @@ export function hostRows(sql: SqlSession): Promise<{ host: string; portalName: s
      JOIN portals p ON p.id = h.portal_id AND p.status = 'live' JOIN communities c ON c.id = p.community_id
      ORDER BY h.host LIMIT ${SHOWN_HOSTS}`,
   );
+}
+
+/** All portals that are not in the bin, by community and name, each with the first of its hosts. */
+export function portalRows(sql: SqlSession) {
+  return sql.query<{ id: string; name: string; status: string; communityId: string; communityName: string; host: string | null }>(
+    `SELECT p.id, p.name, p.status, c.id AS "communityId", c.name AS "communityName",
+       (SELECT h.host FROM portal_hosts h WHERE h.portal_id = p.id ORDER BY h.host LIMIT 1) AS host
+     FROM portals p JOIN communities c ON c.id = p.community_id
+     WHERE p.erase_at IS NULL AND c.erase_at IS NULL ORDER BY lower(c.name), lower(p.name), p.id LIMIT ${SHOWN_PORTALS}`,
+  );
+}
+
+/** The managers of each community. */
+export async function managersOf(tx: Tx): Promise<Map<string, { name: string; email: string }[]>> {
+  const rows = await tx.$queryRaw<{ communityId: string; name: string; email: string }[]>`
+    SELECT m.community_id AS "communityId", u.name, u.email FROM memberships m JOIN users u ON u.id = m.user_id AND u.status = 'active'
+    WHERE m.role = 'manager' AND m.status = 'active' ORDER BY lower(u.name), u.id`;
+  const managers = new Map<string, { name: string; email: string }[]>();
+  for (const { communityId, ...manager } of rows) managers.set(communityId, [...(managers.get(communityId) ?? []), manager]);
+  return managers;
 }
 
 /** Open invitations of first managers, of communities that nobody manages. */

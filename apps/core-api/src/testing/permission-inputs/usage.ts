@@ -5,6 +5,7 @@ import type { InputOf } from "./input.ts";
 
 export const usage: Record<string, InputOf> = {
   "usage.communities": () => undefined,
+  "usage.portals": () => undefined,
   "usage.setQuota": ({ communityId }) => ({ id: communityId, quotaBytes: null }),
   "usage.resendInvitation": async (world) => {
     const { id: communityId } = await createCommunity(world.database);

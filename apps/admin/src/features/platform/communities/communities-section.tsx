@@ -12,7 +12,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { useApi } from "../../../api/api.ts";
 import { useErrorText } from "../../../api/failure.ts";
+import { useMe } from "../../../kit/current-community.tsx";
 import { QueryView } from "../../../kit/query-view.tsx";
+import { links } from "../../../links.ts";
 import { QuotaDialog } from "./quota-dialog.tsx";
 import { StatusDialog } from "./status-dialog.tsx";
 
@@ -122,7 +124,8 @@ function Acts({ community, onAct }: { readonly community: CommunityUsage; readon
   const queryClient = useQueryClient();
   const toasts = useToasts();
   const errorText = useErrorText();
-  const { invitation, status, name } = community;
+  const { invitation, status, name, slug, managers } = community;
+  const own = useMe().communities.find((one) => one.id === community.id);
   const resend = useMutation(
     api.usage.resendInvitation.mutationOptions({
       onSuccess: () => {
@@ -138,7 +141,10 @@ function Acts({ community, onAct }: { readonly community: CommunityUsage; readon
       onError: (error) => toasts.add({ title: errorText(error), type: "danger" }),
     }),
   );
+  const to = managers.map(({ email }) => email).join(",");
   const entries: MenuEntry[] = [
+    ...(own ? [{ kind: "link", label: t("openCommunity"), href: links.community(slug) } as const] : []),
+    ...(to ? [{ kind: "link", label: t("writeManagers"), href: `mailto:${to}?subject=${encodeURIComponent(name)}` } as const] : []),
     { kind: "action", label: tu("quota"), onSelect: () => onAct("quota") },
     ...(invitation
       ? [{ kind: "action", label: tu("resend"), onSelect: () => resend.mutate({ invitationId: invitation.id }) } as const]

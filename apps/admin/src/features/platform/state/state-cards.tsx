@@ -39,7 +39,7 @@ export function StateCards({ state }: { readonly state: PlatformState }) {
       <Card of="events" title={t("events.title")} found={found}>
         <p>{eventsRetried === 0 ? t("events.fine") : t("events.retried", { count: eventsRetried })}</p>
       </Card>
-      <Card {...(lastBackupAt && { of: "backup" as const })} title={t("backup.title")} found={found}>
+      <Card of="backup" title={t("backup.title")} found={lastBackupAt ? found : new Set([...found, "backup" as const])}>
         <p>{lastBackupAt ? t("backup.last", { ago: ago(lastBackupAt) }) : t("backup.unknown")}</p>
         {!lastBackupAt && <p className="text-ink-muted">{t("backup.how")}</p>}
       </Card>

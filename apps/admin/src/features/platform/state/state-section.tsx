@@ -23,13 +23,16 @@ function State({ state }: { readonly state: PlatformState }) {
   const t = useTranslations("usage");
   const locale = useLocale();
   const count = concerns(state).size;
+  const isWell = count === 0;
   return (
     <section aria-labelledby="state-title" className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h2 id="state-title" className="text-title">
           {t("title")}
         </h2>
-        <Badge tone={count === 0 ? "success" : "warning"}>{count === 0 ? t("well") : t("attention", { count })}</Badge>
+        <Badge tone={isWell && state.lastBackupAt ? "success" : "warning"}>
+          {!isWell ? t("attention", { count }) : state.lastBackupAt ? t("well") : t("wellExcept")}
+        </Badge>
         <p className="text-ink-muted text-small">{t("asOf", { time: formatTime(locale, state.at) })}</p>
       </div>
       <StateCards state={state} />

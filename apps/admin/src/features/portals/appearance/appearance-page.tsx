@@ -14,6 +14,7 @@ import { useCommunity, useRoleReason } from "../../../kit/current-community.tsx"
 import { useServerErrors } from "../../../kit/forms/use-field-error.ts";
 import { PageHeader } from "../../../kit/page-header.tsx";
 import { QueryView } from "../../../kit/query-view.tsx";
+import { usePartInSight } from "../../../kit/use-part-in-sight.ts";
 import { links } from "../../../links.ts";
 import { AppearanceSection } from "../appearance-section.tsx";
 import { themeFailures } from "../contrast-notes.tsx";
@@ -78,12 +79,15 @@ function AppearanceForm({ portal }: { readonly portal: Portal }) {
       setMessage(showOnFields(error) ? t("forms.seeFields") : errorText(error));
     }
   };
+  usePartInSight();
   return (
     <FormProvider {...form}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8 xl:grid-cols-[minmax(0,28rem)_minmax(0,1fr)]">
         <form method="dialog" noValidate className="flex min-w-0 flex-col gap-6" onSubmit={form.handleSubmit(save)}>
           <AppearanceSection mode={mode} onModeChange={setMode} portalId={portal.id} />
-          <h2 className="border-line border-b pb-2 text-title">{t("portals.sections.pictures")}</h2>
+          <h2 id="pictures" className="scroll-mt-4 border-line border-b pb-2 text-title">
+            {t("portals.sections.pictures")}
+          </h2>
           <PicturesSection portalId={portal.id} shown={shown} chosen={chosen} onChosen={setChosen} />
           <div data-form-foot className="sticky bottom-0 z-10 -mx-1 flex flex-col gap-3 border-line border-t bg-ground px-1 py-3">
             {message && <Alert tone="danger" title={message} isLive />}

@@ -17,6 +17,7 @@ import { useErrorText } from "../../../api/failure.ts";
 import { ConfirmDialog } from "../../../kit/confirm-dialog.tsx";
 import { useCommunity } from "../../../kit/current-community.tsx";
 import { links } from "../../../links.ts";
+import { PublicationSummary } from "./publication-summary.tsx";
 
 interface AlertActsProps {
   readonly portal: Portal;
@@ -25,12 +26,14 @@ interface AlertActsProps {
   readonly content: AlertContent;
   /** Saves it. @returns the revision that is then stored */
   readonly save: () => Promise<number>;
+  /** Shows what is wrong beside its field. @returns whether nothing is */
+  readonly check: () => boolean;
 }
 
 type Act = "publish" | "end" | "cancel" | "remove";
 
 /** Publishes, ends, cancels or deletes an alert, after a question that says how many people it reaches. */
-export function AlertActs({ portal, alert, content, save }: AlertActsProps) {
+export function AlertActs({ portal, alert, content, save, check }: AlertActsProps) {
   const t = useTranslations("alerts.console");
   const locale = useLocale();
   const api = useApi();
@@ -79,7 +82,7 @@ export function AlertActs({ portal, alert, content, save }: AlertActsProps) {
   return (
     <>
       {alert.state !== "cancelled" && (
-        <Button tone="primary" onClick={() => open("publish")}>
+        <Button tone="primary" onClick={() => check() && open("publish")}>
           {t(isFirst ? "publish" : "correct")}
         </Button>
       )}
@@ -102,6 +105,7 @@ export function AlertActs({ portal, alert, content, save }: AlertActsProps) {
       >
         <div className="flex flex-col gap-4">
           <p>{words.text}</p>
+          {asked === "publish" && <PublicationSummary content={content} languages={alert.languages} portalName={portal.name} />}
           {asked !== null && asked !== "remove" && (
             <>
               <Reach portalId={portal.id} area={content.area} />

@@ -1,11 +1,21 @@
 "use client";
-import type { ContentLanguage } from "@archipel/blocks/languages.ts";
-import { ALERT_LEVELS, ALERT_TEXT_MAX, ALERT_TITLE_MAX, type AlertContent, type EditedAlert } from "@archipel/contracts/alerts.ts";
+import { CONTENT_LANGUAGES, type ContentLanguage } from "@archipel/blocks/languages.ts";
+import {
+  ALERT_CERTAINTIES,
+  ALERT_EVENTS,
+  ALERT_LEVELS,
+  ALERT_TEXT_MAX,
+  ALERT_TITLE_MAX,
+  type AlertContent,
+  type AlertEvent,
+  type EditedAlert,
+} from "@archipel/contracts/alerts.ts";
 import type { Portal } from "@archipel/contracts/portals.ts";
 import { Badge } from "@archipel/ui/badge.tsx";
 import { Button } from "@archipel/ui/button.tsx";
 import { Checkbox, RadioGroup } from "@archipel/ui/checkbox.tsx";
 import { Field } from "@archipel/ui/field.tsx";
+import { Select } from "@archipel/ui/select.tsx";
 import { TextInput } from "@archipel/ui/text-input.tsx";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
@@ -25,6 +35,7 @@ import { momentOf, typedMoment } from "../publish/moments.ts";
 import { useSiteThings } from "../things/use-site-things.ts";
 import { useTitle } from "../things/use-title.ts";
 import { AlertActs } from "./alert-acts.tsx";
+import { type AlertFaults, alertFaults } from "./alert-faults.ts";
 import { AreaFields } from "./area-fields.tsx";
 import { LevelBadge } from "./level-badge.tsx";
 import { Sendings } from "./sendings.tsx";
@@ -34,6 +45,7 @@ interface AlertFormProps {
   readonly alert: EditedAlert;
 }
 
+const EVENTS = Object.keys(ALERT_EVENTS) as AlertEvent[];
 const NO_PICTURES = new Map<string, never>();
 
 /** The form of an alert. It is saved as a whole; publishing saves it first. */
@@ -48,6 +60,12 @@ export function AlertForm({ portal, alert }: AlertFormProps) {
   const things = useSiteThings(portal.id);
   const [content, setContent] = useState<AlertContent>(alert.draft);
   const [language, setLanguage] = useState<ContentLanguage>(alert.languages[0] ?? "fr");
+  const own = alert.languages[0] ?? "fr";
+  const [isTried, setTried] = useState(false);
+  const found = alertFaults(content, own, new Date());
+  const faults = isTried ? found : {};
+  const faultText = (fault: NonNullable<AlertFaults["title"] | AlertFaults["until"]>) =>
+    t(`console.form.${fault}`, { language: CONTENT_LANGUAGES[own] });
   const isChanged = JSON.stringify(content) !== JSON.stringify(alert.draft);
   useLeaveQuestion(isChanged);
   const refresh = () => queryClient.invalidateQueries(api.alerts.pathFilter());
@@ -71,7 +89,13 @@ export function AlertForm({ portal, alert }: AlertFormProps) {
     things,
     pictures: NO_PICTURES,
     onPicture: () => {},
-    problemAt: () => undefined,
+    problemAt: (where) => (where === "title" && faults.title ? { text: faultText(faults.title), isError: true } : undefined),
+  };
+  const check = () => {
+    setTried(true);
+    // The title that lacks is that of the portal's language.
+    if (found.title) setLanguage(own);
+    return Object.keys(found).length === 0;
   };
   return (
     <FieldsProvider value={fields}>
@@ -101,7 +125,12 @@ export function AlertForm({ portal, alert }: AlertFormProps) {
           <fieldset disabled={isCancelled} className="contents">
             <AlertTexts content={content} onChange={setContent} language={language} languages={alert.languages} onLanguage={setLanguage} />
             <AreaFields portal={portal} area={content.area} onChange={(area) => setContent({ ...content, area })} />
-            <AlertDetails content={content} onChange={setContent} communityName={community.name} />
+            <AlertDetails
+              content={content}
+              onChange={setContent}
+              communityName={community.name}
+              untilFault={faults.until && faultText(faults.until)}
+            />
           </fieldset>
         </form>
         <aside className="flex min-w-0 flex-col gap-6">
@@ -111,7 +140,7 @@ export function AlertForm({ portal, alert }: AlertFormProps) {
                 {t("console.form.save")}
               </Button>
             )}
-            <AlertActs portal={portal} alert={alert} content={content} save={saved} />
+            <AlertActs portal={portal} alert={alert} content={content} save={saved} check={check} />
             <span role="status" className="text-ink-muted text-small">
               {save.isSuccess && !isChanged && t("console.form.saved")}
             </span>
@@ -147,6 +176,30 @@ function AlertTexts({ content, onChange, language, languages, onLanguage }: Aler
         onValueChange={(value) => onChange({ ...content, level: ALERT_LEVELS.find((one) => one === value) ?? content.level })}
         options={ALERT_LEVELS.map((level) => ({ value: level, label: <LevelBadge level={level} /> }))}
       />
+      <div className="grid gap-6 sm:grid-cols-2">
+        <Field label={t("console.form.event")}>
+          {(control) => (
+            <Select
+              {...control}
+              value={content.event}
+              options={EVENTS.map((value) => ({ value, label: t(`events.${value}`) }))}
+              onChange={({ target }) => onChange({ ...content, event: EVENTS.find((one) => one === target.value) ?? "other" })}
+            />
+          )}
+        </Field>
+        <Field label={t("console.form.certainty")}>
+          {(control) => (
+            <Select
+              {...control}
+              value={content.certainty}
+              options={ALERT_CERTAINTIES.map((value) => ({ value, label: t(`certainties.${value}`) }))}
+              onChange={({ target }) =>
+                onChange({ ...content, certainty: ALERT_CERTAINTIES.find((one) => one === target.value) ?? "unknown" })
+              }
+            />
+          )}
+        </Field>
+      </div>
       {languages.length > 1 && <LanguageChoice languages={languages} value={language} onChange={onLanguage} />}
       <TextField
         label={t("console.form.alertTitle")}
@@ -167,7 +220,12 @@ function AlertTexts({ content, onChange, language, languages, onLanguage }: Aler
   );
 }
 
-function AlertDetails({ content, onChange, communityName }: PartProps & { readonly communityName: string }) {
+interface AlertDetailsProps extends PartProps {
+  readonly communityName: string;
+  readonly untilFault: string | undefined;
+}
+
+function AlertDetails({ content, onChange, communityName, untilFault }: AlertDetailsProps) {
   const t = useTranslations("alerts.console.form");
   const [from, setFrom] = useState(content.from ? typedMoment(content.from) : "");
   const [until, setUntil] = useState(content.until ? typedMoment(content.until) : "");
@@ -187,7 +245,7 @@ function AlertDetails({ content, onChange, communityName }: PartProps & { readon
             />
           )}
         </Field>
-        <Field label={t("until")} hint={t("untilHint")}>
+        <Field label={t("until")} hint={t("untilHint")} error={untilFault}>
           {(control) => (
             <TextInput
               {...control}

@@ -1,13 +1,14 @@
 import { CONTENT_LANGUAGES, type ContentLanguage } from "@archipel/blocks/languages.ts";
 import { readText } from "@archipel/blocks/texts.ts";
-import { ALERT_TEXT_MAX, type AlertRevisionKind, alertRevisionKind } from "@archipel/contracts/alerts.ts";
+import { ALERT_EVENTS, ALERT_TEXT_MAX, type AlertRevisionKind, alertRevisionKind } from "@archipel/contracts/alerts.ts";
+import type { Bbox } from "@archipel/contracts/place.ts";
 import { isLocale } from "@archipel/i18n/locales.ts";
 import { plainText } from "@archipel/i18n/markdown.ts";
 import { translator } from "@archipel/i18n/translator.ts";
 import { anonymous, scopeOf } from "../../../kernel/actor.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { contentOf, publicAlertOf } from "../policy.ts";
-import { areaRows, historyRows, publicRow } from "../queries/public.ts";
+import { areaRows, historyRows, publicRow, territoryBbox } from "../queries/public.ts";
 import { type CapMessage, writeCap } from "./write-cap.ts";
 
 interface Portal {
@@ -32,7 +33,8 @@ export function alertAsCap(core: Core, portal: Portal, alertId: string, now = ne
     const [first = "fr"] = written;
     const message: CapMessage = {
       identifier: last.id,
-      sender: new URL(portal.origin).host,
+      // A host without its port: CAP wants the name of the sender, not an address.
+      sender: new URL(portal.origin).hostname,
       sent: last.publishedAt,
       kind: kindOf(last.kind),
       isExercise: content.isExercise,
@@ -42,14 +44,17 @@ export function alertAsCap(core: Core, portal: Portal, alertId: string, now = ne
       level: alert.level,
       startsAt: alert.startsAt,
       endsAt: alert.endsAt,
+      category: ALERT_EVENTS[content.event],
+      certainty: capitalised(content.certainty),
       senderName: alert.issuedBy,
       infos: written.map((language) => {
         const locale = isLocale(language) ? language : "en";
         const t = translator(locale, "alerts");
-        const name = alert.areaName === null ? portal.name : readText(alert.areaName, language, first).text || t("area.drawn");
+        const name =
+          alert.areaName === null ? withoutPictures(portal.name) : readText(alert.areaName, language, first).text || t("area.drawn");
         return {
           language,
-          event: t(`levels.${alert.level}`),
+          event: content.event === "other" ? t(`levels.${alert.level}`) : t(`events.${content.event}`),
           headline: readText(content.title, language, first).text,
           description: plainText(readText(content.text, language, first).text, ALERT_TEXT_MAX),
           areaDesc: name,
@@ -57,17 +62,40 @@ export function alertAsCap(core: Core, portal: Portal, alertId: string, now = ne
         };
       }),
       communes: area.kind === "communes" ? area.communes.map(({ code }) => code) : [],
-      rings: ringsOf(shape?.geometry ?? null),
+      rings: shape?.geometry ? ringsOf(shape.geometry) : frame(await territoryBbox(tx, portal.id)),
     };
     return writeCap(message);
   });
 }
 
+/** The rectangle of a portal's territory, as a closed ring. */
+function frame(bbox: Bbox | null): number[][][] {
+  if (bbox === null) return [];
+  const [west, south, east, north] = bbox;
+  return [
+    [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+      [west, south],
+    ],
+  ];
+}
+
+const capitalised = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** A name as other programs print it: without emoji and what joins them. */
+const withoutPictures = (name: string) =>
+  name
+    .replace(/\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0f/gu, "")
+    .replace(/\s+/g, " ")
+    .trim() || name;
+
 const kindOf = (kind: string): AlertRevisionKind => alertRevisionKind.catch("correction").parse(kind);
 
 /** The outer ring of each polygon: CAP knows no holes. */
-function ringsOf(geometry: { type: string; coordinates: unknown } | null): number[][][] {
-  if (geometry === null) return [];
+function ringsOf(geometry: { type: string; coordinates: unknown }): number[][][] {
   const polygons = (geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates) as number[][][][];
   return polygons.flatMap(([ring]) => (ring ? [ring] : []));
 }

@@ -17,6 +17,10 @@ export interface CapMessage {
   level: AlertLevel;
   startsAt: Date;
   endsAt: Date | null;
+  /** A category of CAP, such as `Met`. */
+  category: string;
+  /** `Observed`, `Likely`, `Possible` or `Unknown`. */
+  certainty: string;
   senderName: string;
   /** One for each language in which it is written. */
   infos: readonly CapInfo[];
@@ -77,15 +81,15 @@ ${lines([
 `;
 }
 
-function infoOf({ state, level, startsAt, endsAt, senderName, communes, rings }: CapMessage, info: CapInfo): string {
+function infoOf({ state, level, startsAt, endsAt, category, certainty, senderName, communes, rings }: CapMessage, info: CapInfo): string {
   return `<info>
 ${lines([
   element("language", info.language),
-  element("category", "Safety"),
+  element("category", category),
   element("event", info.event),
   element("urgency", URGENCY[state]),
   element("severity", SEVERITY[level]),
-  element("certainty", "Unknown"),
+  element("certainty", certainty),
   element("onset", capDate(startsAt)),
   endsAt && element("expires", capDate(endsAt)),
   element("senderName", senderName),

@@ -1,5 +1,7 @@
+import type { Bbox } from "@archipel/contracts/place.ts";
 import type { Read, Tx } from "@archipel/database/database.ts";
 import { Prisma } from "@archipel/database/generated/client.ts";
+import { bboxOf } from "../../../kernel/stored-bbox.ts";
 import type { RevisionRow } from "../policy.ts";
 
 const columns = Prisma.sql`a.id, a.status, r.content, r.starts_at AS "startsAt", r.ends_at AS "endsAt",
@@ -106,6 +108,16 @@ export function areaRows(tx: Tx, portalId: string, alertIds: readonly string[]):
     SELECT a.id, ST_AsGeoJSON(ST_SimplifyPreserveTopology(r.area, ${DETAIL_DEGREES}), 5)::json AS geometry,
       CASE WHEN r.area IS NOT NULL THEN ARRAY[ST_XMin(r.area), ST_YMin(r.area), ST_XMax(r.area), ST_YMax(r.area)] END AS bbox
     ${published} WHERE a.portal_id = ${portalId}::uuid AND a.id = ANY (${[...alertIds]}::uuid[])`;
+}
+
+/** The box around the public data that a portal lists; null: it lists none. */
+export async function territoryBbox(tx: Tx, portalId: string): Promise<Bbox | null> {
+  const [row] = await tx.$queryRaw<{ bbox: number[] | null }[]>`
+    SELECT ARRAY[min(l.bbox[1]), min(l.bbox[2]), max(l.bbox[3]), max(l.bbox[4])] AS bbox FROM portal_datasets pd
+      JOIN datasets d ON d.id = pd.dataset_id AND d.status = 'published' AND d.visibility = 'public'
+      JOIN layers l ON l.dataset_id = d.id AND l.status = 'ready' AND cardinality(l.bbox) = 4
+    WHERE pd.portal_id = ${portalId}::uuid`;
+  return row?.bbox?.every((edge) => edge !== null) ? bboxOf(row.bbox) : null;
 }
 
 export interface HistoryRow {

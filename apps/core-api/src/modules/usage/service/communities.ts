@@ -1,6 +1,7 @@
 import { communityStatus } from "@archipel/contracts/communities.ts";
-import type { CommunityUsage } from "@archipel/contracts/usage.ts";
+import type { CommunityUsage, PlatformPortal } from "@archipel/contracts/usage.ts";
 import type { Person } from "../../../kernel/actor.ts";
+import { portalOrigin } from "../../../kernel/addresses.ts";
 import { audit } from "../../../kernel/audit.ts";
 import type { Core } from "../../../kernel/core.ts";
 import { DomainError } from "../../../kernel/domain-error.ts";
@@ -8,7 +9,7 @@ import { emit } from "../../../kernel/outbox.ts";
 import { perCore } from "../../../kernel/per-core.ts";
 import { storedBytes } from "../../../kernel/storage-quota.ts";
 import { communityCountsOf } from "../../communities/service.ts";
-import { firstInvitations } from "../queries.ts";
+import { firstInvitations, managersOf, portalRows } from "../queries.ts";
 
 /** Measuring the tables of thousands of layers takes a while. */
 const FRESH_MS = 60_000;
@@ -28,9 +29,10 @@ function allStoredBytes(core: Core): Promise<Map<string, number>> {
 
 /** The communities with what they have and use, by name. */
 export async function communityUsages(core: Core): Promise<CommunityUsage[]> {
-  const [rows, invitations, bytes] = await Promise.all([
+  const [rows, invitations, managers, bytes] = await Promise.all([
     communityCountsOf(core),
     core.database.withSystem((tx) => firstInvitations(tx)),
+    core.database.withSystem((tx) => managersOf(tx)),
     allStoredBytes(core),
   ]);
   return rows.map((row) => ({
@@ -46,6 +48,16 @@ export async function communityUsages(core: Core): Promise<CommunityUsage[]> {
     quotaBytes: row.storageQuotaBytes === null ? null : Number(row.storageQuotaBytes),
     createdAt: row.createdAt,
     invitation: invitations.get(row.id) ?? null,
+    managers: managers.get(row.id) ?? [],
+  }));
+}
+
+/** All portals of the platform with their communities. */
+export async function platformPortals(core: Core): Promise<PlatformPortal[]> {
+  const rows = await core.database.sqlAs({ role: "system" }, (sql) => portalRows(sql));
+  return rows.map(({ host, ...row }) => ({
+    ...row,
+    address: host === null ? "" : portalOrigin(core.env, host),
   }));
 }
 
