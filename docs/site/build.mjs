@@ -13,7 +13,8 @@ rmSync(output, { recursive: true, force: true });
 const eleventy = new Eleventy("docs", output, { configPath: "docs/site/eleventy.config.mjs", quietMode: true });
 await eleventy.write();
 
-const { index, errors } = await pagefind.createIndex();
+// One index for both languages, in which a search from any page finds the pages of either. It has one stemmer: French words have more forms.
+const { index, errors } = await pagefind.createIndex({ forceLanguage: "fr" });
 if (!index) throw new Error(errors.join("\n"));
 const { page_count: pages, errors: unread } = await index.addDirectory({ path: output });
 if (unread.length) throw new Error(unread.join("\n"));

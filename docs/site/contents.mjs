@@ -14,6 +14,7 @@ export const OUTSIDE = {
 
 const PARTS = [
   { folder: "help/en", title: "Users’ help", lang: "en" },
+  { folder: "fr", title: "En français", lang: "fr" },
   { folder: "help/fr", title: "Aide (français)", lang: "fr" },
   { folder: "operators", title: "Operators", lang: "en" },
   { folder: "integrators", title: "Integrators", lang: "en" },
@@ -36,6 +37,13 @@ function pagesOf(folder, lang) {
   return names
     .toSorted((a, b) => place(a) - place(b) || a.localeCompare(b, "en", { numeric: true }))
     .map((name) => ({ url: urlOf(path.join(folder, name)), title: titleOf(path.join(folder, name)), lang }));
+}
+
+/** The same page in the other language: the help has both, other pages lead to the entrance of that language. */
+export function inOtherLanguage(url) {
+  const [, lang, rest] = /^\/help\/(en|fr)\/(.*)$/.exec(url) ?? [];
+  if (lang) return `/help/${lang === "fr" ? "en" : "fr"}/${rest}`;
+  return url.startsWith("/fr/") ? "/" : "/fr/";
 }
 
 /** The address of a page of `docs/` on the site. */

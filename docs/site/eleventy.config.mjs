@@ -1,7 +1,7 @@
 // docs/ as a site: Eleventy turns the Markdown into pages, Pagefind makes the search. Links between files keep working in both places.
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { contents, DOCS, OUTSIDE, urlOf } from "./contents.mjs";
+import { contents, DOCS, inOtherLanguage, OUTSIDE, urlOf } from "./contents.mjs";
 import { anchorOf, siteLink } from "./links.mjs";
 
 const base = process.env.DOCS_BASE ?? "/";
@@ -22,7 +22,8 @@ export default function site(config) {
         `${urlOf(path.relative(DOCS, page.inputPath))}index.html`.slice(1),
   );
   config.addGlobalData("eleventyComputed", {
-    lang: ({ page }) => (page.inputPath.includes("/help/fr/") ? "fr" : "en"),
+    lang: ({ page }) => (/\/docs\/(help\/)?fr\//.test(path.resolve(page.inputPath)) ? "fr" : "en"),
+    other: ({ page }) => inOtherLanguage(page.url),
     title: ({ page, source }) => /^# (.+)$/m.exec(readFileSync(source ?? page.inputPath, "utf8"))?.[1] ?? "Archipel",
   });
   for (const [name, file] of Object.entries(OUTSIDE)) {

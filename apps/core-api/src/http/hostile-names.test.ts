@@ -296,6 +296,8 @@ describe.each(PAIRS)("the names of pair %i", (pair) => {
           ...{ layer: twin.layerId, key: columnAt(twin, place), other: twin.layerId, otherKey: columnAt(twin, place) },
           columns: [columnAt(twin, place), columnAt(twin, next)],
         }),
+        // All fields of both, each name twice.
+        "join-location": (twin) => ({ layer: twin.layerId, other: twin.layerId, columns: [columnAt(twin, place)] }),
       };
       for (const [processing, parameters] of Object.entries(runs)) {
         const found = await same((twin) => made(processing, parameters(twin)));

@@ -22,8 +22,10 @@ export function numberParameter(
   );
 }
 
-/** One of a few values, each with its label. @public no processing takes one yet */
-export function choiceParameter<const V extends string>(options: LabelOptions & { options: Record<V, Words>; initial: V }): Parameter<V> {
+/** One of a few values, each with its label. */
+export function choiceParameter<V extends string>(
+  options: LabelOptions & { options: Record<V, Words>; initial: NoInfer<V> },
+): Parameter<V> {
   const entries = Object.entries<Words>(options.options).map(([value, label]) => ({ value, label }));
   const isValue = (raw: unknown): raw is V => typeof raw === "string" && Object.hasOwn(options.options, raw);
   return plain(

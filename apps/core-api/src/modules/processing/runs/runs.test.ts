@@ -56,13 +56,18 @@ describe("the catalogue", () => {
       "buffer",
       "clip",
       "convert",
+      "count-within",
       "dissolve",
       "filter",
+      "intersect",
+      "join-location",
       "join-table",
       "merge-layers",
       "repair",
       "reproject",
       "simplify",
+      "subtract",
+      "union-layers",
     ]);
     for (const words of all.flatMap(({ title, help, parameters }) => [title, help, ...parameters.map(({ label }) => label)]))
       expect(Math.min(words.fr.length, words.en.length)).toBeGreaterThan(1);
