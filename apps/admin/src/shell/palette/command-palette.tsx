@@ -35,10 +35,7 @@ export function CommandPalette({ community, open, onOpenChange }: PaletteProps) 
   }, [open, onOpenChange]);
   return (
     <Dialog title={t("label")} closeLabel={tc("actions.close")} open={open} onOpenChange={onOpenChange} initialFocus={input}>
-      {/* Not filtered again here: core-api also matches texts that the list does not show, such as an e-mail address. */}
-      <Command label={t("label")} shouldFilter={false} loop>
-        <PaletteContent input={input} community={community} onClose={() => onOpenChange(false)} />
-      </Command>
+      <PaletteContent input={input} community={community} onClose={() => onOpenChange(false)} />
     </Dialog>
   );
 }
@@ -65,13 +62,23 @@ function PaletteContent({ input, community, onClose }: PaletteContentProps) {
   });
   const all = grantee ? [commands] : [commands, ...known.before, ...found.groups, ...known.after];
   const groups = all.filter(({ entries }) => entries.length > 0);
+  // The first entry stays selected while answers arrive, until the person moves to another one.
+  const first = groups[0]?.entries[0]?.id ?? "";
+  const [moved, setMoved] = useState<string | null>(null);
   const count = groups.reduce((sum, { entries }) => sum + entries.length, 0);
   const clear = () => {
     setTyped("");
     input.current?.focus();
   };
   return (
-    <>
+    // Not filtered again here: core-api also matches texts that the list does not show, such as an e-mail address.
+    <Command
+      label={t("label")}
+      shouldFilter={false}
+      loop
+      value={moved ?? first}
+      onValueChange={(entry) => setMoved(entry === first ? null : entry)}
+    >
       <Command.Input
         ref={input}
         value={typed}
@@ -104,7 +111,7 @@ function PaletteContent({ input, community, onClose }: PaletteContentProps) {
           <Key name="Esc">{t("keys.close")}</Key>
         </p>
       </div>
-    </>
+    </Command>
   );
 }
 

@@ -25,8 +25,7 @@ interface Searched extends PaletteEntry {
 }
 
 /** Entries whose own name has the typed words come before those that have them among their other words. */
-function bestFirst(entries: readonly Searched[], typed: string): readonly Searched[] {
-  const isNamed = ({ label }: Searched) => matches(label, typed);
+function bestFirst(entries: readonly Searched[], isNamed: (entry: Searched) => boolean): readonly Searched[] {
   return [...entries.filter(isNamed), ...entries.filter((entry) => !isNamed(entry))];
 }
 
@@ -46,7 +45,10 @@ function usePlaces(community: MyCommunity | null, isAble: (needs: Role | "operat
     });
 }
 
-/** Entries that need no request: pages, actions, the person's communities and settings. */
+/**
+ * Entries that need no request: pages, actions, the person's communities and settings. Those that have the typed words in their own name come
+ * before what core-api finds, those that have them only among their other words come after.
+ */
 export function useKnown(
   community: MyCommunity | null,
   typed: string,
@@ -119,18 +121,25 @@ export function useKnown(
     })),
     { id: "you-out", label: t("admin.shell.signOut"), Icon: LogOut, run: signOut },
   ];
+  const isNamed = ({ label }: PaletteEntry) => matches(label, typed);
   const group = (key: "pages" | "actions" | "settings" | "help" | "communities" | "you", entries: readonly Searched[]): PaletteGroup => ({
     key,
     heading: t(`admin.palette.${key}`),
     entries: bestFirst(
       entries.filter(({ label, detail = "", words = "" }) => matches(`${label} ${detail} ${words}`, typed)),
-      typed,
+      isNamed,
     ),
   });
   // Too many to read through: they wait for a word.
   const asked = (entries: readonly Searched[]) => (typed.trim() === "" ? [] : entries);
+  const first = [group("pages", pages), group("actions", startable), group("settings", asked(settings))];
   return {
-    before: [group("pages", pages), group("actions", startable), group("settings", asked(settings))],
-    after: [group("help", asked(topics)), group("communities", communities), group("you", own)],
+    before: first.filter(({ entries }) => entries.some(isNamed)),
+    after: [
+      ...first.filter(({ entries }) => !entries.some(isNamed)),
+      group("help", asked(topics)),
+      group("communities", communities),
+      group("you", own),
+    ],
   };
 }
