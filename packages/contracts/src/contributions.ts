@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAX_EDITS_A_CALL } from "./edits-a-call.ts";
 import { attributeValue } from "./features.ts";
 import { communityId, id } from "./ids.ts";
 import { type Page, pageInput } from "./page.ts";
@@ -17,8 +18,6 @@ export const verdict = z.enum(["approve", "request-changes", "reject"]);
 export const geometryInput = z.looseObject({ type: z.string().max(30) });
 /** Most edits of one contribution. Larger changes go through an upload. */
 export const MAX_EDITS = 20_000;
-/** Most edits of one call. */
-export const MAX_EDITS_A_CALL = 500;
 /** Changed attributes, by column. */
 export const editedValues = z.record(z.string().max(63), attributeValue);
 

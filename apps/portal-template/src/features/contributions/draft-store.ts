@@ -1,5 +1,6 @@
 import { apiError } from "@archipel/api-client/errors.ts";
-import { type Contribution, MAX_EDITS_A_CALL } from "@archipel/contracts/contributions.ts";
+import type { Contribution } from "@archipel/contracts/contributions.ts";
+import { MAX_EDITS_A_CALL } from "@archipel/contracts/edits-a-call.ts";
 import type { Change } from "@archipel/map/edit/draft.ts";
 import type { useApiClient } from "../../api/react.tsx";
 import { type Kept, keptOf, proposalOf } from "./draft-sync.ts";

@@ -7,7 +7,7 @@ import { EmbedCode } from "./embed-code.tsx";
 
 export type MapDialog = "share" | "export";
 
-interface MapDialogsProps {
+export interface MapDialogsProps {
   readonly open: MapDialog | null;
   readonly onOpen: (dialog: MapDialog | null) => void;
   readonly address: string;
@@ -18,8 +18,8 @@ interface MapDialogsProps {
   readonly embeddedBy: Embedding["by"];
 }
 
-/** Sharing and exporting the map. They are outside the frame: printing changes the width, and the frame then mounts its parts again. */
-export function MapDialogs({ open, onOpen, address, handle, sheet, locale, embeddedBy }: MapDialogsProps) {
+/** Sharing and exporting the map, loaded when somebody first does. They are outside the frame: printing changes the width, and the frame then mounts its parts again. */
+export default function MapDialogs({ open, onOpen, address, handle, sheet, locale, embeddedBy }: MapDialogsProps) {
   const onChange = (dialog: MapDialog) => (isOpen: boolean) => onOpen(isOpen ? dialog : null);
   return (
     <>

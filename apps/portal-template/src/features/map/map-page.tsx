@@ -10,8 +10,7 @@ import { env } from "../../env.ts";
 import { links } from "../../links.ts";
 import { BASEMAP_URLS } from "../map-kit/basemap-urls.ts";
 import type { OpenedMap } from "../maps/opened-map.ts";
-import { loadReporting } from "../reports/loaders.ts";
-import { otherSites } from "../search/decision-notice.tsx";
+import { otherSites } from "../search/other-sites.ts";
 import type { Site } from "../site/loaders.ts";
 import { hasHeights, type MapQuery } from "./loaders.ts";
 import { mapSource } from "./map-source.ts";
@@ -31,17 +30,17 @@ interface MapPageProps {
 /** The map is the page: everything else floats over it. */
 export async function MapPage({ site, locale, query, saved }: MapPageProps) {
   const { portal, content, opening } = site;
-  const [source, isMeasured, session, reporting, t, requestHeaders] = await Promise.all([
+  const [source, isMeasured, session, t, requestHeaders] = await Promise.all([
     mapSource(site, locale),
     hasHeights(portal.id),
     currentSession(),
-    loadReporting(portal.id),
     getTranslations("answers.card.page"),
     headers(),
   ]);
   const isOwnBasemap = env.ARCHIPEL_BASEMAP_STYLE_URL === undefined;
   const opened = { ...query, saved: saved ?? null };
-  const canEdit = session !== null || reporting?.may === "report";
+  // Visitors load these words when they report.
+  const canEdit = session !== null;
   return (
     <>
       {/* MapLibre is fetched and compiled, and its worker starts, while the page's other scripts are fetched. */}

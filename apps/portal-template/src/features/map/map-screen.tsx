@@ -20,11 +20,12 @@ import type { MapPortal } from "../map-kit/map-mode.ts";
 import { useEditColours, useMapStyle, usePalette } from "../map-kit/use-map-style.ts";
 import { usePictures } from "../map-kit/use-pictures.ts";
 import type { OpenedMap } from "../maps/opened-map.ts";
-import type { OtherSite } from "../search/decision-notice.tsx";
+import type { OtherSite } from "../search/other-sites.ts";
 import { SearchBox } from "../search/search-box.tsx";
+import { onDemand } from "../site/on-demand.tsx";
 import { composeModes, coveredBy, keptBy, passPick } from "./compose-modes.ts";
 import type { MapQuery } from "./loaders.ts";
-import { type MapDialog, MapDialogs } from "./map-dialogs.tsx";
+import type { MapDialog } from "./map-dialogs.tsx";
 import { MapFrame } from "./map-frame.tsx";
 import { MapPanel } from "./map-panel.tsx";
 import { MapProblem } from "./map-problem.tsx";
@@ -42,6 +43,9 @@ import { usePermalink } from "./use-permalink.ts";
 import { usePlaceTitle } from "./use-place-title.ts";
 import { useUncovered } from "./use-uncovered.ts";
 import { askForMapWords } from "./words/ask.ts";
+
+/** Most visitors neither share nor export. */
+const MapDialogs = onDemand(() => import("./map-dialogs.tsx"), null);
 
 interface MapScreenProps {
   readonly portal: MapPortal & { readonly view: MapView; readonly embeddedBy: Embedding["by"] };
@@ -76,6 +80,11 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
   const [credits, setCredits] = useState<string[]>([]);
   const [problem, setProblem] = useState<"webgl" | "location" | null>(null);
   const [dialog, setDialog] = useState<MapDialog | null>(null);
+  const [hasAsked, setAsked] = useState(false);
+  const ask = (asked: MapDialog) => {
+    setAsked(true);
+    setDialog(asked);
+  };
   const [tab, setTab] = useState("layers");
   const page = useRef<HTMLElement>(null);
   const colours = useEditColours(look);
@@ -179,7 +188,7 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
         controls={
           <>
             <div className="flex flex-row-reverse flex-wrap gap-2 empty:hidden">{scene.actions}</div>
-            <MapTools onShare={() => setDialog("share")} onExport={() => setDialog("export")}>
+            <MapTools onShare={() => ask("share")} onExport={() => ask("export")}>
               {scene.tools}
             </MapTools>
             <MapControls handle={handle} onLocated={goTo.ownPlace} onLocationRefused={() => setProblem("location")} />
@@ -199,23 +208,25 @@ export function MapScreen({ portal, locale, words, listed, visitor, query, look,
         notice={problem ? <MapProblem problem={problem} /> : scene.notice}
       />
       {scene.trays}
-      <MapDialogs
-        open={dialog}
-        onOpen={setDialog}
-        address={address}
-        handle={handle}
-        sheet={{
-          portalName: portal.name,
-          view: state.view,
-          layers: shownLayers,
-          pictures: pictures.shownLayers,
-          paper,
-          marker: isTaken ? null : state.marker,
-          extras: scene.sheet,
-        }}
-        locale={locale}
-        embeddedBy={portal.embeddedBy}
-      />
+      {hasAsked && (
+        <MapDialogs
+          open={dialog}
+          onOpen={setDialog}
+          address={address}
+          handle={handle}
+          sheet={{
+            portalName: portal.name,
+            view: state.view,
+            layers: shownLayers,
+            pictures: pictures.shownLayers,
+            paper,
+            marker: isTaken ? null : state.marker,
+            extras: scene.sheet,
+          }}
+          locale={locale}
+          embeddedBy={portal.embeddedBy}
+        />
+      )}
     </main>
   );
 }

@@ -1,20 +1,6 @@
 import type { SearchDecision, SearchMiss } from "@archipel/contracts/search.ts";
-import { inLocale } from "@archipel/theme/content.ts";
 import { useLocale, useTranslations } from "next-intl";
-
-/** A site that has the places that this portal does not have. */
-export interface OtherSite {
-  readonly name: string;
-  readonly url: string;
-}
-
-/** The sites that a portal names for other places, in a language. */
-export function otherSites(
-  sites: readonly { readonly name: Parameters<typeof inLocale>[0]; readonly url: string }[],
-  locale: "fr" | "en",
-): OtherSite[] {
-  return sites.map(({ name, url }) => ({ name: inLocale(name, locale), url }));
-}
+import type { OtherSite } from "./other-sites.ts";
 
 /** What a search asks or says before its results, in sentences; nothing when a place opens. */
 export function useDecisionTexts(): (decision: SearchDecision) => string[] {

@@ -3,7 +3,7 @@ import type { Locale } from "@archipel/i18n/locales.ts";
 import { NextIntlClientProvider } from "next-intl";
 import { type ComponentProps, type KeyboardEvent, type Ref, useEffect, useEffectEvent, useImperativeHandle } from "react";
 import { ApiProvider } from "../../api/react.tsx";
-import type { OtherSite } from "./decision-notice.tsx";
+import type { OtherSite } from "./other-sites.ts";
 import { resultAddress } from "./result-address.ts";
 import { SuggestionPanel } from "./suggestion-panel.tsx";
 import { useSearchField } from "./use-search-field.ts";

@@ -5,7 +5,7 @@ import { hearEarly } from "@archipel/ui/hear-early.ts";
 import { LoaderCircle, Search, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useEffectEvent, useId, useState } from "react";
-import type { OtherSite } from "./decision-notice.tsx";
+import type { OtherSite } from "./other-sites.ts";
 import { SuggestionPanel } from "./suggestion-panel.tsx";
 import { useSearchField } from "./use-search-field.ts";
 

@@ -4,7 +4,8 @@ import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { links } from "../../links.ts";
 import { useBusyText } from "../site/use-busy-text.ts";
-import { DecisionNotice, type OtherSite, useDecisionTexts } from "./decision-notice.tsx";
+import { DecisionNotice, useDecisionTexts } from "./decision-notice.tsx";
+import type { OtherSite } from "./other-sites.ts";
 import { SuggestionList } from "./suggestion-list.tsx";
 import type { useSearchField } from "./use-search-field.ts";
 

@@ -3,7 +3,7 @@ import { LinkButton } from "@archipel/ui/button.tsx";
 import { MapPinned } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
 import { links } from "../../../links.ts";
-import { otherSites } from "../../search/decision-notice.tsx";
+import { otherSites } from "../../search/other-sites.ts";
 import type { Site } from "../../site/loaders.ts";
 import { PageFrame } from "../../site/page-frame.tsx";
 import type { Asked } from "../loaders.ts";

@@ -1,14 +1,14 @@
 "use client";
-import { ZONE } from "@archipel/i18n/days.ts";
 import { Button, buttonClass } from "@archipel/ui/button.tsx";
 import { Skeleton } from "@archipel/ui/skeleton.tsx";
 import { BellPlus } from "lucide-react";
-import { NextIntlClientProvider, useTranslations } from "next-intl";
-import { type ReactNode, Suspense, use, useState } from "react";
+import { useTranslations } from "next-intl";
+import { Suspense, useState } from "react";
 import { links } from "../../../links.ts";
 import { FollowButton } from "../../follows/follow-button.tsx";
 import { GuestFollow } from "../../follows/guest-follow.tsx";
 import type { ModeContext } from "../../map-kit/map-mode.ts";
+import { MoreWords } from "../../map-kit/more-words.tsx";
 import { SignInLink } from "../../session/sign-in-link.tsx";
 import { type NamedPlace, queryOf } from "../place-query.ts";
 
@@ -25,9 +25,9 @@ export function FollowPlace({ context, place }: FollowPlaceProps) {
   if (isAsked) {
     return (
       <Suspense fallback={<Skeleton className="h-40 basis-full" />}>
-        <GuestWords context={context}>
+        <MoreWords context={context}>
           <Guest context={context} place={place} />
-        </GuestWords>
+        </MoreWords>
       </Suspense>
     );
   }
@@ -36,15 +36,6 @@ export function FollowPlace({ context, place }: FollowPlaceProps) {
       <BellPlus aria-hidden className="size-4" />
       {t("follow")}
     </Button>
-  );
-}
-
-/** Visitors load these words only when they follow something. */
-function GuestWords({ context: { locale, moreWords }, children }: Pick<FollowPlaceProps, "context"> & { readonly children: ReactNode }) {
-  return (
-    <NextIntlClientProvider locale={locale} messages={use(moreWords())} timeZone={ZONE}>
-      {children}
-    </NextIntlClientProvider>
   );
 }
 

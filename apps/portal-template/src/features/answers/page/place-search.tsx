@@ -1,7 +1,8 @@
 import { Button } from "@archipel/ui/button.tsx";
 import { ChevronRight, Search } from "lucide-react";
 import { getLocale, getTranslations } from "next-intl/server";
-import { DecisionNotice, type OtherSite } from "../../search/decision-notice.tsx";
+import { DecisionNotice } from "../../search/decision-notice.tsx";
+import type { OtherSite } from "../../search/other-sites.ts";
 import { placesNamed } from "../loaders.ts";
 import { placeOfResult } from "../place-of-result.ts";
 import type { NamedPlace } from "../place-query.ts";

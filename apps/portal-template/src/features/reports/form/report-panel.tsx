@@ -52,8 +52,8 @@ export interface ReportPanelProps {
   readonly onClose: () => void;
 }
 
-/** The report's form, step by step. Loaded when someone first reports. */
-export default function ReportPanel({ start, startAt, page, pick, onView, onClose }: ReportPanelProps) {
+/** The report's form, step by step. */
+export function ReportPanel({ start, startAt, page, pick, onView, onClose }: ReportPanelProps) {
   const { reporting, layers, rights, locale, handle } = page;
   const t = useTranslations("reports.form");
   const layer = layers.find(({ id }) => id === start.feature?.layerId);

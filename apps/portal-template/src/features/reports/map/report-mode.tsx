@@ -16,11 +16,18 @@ import { emptyDraft, type Place, type ReportDraft } from "../drafts/draft.ts";
 import type { FormView } from "../form/report-panel.tsx";
 import { openOutbox } from "../sending/outbox.ts";
 import { NotAllowed } from "./not-allowed.tsx";
+import type { ReportPartProps } from "./report-part.tsx";
 import { isRuleKey, placeOnFeature, readReportTarget } from "./report-target.ts";
 import { ResumeNotice } from "./resume-notice.tsx";
 
-/** Loaded on demand: the form brings terra-draw and the report store, and most visitors never report. */
-const ReportPanel = onDemand(() => import("../form/report-panel.tsx"), <Skeleton className="h-40 w-full" />);
+/** Loaded on demand: the form brings terra-draw, the report store and the words of edits, and most visitors never report. */
+const ReportPart = onDemand(
+  async ({ context }: ReportPartProps) => {
+    const [part] = await Promise.all([import("./report-part.tsx"), context.moreWords()]);
+    return part;
+  },
+  <Skeleton className="h-40 w-full" />,
+);
 
 const NO_RIGHTS: readonly LayerRight[] = [];
 const NOTHING: FormView = { step: "place", isDrawing: false, place: null, marks: [], hidden: [] };
@@ -48,8 +55,9 @@ export function useReportMode(context: ModeContext): ModeView {
   const panelOf = () => {
     if (start && handle && reporting && rights) {
       return (
-        <ReportPanel
+        <ReportPart
           key={start.id}
+          context={context}
           start={start}
           startAt={report.startAt}
           page={{ reporting, layers, rights, locale, isSignedIn, handle, colours }}

@@ -1,7 +1,7 @@
 import { messagesOf } from "@archipel/i18n/messages.ts";
 import { useTranslations } from "next-intl";
 import { links } from "../../../links.ts";
-import { otherSites } from "../../search/decision-notice.tsx";
+import { otherSites } from "../../search/other-sites.ts";
 import type { BlockWorld } from "../world.ts";
 import { QuestionForm } from "./question-form.tsx";
 
