@@ -74,7 +74,8 @@ it("is not filled by names that somebody makes up, and answers them without the 
   await Promise.all(Array.from({ length: 8 }, work));
   const seconds = (performance.now() - start) / 1000;
   core.database.sqlAs = sqlAs;
-  expect(queries).toBe(0);
+  // The names that it knows are read again every 30 s at most: never once for each name.
+  expect(queries).toBeLessThanOrEqual(1 + seconds / 30);
   globalThis.gc?.();
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(150 * 1024 ** 2);
   if (process.env.SHOW_FIGURES) console.log(`10,000 unknown names in ${seconds.toFixed(2)} s`);

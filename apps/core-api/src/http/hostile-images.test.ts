@@ -7,7 +7,7 @@ import { openTestDatabase } from "@archipel/testing/test-database.ts";
 import type { FastifyInstance } from "fastify";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { IMAGES_AT_ONCE, imageLimits, imageQueue } from "../kernel/images.ts";
+import { IMAGES_AT_ONCE, imageLimits, imageQueue, imageTurns } from "../kernel/images.ts";
 import { signIn } from "../modules/identity/service/sign-in.ts";
 import { createServer } from "../server.ts";
 import { bearer } from "../testing/bearer.ts";
@@ -22,6 +22,7 @@ beforeAll(async () => {
   database = await openTestDatabase();
   core = await createTestCore(database);
   imageLimits(core).cpuSeconds = 1;
+  imageTurns(core).waitSeconds = 300;
   app = await createServer(core);
   world = await buildPermissionWorld(database);
 });

@@ -26,13 +26,16 @@ export interface ImageSender {
 /** Half of the processors at most: the others answer requests. */
 export const IMAGES_AT_ONCE = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
 const WAITING_OF_CALLER = 8;
-const QUEUE = { atOnce: IMAGES_AT_ONCE, waitingOfCaller: WAITING_OF_CALLER, waiting: 100, waitSeconds: 30 };
+const TURNS = { atOnce: IMAGES_AT_ONCE, waitingOfCaller: WAITING_OF_CALLER, waiting: 100, waitSeconds: 30 };
 
 /** What one image may cost in a running core: tests lower it. */
 export const imageLimits = perCore<ImageLimits>(() => ({ ...defaultImageLimits }));
 
+/** How the images of a running core take turns: tests that must not depend on a busy machine let them wait longer. */
+export const imageTurns = perCore(() => ({ ...TURNS }));
+
 /** The queue of a running core's images. */
-export const imageQueue = perCore(() => new FairQueue(QUEUE));
+export const imageQueue = perCore((core) => new FairQueue(imageTurns(core)));
 
 /**
  * Draws an uploaded image again in a limited child process, when it is its sender's turn.
