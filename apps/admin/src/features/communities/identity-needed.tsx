@@ -9,7 +9,9 @@ import { links } from "../../links.ts";
 
 type Needed = NonNullable<MyCommunity["identityNeeded"]>;
 
-const toAccount = () => `${links.account()}#ways-in`;
+/** The part of the account that opens the community: a link to an institution or, where only domains count, the address. */
+const partFor = ({ providers }: Needed) => (providers.length > 0 ? "ways-in" : "address");
+const toAccount = (needed: Needed) => `${links.account()}#${partFor(needed)}`;
 
 /** In place of the pages of a community that its member may not open yet: which institutions open it, and how. */
 export function IdentityNeeded({ needed }: { readonly needed: Needed }) {
@@ -20,8 +22,8 @@ export function IdentityNeeded({ needed }: { readonly needed: Needed }) {
       <h1 className="text-title">{t("closed")}</h1>
       <p>{t("closedText", { held: tr(needed.held) })}</p>
       <Ways needed={needed} />
-      <p>{t("how")}</p>
-      <Link href={toAccount()} className={`${buttonClass({ tone: "primary" })} self-start`}>
+      <p>{t("how", { part: partFor(needed) })}</p>
+      <Link href={toAccount(needed)} className={`${buttonClass({ tone: "primary" })} self-start`}>
         {t("open")}
       </Link>
     </section>
@@ -37,7 +39,7 @@ export function IdentityNote() {
   return (
     <Alert tone="warning" title={t("note", { held: tr(identityNeeded.held), acting: tr(role) })}>
       <Ways needed={identityNeeded} />
-      <Link href={toAccount()} className={buttonClass()}>
+      <Link href={toAccount(identityNeeded)} className={buttonClass()}>
         {t("open")}
       </Link>
     </Alert>
